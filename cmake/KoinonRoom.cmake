@@ -1,0 +1,64 @@
+# koinon_room(NAME SOURCES ... [SEES rooms ...] [LINKS libraries ...])
+#
+# A room is a folder of src: an object library that sees include/koinon, itself and the rooms that
+# it names; tests/rooms holds every include to the table of docs/architecture.md.
+function(koinon_room name)
+  cmake_parse_arguments(ROOM "" "" "SOURCES;SEES;LINKS" ${ARGN})
+  set(target koinon_${name})
+  add_library(${target} OBJECT ${ROOM_SOURCES})
+  target_include_directories(${target} PUBLIC "${PROJECT_SOURCE_DIR}/include" "${PROJECT_SOURCE_DIR}/src")
+  foreach(seen IN LISTS ROOM_SEES)
+    if(NOT TARGET koinon_${seen})
+      message(FATAL_ERROR "room ${name} sees ${seen}, which is not built before it")
+    endif()
+  endforeach()
+  target_link_libraries(${target} PRIVATE koinon_build_flags ${ROOM_LINKS})
+  set_property(GLOBAL APPEND PROPERTY KOINON_ROOMS ${target})
+  set_property(GLOBAL APPEND PROPERTY KOINON_LINKS ${ROOM_LINKS})
+endfunction()
+
+# The static library of all rooms: koinon::koinon.
+function(koinon_library)
+  get_property(rooms GLOBAL PROPERTY KOINON_ROOMS)
+  get_property(links GLOBAL PROPERTY KOINON_LINKS)
+  list(REMOVE_DUPLICATES links)
+  set(objects "")
+  foreach(room IN LISTS rooms)
+    list(APPEND objects $<TARGET_OBJECTS:${room}>)
+  endforeach()
+  add_library(koinon STATIC ${objects})
+  add_library(koinon::koinon ALIAS koinon)
+  set_target_properties(koinon PROPERTIES LINKER_LANGUAGE CXX)
+  target_compile_features(koinon INTERFACE cxx_std_17)
+  target_include_directories(koinon INTERFACE
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+  target_link_libraries(koinon PRIVATE ${links})
+endfunction()
+
+# koinon_embed(OUT file ...): makes assembler sources that carry the files' bytes as
+# koinon_embedded_NAME and koinon_embedded_NAME_end, NAME being the path below the current folder
+# with every other character than a letter or digit as an underscore.
+function(koinon_embed out)
+  set(sources "")
+  foreach(file IN LISTS ARGN)
+    string(REGEX REPLACE "[^A-Za-z0-9]" "_" symbol "${file}")
+    set(asm "${CMAKE_CURRENT_BINARY_DIR}/${symbol}.S")
+    file(CONFIGURE OUTPUT "${asm}" CONTENT "\
+    .section .rodata
+    .global koinon_embedded_@symbol@
+    .hidden koinon_embedded_@symbol@
+    .global koinon_embedded_@symbol@_end
+    .hidden koinon_embedded_@symbol@_end
+    .balign 16
+koinon_embedded_@symbol@:
+    .incbin \"@CMAKE_CURRENT_SOURCE_DIR@/@file@\"
+koinon_embedded_@symbol@_end:
+    .byte 0
+    .section .note.GNU-stack,\"\",%progbits
+" @ONLY)
+    set_source_files_properties("${asm}" PROPERTIES
+      OBJECT_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${file}")
+    list(APPEND sources "${asm}")
+  endforeach()
+  set(${out} "${sources}" PARENT_SCOPE)
+endfunction()

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The catalogue: one file of truth and the views derived from it.
+//
+// Threads: a Catalogue may be used from any number of threads at once; writes are serialised. No
+// call writes to stdout or stderr, installs a signal handler or changes the locale. Every failure is
+// a koinon::Error. After fork() the child must not use a handle of its parent: each call fails with
+// ErrorCode::Forked there, and destroying it leaves the file alone.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "koinon/error.hpp"
+#include "koinon/partners.hpp"
+#include "koinon/progress.hpp"
+#include "koinon/records.hpp"
+#include "koinon/search.hpp"
+
+namespace koinon {
+
+struct OpenOptions {
+  bool create = true;      // make the file if there is none
+  bool read_only = false;  // needs an existing file; nothing is written, not even a migration
+  std::uint32_t busy_timeout_ms = 5000;  // how long a write waits for another process's write
+  bool background_views = false;         // start building the views at once, on a thread of our own
+};
+
+/// One record to write. An empty id asks for a new one; an id may also be the host's own: 1 to 64
+/// characters of A-Z a-z 0-9 . _ : - beginning with a letter or digit.
+struct Write {
+  std::string id;
+  Record record;
+  /// Refuse with ErrorCode::Conflict unless this is the present version; 0 means "must not exist".
+  std::optional<std::uint64_t> expected_version;
+};
+
+struct Written {
+  std::string id;
+  std::uint64_t version = 0;
+  std::uint64_t change = 0;  // 0 where nothing changed
+};
+
+enum class ChangeKind : std::uint8_t { Put, Remove, Erase };
+
+/// An entry of the journal. Applying the entries in order, each any number of times, gives the
+/// catalogue: Put sets the record to `body`, Remove and Erase take it away.
+struct Change {
+  std::uint64_t n = 0;
+  ChangeKind what = ChangeKind::Put;
+  std::string id;
+  RecordKind kind = RecordKind::Organisation;
+  std::uint64_t version = 0;
+  Timestamp at = 0;
+  std::string by;
+  std::string body;  // the record as JSON; empty for Remove and Erase, and for a Put erased later
+};
+
+struct ImportOptions {
+  std::string format;     // "" = guess from the first bytes; see import_formats()
+  std::string portal;     // whose rows these are; "" = the format's own
+  std::string encoding;   // "windows-1252", "UTF-16LE" ...; "" = UTF-8; never guessed
+  std::string by;         // kept in the journal
+  std::uint64_t skip_rows = 0;    // go on after this many rows: ImportReport::next_row of a broken-off run
+  std::size_t batch_rows = 4096;  // rows per transaction
+  Task task;
+};
+
+/// Rows that stayed out for one reason.
+struct ImportReason {
+  std::string code;
+  std::string field;
+  std::string message;  // of the first such row
+  std::uint64_t rows = 0;
+  std::uint64_t first_line = 0;
+};
+
+/// What became of a file: read = stored + unchanged + quarantined.
+struct ImportReport {
+  std::string file;
+  std::string format;
+  std::uint64_t read = 0;
+  std::uint64_t stored = 0;     // rows that made or changed a record
+  std::uint64_t unchanged = 0;  // rows that the catalogue already held
+  std::uint64_t quarantined = 0;
+  std::uint64_t records_created = 0;
+  std::uint64_t records_updated = 0;
+  std::vector<ImportReason> reasons;
+  bool complete = false;       // false after a cancel
+  std::uint64_t next_row = 0;  // where to go on
+  double seconds = 0;
+};
+
+struct ImportFormat {
+  std::string name;
+  std::string what;
+};
+
+struct QuarantinedRow {
+  std::uint64_t id = 0;
+  std::string file;
+  std::string format;
+  std::string portal;
+  std::string encoding;
+  std::uint64_t line = 0;  // first line of the row, from 1
+  Timestamp at = 0;
+  std::vector<Violation> violations;
+  std::string bytes;        // as read; of a row past 16 MiB only the beginning
+  std::uint64_t size = 0;   // of the row as read, in bytes
+};
+
+struct QuarantineRequest {
+  std::string file;  // "" = any
+  std::size_t limit = 100;
+  std::size_t offset = 0;
+};
+
+struct KindCount {
+  RecordKind kind = RecordKind::Organisation;
+  std::uint64_t records = 0;
+};
+
+struct Statistics {
+  std::string path;
+  std::uint64_t change = 0;  // number of the latest journal entry
+  std::vector<KindCount> kinds;
+  std::uint64_t versions = 0;
+  std::uint64_t erased = 0;
+  std::uint64_t quarantined = 0;
+  std::uint64_t bytes = 0;  // of the file
+  std::uint32_t schema = 0;
+};
+
+struct Finding {
+  std::string where;
+  std::string message;
+};
+
+struct CheckReport {
+  std::uint64_t records = 0;  // looked at
+  std::vector<Finding> findings;  // empty: all is well
+};
+
+struct ViewStatus {
+  std::string name;
+  std::uint64_t reached = 0;  // change
+  bool building = false;
+  bool damaged = false;
+};
+
+class Catalogue {
+ public:
+  /// Opens, or creates, the catalogue at `path`; ":memory:" lives as long as the object. Takes
+  /// milliseconds at any size: the views are built when first asked for. Errors: NotACatalogue,
+  /// TooNew, Damaged (the file is left untouched), NotFound, InputOutput, Busy.
+  static Catalogue open(const std::string& path, const OpenOptions& options = {});
+
+  Catalogue(Catalogue&&) noexcept;
+  Catalogue& operator=(Catalogue&&) noexcept;
+  ~Catalogue();
+
+  // -- Writing: each call is one transaction, all or nothing -----------------------------------
+
+  /// Errors: InvalidRecord (with every violation), Conflict, ReadOnly, Busy.
+  Written put(const Write& write, std::string_view by = {});
+  std::vector<Written> put_all(const std::vector<Write>& writes, std::string_view by = {});
+
+  /// Takes the record out of the present state; its history stays readable.
+  void remove(const std::string& id, std::optional<std::uint64_t> expected_version = {},
+              std::string_view by = {});
+
+  /// Takes every version of the record's content out of the file and the views; participations that
+  /// name it go with it. What remains is its id, in the journal, so that mirrors can follow. Quarantined
+  /// rows that hold its id or one of its identifiers go too. Backups and exports made earlier are out
+  /// of reach. O(size of the file).
+  void erase(const std::string& id, std::string_view by = {}, const Task& task = {});
+
+  // -- Reading ---------------------------------------------------------------------------------
+
+  /// NotFound when it never was, or was removed; Erased when it was erased.
+  StoredRecord get(const std::string& id) const;
+  StoredRecord get(const std::string& id, std::uint64_t version) const;
+  /// All versions, oldest first; erased bodies are empty.
+  std::vector<Change> history(const std::string& id) const;
+  /// At most `limit` ids of `kind` after `after`, in order of id: a page of a walk over everything.
+  std::vector<std::string> ids(RecordKind kind, const std::string& after, std::size_t limit) const;
+
+  SearchResults search(const SearchRequest& request, const Task& task = {}) const;
+  PartnerResults partners(const std::string& organisation, const PartnerRequest& request = {},
+                          const Task& task = {}) const;
+  GraphSummary graph_summary(const Task& task = {}) const;
+
+  /// Entries after change `n`, in order, at most `limit`. The journal is kept for the life of the file.
+  std::vector<Change> follow(std::uint64_t n, std::size_t limit = 1000) const;
+
+  /// Builds or catches up every view now. Searching does the same on first use.
+  void prepare(const Task& task = {}) const;
+  std::vector<ViewStatus> views() const;
+
+  // -- Files -----------------------------------------------------------------------------------
+
+  /// Reads a file as a stream into the catalogue, a transaction per batch. Bad rows go to quarantine
+  /// with every reason. A cancel ends after the current batch and returns a report with
+  /// complete = false. Errors: NotFound, InvalidInput, UnknownFormat, InputOutput, ReadOnly, Busy.
+  ImportReport import_file(const std::string& path, const ImportOptions& options = {});
+
+  /// The bundled sample: case studies of real initiatives in the member states, with their organisations and
+  /// projects. About a hundred cases; each record names the source of its facts.
+  ImportReport import_sample(const ImportOptions& options = {});
+
+  /// Koinon's JSON Lines: the present state, or with `history` every version and the journal.
+  /// Returns the number of lines. An existing file is replaced once the new one is whole.
+  std::uint64_t export_file(const std::string& path, bool history = false, const Task& task = {}) const;
+  using LineSink = std::function<void(std::string_view line)>;
+  std::uint64_t export_lines(const LineSink& sink, bool history = false, const Task& task = {}) const;
+
+  /// A consistent copy, made while others read and write.
+  void backup(const std::string& path, const Task& task = {}) const;
+
+  // -- Care ------------------------------------------------------------------------------------
+
+  std::vector<QuarantinedRow> quarantine(const QuarantineRequest& request = {}) const;
+  /// Tries the row again, with `mended` in place of its bytes when given. Stored rows leave quarantine;
+  /// a row that fails again stays, with its new reasons.
+  ImportReport retry(std::uint64_t quarantined, std::optional<std::string> mended = {});
+  void discard(std::uint64_t quarantined);
+
+  Statistics statistics() const;
+  /// Looks at the file's integrity, every record against the rules, and every reference.
+  CheckReport check(const Task& task = {}) const;
+
+ private:
+  struct Impl;
+  explicit Catalogue(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+/// The formats that import_file() knows.
+const std::vector<ImportFormat>& import_formats();
+
+/// The canonical JSON of a record: fields in the order of records.hpp, absent ones left out.
+std::string to_json(const Record& record);
+/// Errors: InvalidRecord with every violation of form. Rules are checked when writing.
+Record record_from_json(RecordKind kind, std::string_view json);
+
+/// "organisation", "initiative", "case-study", "project", "call", "concept", "match-decision".
+const char* kind_name(RecordKind kind);
+std::optional<RecordKind> kind_from_name(std::string_view name);
+
+/// The label of a vocabulary's code in `language`, else in English, else the code itself.
+std::string label(std::string_view vocabulary, std::string_view code, std::string_view language);
+
+/// "2026.11.0"
+const char* version();
+
+}  // namespace koinon

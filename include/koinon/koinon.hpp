@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The whole C++ API.
+#pragma once
+
+#include "koinon/catalogue.hpp"
+#include "koinon/error.hpp"
+#include "koinon/partners.hpp"
+#include "koinon/progress.hpp"
+#include "koinon/records.hpp"
+#include "koinon/search.hpp"

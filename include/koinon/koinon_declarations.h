@@ -1,0 +1,636 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The C API of Koinon, declarations only: what PHP FFI, cffi and jextract read as it stands. There
+ * is no preprocessor line here on purpose. C and C++ include koinon/koinon.h, which wraps this file
+ * and adds the KN_* constants; another language takes their numbers from the comments below.
+ *
+ * Codes       Every call returns an int32_t: 0 (KN_OK), or why it failed:
+ *               1 invalid argument   2 not found       3 already exists   4 conflict
+ *               5 invalid record     6 invalid input   7 not a catalogue  8 too new
+ *               9 damaged           10 busy           11 read only       12 input or output
+ *              13 cancelled         14 unknown format 15 invalid UTF-8   16 forked
+ *              17 out of memory     18 erased         99 internal
+ *             Numbers are never reused. A call marked "value" reads a field of an object, cannot
+ *             fail and returns the field; for NULL, or a place that is not there, 0 or NULL.
+ * Errors      The last parameter, `kn_error** error`, may be NULL. It is set to NULL on success and
+ *             to an error of the caller's on failure: kn_error_free. No call keeps a "last error".
+ * Ownership   `T** out` is the caller's to free with the one kn_*_free (kn_close) of T, and is NULL
+ *             after a failure. Every other pointer handed out is borrowed: it lives as long as the
+ *             object it was read from. What goes in is copied before the call returns.
+ * Texts in    UTF-8, pointer and length in bytes, no NUL needed; NULL with length 0 is the empty
+ *             text. Other bytes are code 15.
+ * Texts out   UTF-8 and NUL-terminated; the length does not count the NUL.
+ * Structs     The first member, struct_size, is the size the caller was compiled with. Option
+ *             structs are filled by kn_*_options_init(options, size), then changed; NULL stands for
+ *             the defaults. Structs that are filled by a call need struct_size set before it.
+ *             Structs only grow at the end, and `reserved` is 0. kn_string, kn_filter, kn_mark,
+ *             kn_violation and kn_facet_value have no struct_size: they never change.
+ * Flags       uint8_t: 0 no, 1 yes.
+ * Instants    Milliseconds since 1970-01-01T00:00:00Z; in JSON "2026-11-24T13:00:00.123Z".
+ * Threads     [any]: from any thread at any time, also at once on one handle. [owner]: while no
+ *             other thread uses the object. Freeing is always [owner].
+ * Manners     No call writes to stdout or stderr, aborts, installs a signal handler or changes the
+ *             locale. No C++ exception leaves the library. Callbacks must not throw.
+ * Fork        In a child made by fork() every call on a catalogue of the parent is code 16; open it
+ *             again there. kn_close leaks such a handle on purpose, the parent's file stays whole.
+ * Kinds       0 organisation, 1 initiative, 2 case-study, 3 project, 4 call, 5 concept,
+ *             6 match-decision
+ *
+ * Everything here is since 2026.11, and unstable until CHANGELOG calls it stable; from then on
+ * signature and meaning are frozen.
+ */
+
+/* -- Handles --------------------------------------------------------------------------------- */
+
+typedef struct kn_error kn_error;                       /* why a call failed */
+typedef struct kn_text kn_text;                         /* a text of the caller's */
+typedef struct kn_cancel_token kn_cancel_token;         /* asks work to stop */
+typedef struct kn_task kn_task;                         /* cancel and progress of long work */
+typedef struct kn_catalogue kn_catalogue;               /* an open catalogue */
+typedef struct kn_id_list kn_id_list;                   /* of kn_ids */
+typedef struct kn_changes kn_changes;                   /* of kn_follow and kn_history */
+typedef struct kn_results kn_results;                   /* of kn_search */
+typedef struct kn_partner_results kn_partner_results;   /* of kn_partners */
+typedef struct kn_import_report kn_import_report;       /* of kn_import and kn_retry */
+typedef struct kn_quarantined_rows kn_quarantined_rows; /* of kn_quarantine */
+
+typedef struct kn_string {
+  const char* data;
+  uint64_t length;
+} kn_string;
+
+/* One broken rule: where ("participations[2].role"), which ("unknown_code"), a text for people. */
+typedef struct kn_violation {
+  kn_string path;
+  kn_string code;
+  kn_string message;
+} kn_violation;
+
+/* -- Library --------------------------------------------------------------------------------- */
+
+/* "2026.11.0". Static. [any], value. */
+const char* kn_version(void);
+
+/* "KN_E_NOT_FOUND" for 2; NULL for a number that is no code. Static. [any], value. */
+const char* kn_code_name(int32_t code);
+
+/* "case-study" for 2; NULL for a number that is no kind. Static. [any], value. */
+const char* kn_kind_name(int32_t kind);
+
+/* The number of a kind by its name. Fails with 1. [any] */
+int32_t kn_kind_from_name(const char* name, uint64_t name_length, int32_t* kind, kn_error** error);
+
+/* The label of a vocabulary's code in `language`, else in English, else the code itself. [any] */
+int32_t kn_label(const char* vocabulary, uint64_t vocabulary_length, const char* code,
+                 uint64_t code_length, const char* language, uint64_t language_length,
+                 kn_text** label, kn_error** error);
+
+/* The formats of kn_import: [{"name":"koinon","what":"..."}]. [any] */
+int32_t kn_formats(kn_text** json, kn_error** error);
+
+/* The fields that filters and facets know: ["kind","country",...]. [any] */
+int32_t kn_facet_fields(kn_text** json, kn_error** error);
+
+/* -- Errors ---------------------------------------------------------------------------------- */
+
+/* [any], value: an error never changes. */
+int32_t kn_error_code(const kn_error* error);
+const char* kn_error_message(const kn_error* error);
+uint64_t kn_error_violation_count(const kn_error* error);
+const char* kn_error_violation_path(const kn_error* error, uint64_t place);
+const char* kn_error_violation_code(const kn_error* error, uint64_t place);
+const char* kn_error_violation_message(const kn_error* error, uint64_t place);
+void kn_error_free(kn_error* error);
+
+/* -- Texts ----------------------------------------------------------------------------------- */
+
+/* [any], value. */
+const char* kn_text_data(const kn_text* text);
+uint64_t kn_text_length(const kn_text* text);
+void kn_text_free(kn_text* text);
+
+/* -- Long work: cancel and progress ---------------------------------------------------------- */
+
+/* A flag that any number of tasks share. [any] */
+int32_t kn_cancel_token_new(kn_cancel_token** token, kn_error** error);
+
+/* Work notices within some 100 ms. For good: a cancelled token stays so. Safe in a signal handler.
+ * [any] */
+int32_t kn_cancel_token_cancel(kn_cancel_token* token);
+
+/* [any], value. */
+uint8_t kn_cancel_token_is_cancelled(const kn_cancel_token* token);
+
+/* Tasks made with the token keep working. */
+void kn_cancel_token_free(kn_cancel_token* token);
+
+/* How far long work has come. `total` is 0 where it cannot be known beforehand. */
+typedef struct kn_progress {
+  uint32_t struct_size;
+  int32_t reserved;
+  uint64_t done;
+  uint64_t total;
+  kn_string stage; /* "import", "index", "graph", "export", "check" ...; static; "" before work */
+} kn_progress;
+
+/* Called on the thread that does the work, at most some ten times a second. `progress` lives for
+ * the call. It may cancel; it must not use the catalogue. */
+typedef void (*kn_progress_callback)(void* user_data, const kn_progress* progress);
+
+typedef struct kn_task_options {
+  uint32_t struct_size;
+  int32_t reserved;
+  const kn_cancel_token* cancel; /* NULL: one of the task's own */
+  kn_progress_callback progress; /* NULL: none, see kn_task_progress */
+  void* user_data;               /* handed to `progress` */
+} kn_task_options;
+
+/* [any] */
+int32_t kn_task_options_init(kn_task_options* options, uint64_t size);
+
+/* What every call that can take long accepts, or NULL. It must live until that call returns.
+ * [any] */
+int32_t kn_task_new(const kn_task_options* options, kn_task** task, kn_error** error);
+
+/* Cancels the task's token, and with it every task that shares it. Safe in a
+ * signal handler. [any] */
+int32_t kn_task_cancel(kn_task* task);
+
+/* The last progress of the work under this task: polled from another thread where a callback is
+ * unwelcome. [any] */
+int32_t kn_task_progress(const kn_task* task, kn_progress* progress, kn_error** error);
+
+void kn_task_free(kn_task* task);
+
+/* -- Opening --------------------------------------------------------------------------------- */
+
+typedef struct kn_open_options {
+  uint32_t struct_size;
+  int32_t busy_timeout_ms;  /* how long a write waits for another process's write; 5000 */
+  uint8_t create;           /* make the file if there is none; 1 */
+  uint8_t read_only;        /* needs an existing file; nothing is written; 0 */
+  uint8_t background_views; /* start building the views at once, on a thread of its own; 0 */
+  uint8_t reserved[5];
+} kn_open_options;
+
+/* [any] */
+int32_t kn_open_options_init(kn_open_options* options, uint64_t size);
+
+/* Opens, or creates, the catalogue at `path`; ":memory:" lives as long as the handle. Takes
+ * milliseconds at any size: views are built when first asked for. A file that is not a catalogue,
+ * is newer or damaged is refused and left untouched. Fails with 2, 7, 8, 9, 10, 12. [any] */
+int32_t kn_open(const char* path, uint64_t path_length, const kn_open_options* options,
+                kn_catalogue** catalogue, kn_error** error);
+
+/* Frees the handle; NULL is fine. Returns 16 in a forked child, where it leaks on purpose.
+ * [owner] */
+int32_t kn_close(kn_catalogue* catalogue);
+
+/* -- Writing: each call is one transaction, all or nothing ----------------------------------- */
+
+typedef struct kn_write_options {
+  uint32_t struct_size;
+  int32_t reserved;
+  /* Fails with 4 unless this is the present version; 0 "must not exist"; KN_ANY_VERSION, all bits
+   * set (UINT64_MAX, -1 as a signed number), the default: whatever it is. */
+  uint64_t expected_version;
+  kn_string by; /* who, kept in the journal */
+} kn_write_options;
+
+/* [any] */
+int32_t kn_write_options_init(kn_write_options* options, uint64_t size);
+
+typedef struct kn_written {
+  uint32_t struct_size;
+  int32_t reserved;
+  uint64_t version;
+  uint64_t change; /* number of the journal entry; 0 where nothing changed */
+  char id[72];     /* NUL-terminated; an id has at most 64 bytes */
+} kn_written;
+
+/* Writes the record that `json` holds, in the form of "record" in kn_get_json. An empty id asks for
+ * a new one; an id of the host's own is 1 to 64 of A-Z a-z 0-9 . _ : - beginning with a letter or
+ * digit. `written` may be NULL. Fails with 4, 5 (with every violation), 10, 11. [any] */
+int32_t kn_put_json(kn_catalogue* catalogue, int32_t kind, const char* id, uint64_t id_length,
+                    const char* json, uint64_t json_length, const kn_write_options* options,
+                    kn_written* written, kn_error** error);
+
+/* Takes the record out of the present state; its history stays readable. Fails with 2, 4, 10, 11.
+ * [any] */
+int32_t kn_remove(kn_catalogue* catalogue, const char* id, uint64_t id_length,
+                  const kn_write_options* options, kn_error** error);
+
+/* Takes every version of the record's content out of the file and the views; participations that
+ * name it and quarantined rows that hold its id or one of its identifiers go with it. Its id stays,
+ * in the journal. Backups and exports made earlier are out of reach. `options` may not ask for a
+ * version. Time grows with the file. Fails with 2, 10, 11, 13. [any] */
+int32_t kn_erase(kn_catalogue* catalogue, const char* id, uint64_t id_length,
+                 const kn_write_options* options, const kn_task* task, kn_error** error);
+
+/* -- Reading --------------------------------------------------------------------------------- */
+
+/* {"id","kind","version","change","created","updated","record":{...}}. `version` 0 is the present
+ * one. Fails with 2 when it never was or was removed, 18 when it was erased. [any] */
+int32_t kn_get_json(kn_catalogue* catalogue, const char* id, uint64_t id_length, uint64_t version,
+                    kn_text** json, kn_error** error);
+
+/* At most `limit` ids of `kind` after the id `after` ("" to begin), in order of id: a page of a
+ * walk over everything. [any] */
+int32_t kn_ids(kn_catalogue* catalogue, int32_t kind, const char* after, uint64_t after_length,
+               uint64_t limit, kn_id_list** ids, kn_error** error);
+
+/* [any], value. */
+uint64_t kn_id_list_count(const kn_id_list* ids);
+const char* kn_id_list_id(const kn_id_list* ids, uint64_t place);
+void kn_id_list_free(kn_id_list* ids);
+
+/* -- The journal ----------------------------------------------------------------------------- */
+
+typedef struct kn_change {
+  uint32_t struct_size;
+  int32_t what; /* 0 put, 1 remove, 2 erase */
+  int32_t kind;
+  int32_t reserved;
+  uint64_t n;
+  uint64_t version;
+  uint64_t at;
+  kn_string id;
+  kn_string by;
+  kn_string body; /* the record as JSON; empty for remove and erase, and for a put erased later */
+} kn_change;
+
+/* Journal entries after change `n`, in order, at most `limit` (0: 1000). Applying them in order,
+ * each any number of times, gives the catalogue. The journal is kept for the life of the file.
+ * [any] */
+int32_t kn_follow(kn_catalogue* catalogue, uint64_t n, uint64_t limit, kn_changes** changes,
+                  kn_error** error);
+
+/* All versions of one record, oldest first. Fails with 2. [any] */
+int32_t kn_history(kn_catalogue* catalogue, const char* id, uint64_t id_length,
+                   kn_changes** changes, kn_error** error);
+
+/* [any], value. */
+uint64_t kn_changes_count(const kn_changes* changes);
+
+/* Fills `change`; its texts are borrowed from `changes`. [any] */
+int32_t kn_changes_get(const kn_changes* changes, uint64_t place, kn_change* change,
+                       kn_error** error);
+
+/* [{"n","what":"put","id","kind","version","at","by","record":{...} or null}]. [any] */
+int32_t kn_changes_json(const kn_changes* changes, kn_text** json, kn_error** error);
+
+void kn_changes_free(kn_changes* changes);
+
+/* -- Searching ------------------------------------------------------------------------------- */
+
+/* Keeps records of which the facet `field` has at least one of `codes`. */
+typedef struct kn_filter {
+  kn_string field;
+  const kn_string* codes;
+  uint64_t code_count;
+} kn_filter;
+
+typedef struct kn_search_options {
+  uint32_t struct_size;
+  uint8_t unpublished; /* also case studies that are not in state "published"; 0 */
+  uint8_t snippets;    /* 1 */
+  uint8_t wait;        /* 1; 0: fail with 10 while the index is being built */
+  uint8_t reserved;
+  kn_string text;           /* words are alternatives, +must -not "side by side"; never an error */
+  kn_string language;       /* of the user; "" when unknown: a prior, never a filter */
+  const kn_filter* filters; /* all must hold; none changes a score */
+  uint64_t filter_count;
+  const kn_string* facets; /* fields to count */
+  uint64_t facet_count;
+  uint64_t facet_values; /* most frequent values kept for each facet; 10 */
+  uint64_t limit;        /* 10 */
+  uint64_t offset;       /* 0 */
+} kn_search_options;
+
+/* [any] */
+int32_t kn_search_options_init(kn_search_options* options, uint64_t size);
+
+typedef struct kn_results_summary {
+  uint32_t struct_size;
+  int32_t reserved;
+  uint64_t change; /* the answer is that of the catalogue after this change */
+  uint64_t total;  /* matches in all, exact */
+  uint64_t hit_count;
+  uint64_t facet_count;
+  const kn_string* ignored; /* parts of the question that were not understood */
+  uint64_t ignored_count;
+} kn_results_summary;
+
+/* Byte range [begin, end) of a snippet that matched; never splits a character. */
+typedef struct kn_mark {
+  uint64_t begin;
+  uint64_t end;
+} kn_mark;
+
+typedef struct kn_hit {
+  uint32_t struct_size;
+  int32_t kind;
+  double score; /* BM25, only comparable within one answer */
+  kn_string id;
+  kn_string title;
+  kn_string title_language;
+  const kn_string* countries;
+  uint64_t country_count;
+  kn_string snippet; /* empty where none was asked for, or nothing matched in a text */
+  kn_string snippet_field;
+  kn_string snippet_language;
+  const kn_mark* marks;
+  uint64_t mark_count;
+} kn_hit;
+
+typedef struct kn_facet_value {
+  kn_string code;
+  uint64_t count;
+} kn_facet_value;
+
+typedef struct kn_facet {
+  uint32_t struct_size;
+  int32_t reserved;
+  kn_string field;
+  const kn_facet_value* values; /* by falling count, then code */
+  uint64_t value_count;
+  uint64_t distinct; /* values in all, shown or not */
+} kn_facet;
+
+/* An empty text finds every record, newest first. Fails with 1 (unknown field), 10, 13. [any] */
+int32_t kn_search(kn_catalogue* catalogue, const kn_search_options* options, const kn_task* task,
+                  kn_results** results, kn_error** error);
+
+/* These fill a struct; its pointers are borrowed from `results`. [any] */
+int32_t kn_results_summarise(const kn_results* results, kn_results_summary* summary,
+                             kn_error** error);
+int32_t kn_results_hit(const kn_results* results, uint64_t place, kn_hit* hit, kn_error** error);
+int32_t kn_results_facet(const kn_results* results, uint64_t place, kn_facet* facet,
+                         kn_error** error);
+
+/* {"change","total","hits":[{"id","kind","score","title","title_language","countries":[],"snippet":
+ * {"field","language","text","marks":[[begin,end]]} or
+ * null}],"facets":[{"field","distinct","values": [{"code","count"}]}],"ignored":[]}. [any] */
+int32_t kn_results_json(const kn_results* results, kn_text** json, kn_error** error);
+
+void kn_results_free(kn_results* results);
+
+/* -- Partners -------------------------------------------------------------------------------- */
+
+typedef struct kn_partner_options {
+  uint32_t struct_size;
+  uint8_t wait; /* 1; 0: fail with 10 while the graph is being built */
+  uint8_t reserved[3];
+  uint64_t limit;  /* 20 */
+  uint64_t offset; /* 0 */
+  uint64_t works;  /* shared records shown for each partner; 5 */
+} kn_partner_options;
+
+/* [any] */
+int32_t kn_partner_options_init(kn_partner_options* options, uint64_t size);
+
+typedef struct kn_partner_summary {
+  uint32_t struct_size;
+  int32_t reserved;
+  uint64_t change;
+  uint64_t total;     /* partners in all */
+  uint64_t works;     /* records the organisation takes part in */
+  uint64_t component; /* organisations reachable over any number of partnerships, itself included */
+  uint64_t partner_count;
+} kn_partner_summary;
+
+typedef struct kn_partner {
+  uint32_t struct_size;
+  int32_t reserved;
+  double strength; /* Newman: sum of 1 / (members - 1) over the shared records; larger is closer */
+  uint64_t shared; /* records shared in all */
+  kn_string id;
+  kn_string name;
+  kn_string country;
+  uint64_t work_count;
+} kn_partner;
+
+typedef struct kn_shared_work {
+  uint32_t struct_size;
+  int32_t kind;
+  kn_string id;
+  kn_string title;
+  kn_string from; /* "2016", "2016-03", "2016-03-31"; "" when unknown */
+  kn_string to;
+  const kn_string* own_roles; /* of the organisation asked about */
+  uint64_t own_role_count;
+  const kn_string* partner_roles;
+  uint64_t partner_role_count;
+} kn_shared_work;
+
+/* Who works with the organisation, by falling strength. Fails with 2, 10, 13. [any] */
+int32_t kn_partners(kn_catalogue* catalogue, const char* organisation, uint64_t organisation_length,
+                    const kn_partner_options* options, const kn_task* task,
+                    kn_partner_results** results, kn_error** error);
+
+/* These fill a struct; its pointers are borrowed from `results`. Works: latest first. [any] */
+int32_t kn_partner_results_summarise(const kn_partner_results* results, kn_partner_summary* summary,
+                                     kn_error** error);
+int32_t kn_partner_results_partner(const kn_partner_results* results, uint64_t place,
+                                   kn_partner* partner, kn_error** error);
+int32_t kn_partner_results_work(const kn_partner_results* results, uint64_t partner_place,
+                                uint64_t work_place, kn_shared_work* work, kn_error** error);
+
+/* {"change","total","works","component","partners":[{"id","name","country","shared","strength",
+ * "works":[{"id","kind","title","from","to","own_roles":[],"partner_roles":[]}]}]}. [any] */
+int32_t kn_partner_results_json(const kn_partner_results* results, kn_text** json,
+                                kn_error** error);
+
+void kn_partner_results_free(kn_partner_results* results);
+
+/* The partnership graph as a whole. */
+typedef struct kn_graph_figures {
+  uint32_t struct_size;
+  int32_t reserved;
+  uint64_t change;
+  uint64_t organisations; /* that take part in anything */
+  uint64_t works;
+  uint64_t participations;
+  uint64_t components;
+  uint64_t largest_component;
+} kn_graph_figures;
+
+/* Fails with 10, 13. [any] */
+int32_t kn_graph_summary(kn_catalogue* catalogue, const kn_task* task, kn_graph_figures* figures,
+                         kn_error** error);
+
+/* -- Importing ------------------------------------------------------------------------------- */
+
+typedef struct kn_import_options {
+  uint32_t struct_size;
+  int32_t reserved;
+  kn_string format;    /* "" guesses from the first bytes; see kn_formats */
+  kn_string portal;    /* whose rows these are; "" the format's own */
+  kn_string by;        /* kept in the journal */
+  kn_string encoding;  /* "windows-1252", "UTF-16LE" ...; "" is UTF-8; never guessed */
+  uint64_t skip_rows;  /* go on after this many rows: next_row of a broken-off run; 0 */
+  uint64_t batch_rows; /* rows for each transaction; 4096 */
+} kn_import_options;
+
+/* [any] */
+int32_t kn_import_options_init(kn_import_options* options, uint64_t size);
+
+/* What became of a file: read = stored + unchanged + quarantined. */
+typedef struct kn_import_summary {
+  uint32_t struct_size;
+  uint8_t complete; /* 0 after a cancel */
+  uint8_t reserved[3];
+  uint64_t read;
+  uint64_t stored;    /* rows that made or changed a record */
+  uint64_t unchanged; /* rows that the catalogue already held */
+  uint64_t quarantined;
+  uint64_t records_created;
+  uint64_t records_updated;
+  uint64_t next_row; /* where to go on: kn_import_options.skip_rows */
+  double seconds;
+  kn_string file;
+  kn_string format;
+  uint64_t reason_count;
+} kn_import_summary;
+
+/* Rows that stayed out for one reason. */
+typedef struct kn_import_reason {
+  uint32_t struct_size;
+  int32_t reserved;
+  uint64_t rows;
+  uint64_t first_line;
+  kn_string code;
+  kn_string field;
+  kn_string message; /* of the first such row */
+} kn_import_reason;
+
+/* Reads a file as a stream, a transaction for each batch. Bad rows go to quarantine with every
+ * reason. A cancel ends after the present batch and returns 0 with a report whose `complete` is 0.
+ * Fails with 2, 6, 10, 11, 12, 14. [any] */
+int32_t kn_import(kn_catalogue* catalogue, const char* path, uint64_t path_length,
+                  const kn_import_options* options, const kn_task* task, kn_import_report** report,
+                  kn_error** error);
+
+/* The bundled sample: some hundred case studies of real initiatives in the member states, with
+ * their organisations and projects, each with the source of its facts. `options` as in kn_import;
+ * the format is known. Fails with 10, 11. [any] */
+int32_t kn_import_sample(kn_catalogue* catalogue, const kn_import_options* options,
+                         const kn_task* task, kn_import_report** report, kn_error** error);
+
+/* These fill a struct; its texts are borrowed from `report`. [any] */
+int32_t kn_import_report_summarise(const kn_import_report* report, kn_import_summary* summary,
+                                   kn_error** error);
+int32_t kn_import_report_reason(const kn_import_report* report, uint64_t place,
+                                kn_import_reason* reason, kn_error** error);
+
+/* {"file","format","read","stored","unchanged","quarantined","records_created","records_updated",
+ * "reasons":[{"code","field","message","rows","first_line"}],"complete","next_row","seconds"}.
+ * [any] */
+int32_t kn_import_report_json(const kn_import_report* report, kn_text** json, kn_error** error);
+
+void kn_import_report_free(kn_import_report* report);
+
+/* -- Quarantine ------------------------------------------------------------------------------ */
+
+typedef struct kn_quarantine_options {
+  uint32_t struct_size;
+  int32_t reserved;
+  uint64_t id;    /* this row alone; 0: any */
+  kn_string file; /* rows of this file; "": any */
+  uint64_t limit; /* 100 */
+  uint64_t offset;
+} kn_quarantine_options;
+
+/* [any] */
+int32_t kn_quarantine_options_init(kn_quarantine_options* options, uint64_t size);
+
+typedef struct kn_quarantined_row {
+  uint32_t struct_size;
+  int32_t reserved;
+  uint64_t id;
+  uint64_t line; /* first line of the row, from 1 */
+  uint64_t at;
+  uint64_t size; /* of the row as read, in bytes */
+  kn_string file;
+  kn_string format;
+  kn_string portal;
+  kn_string encoding; /* of `bytes`, such as "windows-1252" */
+  kn_string bytes;    /* as read, in any encoding; of a row past 16 MiB only the beginning */
+  const kn_violation* violations;
+  uint64_t violation_count;
+} kn_quarantined_row;
+
+/* Fails with 2 when `options` ask for an id that is not there. [any] */
+int32_t kn_quarantine(kn_catalogue* catalogue, const kn_quarantine_options* options,
+                      kn_quarantined_rows** rows, kn_error** error);
+
+/* [any], value. */
+uint64_t kn_quarantined_rows_count(const kn_quarantined_rows* rows);
+
+/* Fills `row`; its pointers are borrowed from `rows`. [any] */
+int32_t kn_quarantined_rows_get(const kn_quarantined_rows* rows, uint64_t place,
+                                kn_quarantined_row* row, kn_error** error);
+
+/* [{"id","file","format","portal","encoding","line","at","size","violations":[{"path","code",
+ * "message"}],"text"}]; "base64" in place of "text" where the bytes are not UTF-8. [any] */
+int32_t kn_quarantined_rows_json(const kn_quarantined_rows* rows, kn_text** json, kn_error** error);
+
+void kn_quarantined_rows_free(kn_quarantined_rows* rows);
+
+/* Tries the row again, with the text `mended` in its place unless NULL: UTF-8, whatever the file
+ * was. A stored row leaves quarantine; a row that fails again stays, with its new reasons. Fails
+ * with 2, 6, 10, 11. [any] */
+int32_t kn_retry(kn_catalogue* catalogue, uint64_t row, const char* mended, uint64_t mended_length,
+                 kn_import_report** report, kn_error** error);
+
+/* Fails with 2, 10, 11. [any] */
+int32_t kn_discard(kn_catalogue* catalogue, uint64_t row, kn_error** error);
+
+/* -- Files ----------------------------------------------------------------------------------- */
+
+typedef struct kn_export_options {
+  uint32_t struct_size;
+  uint8_t history; /* 1: every version and the journal, not only the present state; 0 */
+  uint8_t reserved[3];
+} kn_export_options;
+
+/* [any] */
+int32_t kn_export_options_init(kn_export_options* options, uint64_t size);
+
+/* Koinon's JSON Lines. An existing file is replaced once the new one is whole. `lines` may be NULL.
+ * Fails with 12, 13. [any] */
+int32_t kn_export(kn_catalogue* catalogue, const char* path, uint64_t path_length,
+                  const kn_export_options* options, const kn_task* task, uint64_t* lines,
+                  kn_error** error);
+
+/* `line`, without a line break, lives for the call. 0 goes on, all else ends the export with code
+ * 13. It must not use the catalogue. */
+typedef int32_t (*kn_line_callback)(void* user_data, const char* line, uint64_t length);
+
+/* The same, line by line, on the calling thread. [any] */
+int32_t kn_export_lines(kn_catalogue* catalogue, const kn_export_options* options,
+                        kn_line_callback sink, void* user_data, const kn_task* task,
+                        uint64_t* lines, kn_error** error);
+
+/* A consistent copy, made while others read and write. Fails with 12, 13. [any] */
+int32_t kn_backup(kn_catalogue* catalogue, const char* path, uint64_t path_length,
+                  const kn_task* task, kn_error** error);
+
+/* -- Care ------------------------------------------------------------------------------------ */
+
+/* Looks at the file's integrity, every record against the rules, and every reference:
+ * {"records","findings":[{"where","message"}]}. Findings are no failure; `findings`, their number,
+ * may be NULL. Fails with 13. [any] */
+int32_t kn_check(kn_catalogue* catalogue, const kn_task* task, uint64_t* findings, kn_text** json,
+                 kn_error** error);
+
+/* {"path","change","records","kinds":{"organisation":n,...},"versions","erased","quarantined",
+ * "bytes","schema"}. [any] */
+int32_t kn_statistics(kn_catalogue* catalogue, kn_text** json, kn_error** error);
+
+/* Builds or catches up every view now; searching does the same on first use. Fails with 13.
+ * [any] */
+int32_t kn_prepare(kn_catalogue* catalogue, const kn_task* task, kn_error** error);
+
+/* [{"name","reached","building":bool,"damaged":bool}]. [any] */
+int32_t kn_views(kn_catalogue* catalogue, kn_text** json, kn_error** error);
