@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The kinds of record by name, and the syntax of record ids.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "koinon/records.hpp"
+
+namespace koinon::domain {
+
+inline constexpr std::array<const char*, std::variant_size_v<Record>> kind_names = {
+    "organisation", "initiative", "case-study", "project", "call", "concept", "match-decision"};
+
+/// What the ids that we make begin with.
+inline constexpr std::array<const char*, std::variant_size_v<Record>> id_prefixes = {
+    "org", "ini", "case", "prj", "call", "con", "match"};
+
+/// An empty record of the kind.
+Record make_record(RecordKind kind);
+
+/// 1 to 64 of A-Z a-z 0-9 . _ : - beginning with a letter or digit.
+bool is_record_id(std::string_view text);
+
+}  // namespace koinon::domain

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "domain/validate.hpp"
+
+#include <cmath>
+#include <string>
+#include <string_view>
+
+#include "domain/date.hpp"
+#include "domain/fields.hpp"
+#include "domain/identifiers.hpp"
+#include "domain/kinds.hpp"
+#include "domain/utf8.hpp"
+
+namespace koinon::domain {
+
+namespace {
+
+constexpr std::size_t max_text = 1U << 20;
+
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// "fi", "und", "sr-Latn": a primary tag of two or three letters and well-formed subtags.
+bool is_language(std::string_view tag) {
+  const std::size_t end = std::min(tag.find('-'), tag.size());
+  if (end < 2 || end > 3 || tag.size() > 35) return false;
+  for (std::size_t i = 0; i < end; ++i) {
+    if (!is_lower(tag[i])) return false;
+  }
+  std::size_t run = 0;
+  for (std::size_t i = end; i < tag.size(); ++i) {
+    if (tag[i] == '-') {
+      if (i + 1 == tag.size() || (i > end && run == 0)) return false;
+      run = 0;
+    } else if (!(is_upper(tag[i]) || is_lower(tag[i]) || is_digit(tag[i])) || ++run > 8) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool is_nuts(std::string_view code) {
+  if (code.size() < 2 || code.size() > 5 || !is_upper(code[0]) || !is_upper(code[1])) return false;
+  for (const char c : code.substr(2)) {
+    if (!is_upper(c) && !is_digit(c)) return false;
+  }
+  return true;
+}
+
+bool is_link(std::string_view text) {
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) <= ' ' || c == '<' || c == '>' || c == '"') return false;
+  }
+  return true;
+}
+
+// Walks a record by its field description, with the path to where it stands.
+class Validator {
+ public:
+  explicit Validator(const Vocabularies& vocabularies) : vocabularies_(vocabularies) {}
+
+  std::vector<Violation> take() { return std::move(found_); }
+
+  void fault(const char* code, std::string message) {
+    std::string path;
+    for (const Step& step : path_) {
+      if (step.name) {
+        if (!path.empty()) path += '.';
+        path += step.name;
+      } else {
+        path += '[' + std::to_string(step.index) + ']';
+      }
+    }
+    found_.push_back({std::move(path), code, std::move(message)});
+  }
+
+  void fault_at(const char* name, const char* code, std::string message) {
+    path_.push_back({name, 0});
+    fault(code, std::move(message));
+    path_.pop_back();
+  }
+
+  // One member of a record: its own rule, then whatever it holds.
+  template <class T>
+  void operator()(const Field& field, const T& value) {
+    path_.push_back({field.name, 0});
+    if (field.required && is_absent(value)) {
+      fault("missing", std::string(field.name) + " must be told");
+    } else {
+      check(field, value);
+    }
+    path_.pop_back();
+  }
+
+  template <class T>
+  void record(const T& value) {
+    visit_fields(value, *this);
+    whole(value);
+  }
+
+ private:
+  struct Step {
+    const char* name;  // null for a place in a list
+    std::size_t index;
+  };
+
+  template <class T>
+  static bool is_absent(const std::vector<T>& list) { return list.empty(); }
+  static bool is_absent(const std::string& text) { return text.empty(); }
+  template <class T>
+  static bool is_absent(const T&) { return false; }
+
+  template <class T>
+  void check(const Field& field, const std::vector<T>& list) {
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      path_.push_back({nullptr, i});
+      if constexpr (std::is_same_v<T, std::string>) {
+        if (list[i].empty()) fault("missing", "a list holds no empty text");
+      }
+      check(field, list[i]);
+      path_.pop_back();
+    }
+  }
+
+  template <class T>
+  void check(const Field& field, const std::optional<T>& value) {
+    if (value) check(field, *value);
+  }
+
+  void check(const Field& field, const std::string& text) {
+    if (text.empty()) return;
+    if (!plain(text)) return;
+    switch (field.rule) {
+      case Rule::Text: break;
+      case Rule::Code: code(field.vocabulary, text); break;
+      case Rule::Country: code("countries", text); break;
+      case Rule::Theme:
+      case Rule::Reference:
+        if (!is_record_id(text)) fault("bad_reference", "'" + text + "' cannot be a record id");
+        break;
+      case Rule::Language:
+        if (!is_language(text)) fault("bad_language", "'" + text + "' is no language tag");
+        break;
+      case Rule::Nuts:
+        if (!is_nuts(text)) fault("bad_nuts", "'" + text + "' is no NUTS code");
+        break;
+      case Rule::Link:
+        if (!is_link(text)) fault("bad_link", "an address holds no blanks, quotes or angle brackets");
+        break;
+      case Rule::Currency: break;
+    }
+  }
+
+  void check(const Field&, const Text& text) {
+    if (!is_language(text.language)) {
+      fault_at("language", "bad_language",
+               text.language.empty() ? "a text needs its language, or 'und'"
+                                     : "'" + text.language + "' is no language tag");
+    }
+    path_.push_back({"text", 0});
+    if (text.text.empty()) {
+      fault("missing", "a text must not be empty");
+    } else {
+      plain(text.text);
+    }
+    path_.pop_back();
+  }
+
+  void check(const Field&, const PartialDate& date) {
+    const bool unset = date.year == 0 && date.month == 0 && date.day == 0;
+    if (!unset && !is_valid(date)) fault("bad_date", "there is no such day");
+  }
+
+  void check(const Field&, const Money& money) {
+    plain(money.as_written);
+    if (!money.minor && money.currency.empty()) return;
+    const std::string& c = money.currency;
+    if (c.size() != 3 || !is_upper(c[0]) || !is_upper(c[1]) || !is_upper(c[2]))
+      fault_at("currency", "bad_currency", "an amount needs the three letters of its currency");
+  }
+
+  void check(const Field&, const Share& share) {
+    if (share.millionths < 0 || share.millionths > 1000000)
+      fault("bad_share", "a share lies between 0 and 1");
+  }
+
+  void check(const Field& field, const double& degrees) {
+    const double limit = std::string_view(field.name) == "latitude" ? 90 : 180;
+    if (!std::isfinite(degrees) || std::fabs(degrees) > limit)
+      fault("bad_coordinate", "a " + std::string(field.name) + " lies within ±" +
+                                  std::to_string(static_cast<int>(limit)) + " degrees");
+  }
+
+  void check(const Field&, const Parameter& parameter) {
+    if (parameter.name.empty()) fault("missing", "a parameter needs a name");
+    plain(parameter.name);
+    for (const std::string& value : parameter.values) plain(value);
+  }
+
+  // A structure: its fields, then what holds between them.
+  template <class T>
+    requires std::is_class_v<T>
+  void check(const Field&, const T& value) {
+    visit_fields(value, *this);
+    whole(value);
+  }
+
+  template <class T>
+  void whole(const T&) {}
+
+  void whole(const Period& period) {
+    const bool dated = is_valid(period.from) && is_valid(period.to);
+    if (dated && surely_before(period.to, period.from))
+      fault("reversed_period", "ends on " + format_date(period.to) + ", before it begins on " +
+                                   format_date(period.from));
+  }
+
+  void whole(const Identifier& id) {
+    const std::string wrong = identifier_fault(id.scheme, id.value);
+    if (!id.value.empty() && !wrong.empty())
+      fault_at("value", "bad_identifier", "'" + id.value + "': " + wrong);
+  }
+
+  void whole(const Place& place) {
+    if (place.latitude.has_value() != place.longitude.has_value())
+      fault("bad_coordinate", "a point needs latitude and longitude");
+    const bool nuts = is_nuts(place.nuts) && !place.country.empty();
+    if (nuts && std::string_view(place.nuts).substr(0, 2) != place.country)
+      fault_at("nuts", "bad_nuts", place.nuts + " does not lie in " + place.country);
+  }
+
+  void whole(const Organisation& organisation) {
+    if (organisation.names.empty() && organisation.identifiers.empty())
+      fault_at("names", "missing", "an organisation needs a name or an identifier");
+  }
+
+  void whole(const Project& project) {
+    const bool empty = project.codes.empty() && project.titles.empty() &&
+                       project.acronym.empty() && project.description.empty() &&
+                       project.participations.empty();
+    if (empty) fault("empty_record", "a project needs a code, a title, a description or a member");
+  }
+
+  void whole(const Call& call) {
+    if (call.codes.empty() && call.titles.empty())
+      fault_at("titles", "missing", "a call needs a title or a code");
+  }
+
+  void whole(const MatchDecision& decision) {
+    if (!decision.left.empty() && decision.left == decision.right)
+      fault_at("right", "self_reference", "a decision is about two records");
+  }
+
+  void code(std::string_view vocabulary, const std::string& text) {
+    if (!vocabularies_.contains(vocabulary, text))
+      fault("unknown_code", "'" + text + "' is not in the vocabulary " + std::string(vocabulary));
+  }
+
+  // UTF-8, of bearable length, without control characters but tab and line ends.
+  bool plain(const std::string& text) {
+    if (text.size() > max_text) {
+      fault("too_long", "has " + std::to_string(text.size()) + " bytes; the limit is 1 MiB");
+      return false;
+    }
+    const std::size_t bad = first_invalid_utf8(text);
+    if (bad != text.size()) {
+      fault("bad_text", "byte " + std::to_string(bad) + " is not UTF-8");
+      return false;
+    }
+    for (const char c : text) {
+      if (static_cast<unsigned char>(c) < ' ' && c != '\n' && c != '\t' && c != '\r') {
+        fault("bad_text", "holds a control character");
+        return false;
+      }
+    }
+    return true;
+  }
+
+  const Vocabularies& vocabularies_;
+  std::vector<Step> path_;
+  std::vector<Violation> found_;
+};
+
+}  // namespace
+
+std::vector<Violation> validate(const Record& record, const Vocabularies& vocabularies) {
+  Validator validator(vocabularies);
+  std::visit([&](const auto& value) { validator.record(value); }, record);
+  return validator.take();
+}
+
+}  // namespace koinon::domain

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+namespace koinon::domain {
+
+/// What validation asks of the vocabularies, which are data and live elsewhere.
+class Vocabularies {
+ public:
+  virtual ~Vocabularies() = default;
+  /// Whether `vocabulary` has the entry `code`. An unknown vocabulary has none.
+  virtual bool contains(std::string_view vocabulary, std::string_view code) const = 0;
+};
+
+}  // namespace koinon::domain
