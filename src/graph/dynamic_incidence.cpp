@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "graph/dynamic_incidence.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+namespace koinon::graph {
+namespace {
+
+void check(std::span<const Incidence> rows, std::uint32_t members, std::uint32_t work) {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i].work != work) {
+      throw std::invalid_argument("row " + std::to_string(i) + ": work " +
+                                  std::to_string(rows[i].work) + " among those of " +
+                                  std::to_string(work));
+    }
+    if (rows[i].member >= members) {
+      throw std::invalid_argument("row " + std::to_string(i) + ": member " +
+                                  std::to_string(rows[i].member) + " of " +
+                                  std::to_string(members));
+    }
+  }
+}
+
+// The rows of one member with those of `work` taken out and `added` (its new ones there) put in.
+std::vector<MemberRow> edited(std::span<const MemberRow> rows, std::uint32_t work,
+                              std::span<const Incidence> added) {
+  std::vector<MemberRow> result;
+  result.reserve(rows.size() + added.size());
+  std::copy_if(rows.begin(), rows.end(), std::back_inserter(result),
+               [&](const MemberRow& row) { return row.work != work; });
+  for (const Incidence& row : added) {
+    const MemberRow fresh{row.from_day, row.work, row.role, row.to_day};
+    result.insert(std::upper_bound(result.begin(), result.end(), fresh), fresh);
+  }
+  return result;
+}
+
+// The rows at the front that are of `member`, taken off.
+template <class Row>
+std::span<const Row> take(std::span<const Row>& rows, std::uint32_t member) {
+  const auto end =
+      std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.member != member; });
+  const auto taken = rows.first(std::size_t(end - rows.begin()));
+  rows = rows.subspan(taken.size());
+  return taken;
+}
+
+}  // namespace
+
+DynamicIncidence::DynamicIncidence(IncidenceGraph base)
+    : base_(std::make_shared<const IncidenceGraph>(std::move(base))),
+      members_(base_->member_count()),
+      works_(base_->work_count()),
+      linked_members_(base_->linked_members()),
+      linked_works_(base_->linked_works()),
+      rows_(base_->row_count()) {}
+
+void DynamicIncidence::grow(std::uint32_t members, std::uint32_t works) noexcept {
+  members_ = std::max(members_, members);
+  works_ = std::max(works_, works);
+}
+
+void DynamicIncidence::replace(std::uint32_t work, std::span<const Incidence> rows) {
+  if (work >= works_) throw_no_vertex("work", work, works_);
+  check(rows, members_, work);
+  // Before the change rather than after it, so that a failure leaves the change undone.
+  if (changed_rows_ > std::max<std::size_t>(4096, base_->row_count() / 8)) compact();
+
+  std::vector<Incidence> wanted(rows.begin(), rows.end());
+  wanted.resize(normalise_work(wanted));
+  const auto present = members_of(work);
+
+  std::vector<WorkRow> work_rows;
+  work_rows.reserve(wanted.size());
+  for (const Incidence& row : wanted) work_rows.push_back({row.member, row.role});
+  PagedRows<WorkRow>::Change work_change(work_rows_);
+  work_change.add(work, std::move(work_rows));
+
+  // Both lists run by member: walk them together.
+  PagedRows<MemberRow>::Change member_change(member_rows_);
+  std::uint32_t linked = linked_members_;
+  std::span<const WorkRow> old = present;
+  std::span<const Incidence> fresh = wanted;
+  while (!old.empty() || !fresh.empty()) {
+    const std::uint32_t member = fresh.empty() || (!old.empty() && old[0].member < fresh[0].member)
+                                     ? old[0].member
+                                     : fresh[0].member;
+    const auto before = works_of(member);
+    take(old, member);
+    auto after = edited(before, work, take(fresh, member));
+    linked = linked - !before.empty() + !after.empty();
+    member_change.add(member, std::move(after));
+  }
+
+  const std::size_t had = present.size();  // the span ends with the change
+  work_change.commit();
+  member_change.commit();
+  linked_members_ = linked;
+  linked_works_ = linked_works_ - (had > 0) + !wanted.empty();
+  rows_ = rows_ - had + wanted.size();
+  changed_rows_ += had + wanted.size();
+}
+
+void DynamicIncidence::compact() {
+  std::vector<Incidence> rows;
+  rows.reserve(rows_);
+  for (std::uint32_t member = 0; member < members_; ++member) {
+    for (const MemberRow& row : works_of(member)) {
+      rows.push_back({member, row.work, row.role, row.from_day, row.to_day});
+    }
+  }
+  base_ = std::make_shared<const IncidenceGraph>(rows, members_, works_);
+  member_rows_.clear();
+  work_rows_.clear();
+  changed_rows_ = 0;
+}
+
+std::span<const MemberRow> DynamicIncidence::works_of(std::uint32_t member) const {
+  if (const auto* rows = member_rows_.find(member)) return *rows;
+  if (member < base_->member_count()) return base_->works_of(member);
+  if (member >= members_) throw_no_vertex("member", member, members_);
+  return {};
+}
+
+std::span<const WorkRow> DynamicIncidence::members_of(std::uint32_t work) const {
+  if (const auto* rows = work_rows_.find(work)) return *rows;
+  if (work < base_->work_count()) return base_->members_of(work);
+  if (work >= works_) throw_no_vertex("work", work, works_);
+  return {};
+}
+
+std::size_t DynamicIncidence::memory_bytes() const noexcept {
+  return sizeof *this + base_->memory_bytes() + member_rows_.memory_bytes() +
+         work_rows_.memory_bytes();
+}
+
+std::span<const WorkRow> IncidenceView::roles_of(std::uint32_t member, std::uint32_t work) const {
+  const auto rows = members_of(work);
+  const auto by_member = [](const WorkRow& row, std::uint32_t id) { return row.member < id; };
+  const auto begin = std::lower_bound(rows.begin(), rows.end(), member, by_member);
+  const auto end =
+      std::find_if(begin, rows.end(), [&](const WorkRow& row) { return row.member != member; });
+  return {begin, end};
+}
+
+}  // namespace koinon::graph
