@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/connection.hpp"
+
+#include <sqlite3.h>
+
+#include <new>
+
+namespace koinon::store {
+
+void rethrow(const SQLite::Exception& e) {
+  const std::string told = e.what();
+  switch (e.getErrorCode()) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      throw Error(ErrorCode::Busy, "another process is writing to the catalogue; try again later");
+    case SQLITE_FULL:
+      throw Error(ErrorCode::InputOutput,
+                  "the disk is full; nothing of this write was kept: free some room and try again");
+    case SQLITE_READONLY:
+      throw Error(ErrorCode::ReadOnly, "the catalogue cannot be written: " + told);
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      throw Error(ErrorCode::Damaged,
+                  "the catalogue's file is damaged (" + told + "); restore it from a backup");
+    case SQLITE_NOMEM:
+      throw std::bad_alloc();
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+      throw Error(ErrorCode::InputOutput, "the system refused to read or write the catalogue: " + told);
+    default:
+      throw Error(ErrorCode::Internal, "unexpected answer of SQLite: " + told);
+  }
+}
+
+Connection::Connection(const std::string& path, int flags, int busy_timeout_ms, bool writer)
+    : database_(path, flags, busy_timeout_ms) {
+  database_.exec("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;");
+  // Without these a crash of the machine could take a committed write, and deleted text would stay
+  // readable in free pages.
+  if (writer) {
+    database_.exec("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536;"
+                   "PRAGMA wal_autocheckpoint = 4000;");
+  }
+}
+
+SQLite::Statement& Connection::prepared(const char* sql) {
+  auto& place = statements_[sql];
+  if (!place) place = std::make_unique<SQLite::Statement>(database_, sql);
+  return *place;
+}
+
+}  // namespace koinon::store

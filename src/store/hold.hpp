@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a snapshot and a transaction hold while they live. Private to the store.
+#pragma once
+
+#include <memory>
+#include <mutex>
+
+#include "store/connection.hpp"
+#include "store/store.hpp"
+
+namespace koinon::store {
+
+struct Store::Impl {
+  std::string path;
+  OpenOptions options;
+  bool memory = false;
+  bool immutable = false;  // read-only on a medium where not even the shared memory file can be made
+  std::unique_ptr<Connection> writer;  // null when read-only
+  std::mutex writing;
+  // Idle readers; a snapshot takes one and brings it back.
+  std::mutex guard;
+  std::vector<std::unique_ptr<Connection>> idle;
+
+  std::unique_ptr<Connection> take_reader();
+  void give_back(std::unique_ptr<Connection> connection);
+};
+
+struct Snapshot::Hold {
+  Store::Impl* store = nullptr;
+  std::unique_ptr<Connection> own;          // a reader of the pool
+  std::unique_lock<std::mutex> shared;      // or, in memory, the turn at the one connection
+};
+
+struct Transaction::Hold {
+  std::unique_lock<std::mutex> turn;
+  Connection* connection = nullptr;
+  bool open = false;
+  std::uint64_t last = 0;  // journal number given out last
+
+  std::uint64_t next_change(std::uint64_t told);
+  void commit();
+  void roll_back() noexcept;
+};
+
+}  // namespace koinon::store

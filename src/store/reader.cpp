@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/connection.hpp"
+#include "store/store.hpp"
+
+namespace koinon::store {
+
+namespace {
+
+RecordRow record_row(const Query& q) {
+  RecordRow row;
+  row.seq = q.integer(0);
+  row.id = q.text(1);
+  row.kind = static_cast<RecordKind>(q.integer(2));
+  row.state = static_cast<State>(q.integer(3));
+  row.version = q.number(4);
+  row.change = q.number(5);
+  row.created = q.integer(6);
+  return row;
+}
+
+void fill(Entry& entry, const Query& q) {
+  entry.n = q.number(0);
+  entry.seq = q.integer(1);
+  entry.id = q.text(2);
+  entry.kind = static_cast<RecordKind>(q.integer(3));
+  entry.what = static_cast<ChangeKind>(q.integer(4));
+  entry.version = q.number(5);
+  entry.previous = q.number(6);
+  entry.at = q.integer(7);
+  entry.by = q.text(8);
+  entry.scrubbed = entry.what == ChangeKind::Put && q.is_null(9);
+  entry.body = q.is_null(9) ? std::string() : q.text(9);
+}
+
+constexpr const char* by_change =
+    "SELECT r.seq, r.id, r.kind, r.state, r.version, r.change, r.created, j.at, j.by, j.body, "
+    "j.previous FROM journal j JOIN record r ON r.seq = j.record AND r.change = j.n "
+    "WHERE r.state = 0 ORDER BY j.n";
+constexpr const char* by_id =
+    "SELECT r.seq, r.id, r.kind, r.state, r.version, r.change, r.created, j.at, j.by, j.body, "
+    "j.previous FROM record r JOIN journal j ON j.n = r.change WHERE r.state = 0 ORDER BY r.id";
+
+}  // namespace
+
+std::uint64_t Reader::last_change() {
+  return guarded([&] {
+    Query q(*connection_, "SELECT ifnull(max(n), 0) FROM journal");
+    q.step();
+    return q.number(0);
+  });
+}
+
+std::optional<RecordRow> Reader::find(std::string_view id) {
+  return guarded([&]() -> std::optional<RecordRow> {
+    Query q(*connection_,
+            "SELECT seq, id, kind, state, version, change, created FROM record WHERE id = ?", id);
+    if (!q.step()) return std::nullopt;
+    return record_row(q);
+  });
+}
+
+std::optional<RecordRow> Reader::find(std::int64_t seq) {
+  return guarded([&]() -> std::optional<RecordRow> {
+    Query q(*connection_,
+            "SELECT seq, id, kind, state, version, change, created FROM record WHERE seq = ?", seq);
+    if (!q.step()) return std::nullopt;
+    return record_row(q);
+  });
+}
+
+std::optional<RecordRow> Reader::find_identifier(std::string_view scheme, std::string_view value) {
+  return guarded([&]() -> std::optional<RecordRow> {
+    Query q(*connection_,
+            "SELECT r.seq, r.id, r.kind, r.state, r.version, r.change, r.created "
+            "FROM identifier i JOIN record r ON r.seq = i.record "
+            "WHERE i.scheme = ? AND i.value = ? AND r.state = 0 ORDER BY r.seq LIMIT 1",
+            scheme, value);
+    if (!q.step()) return std::nullopt;
+    return record_row(q);
+  });
+}
+
+Entry Reader::entry(std::uint64_t n) {
+  return guarded([&] {
+    Query q(*connection_,
+            "SELECT j.n, j.record, r.id, r.kind, j.what, j.version, j.previous, j.at, j.by, j.body "
+            "FROM journal j JOIN record r ON r.seq = j.record WHERE j.n = ?",
+            n);
+    if (!q.step())
+      throw Error(ErrorCode::NotFound, "there is no change " + std::to_string(n));
+    Entry entry;
+    fill(entry, q);
+    return entry;
+  });
+}
+
+std::string Reader::body(std::uint64_t n) {
+  return guarded([&] {
+    Query q(*connection_, "SELECT body FROM journal WHERE n = ?", n);
+    if (!q.step()) throw Error(ErrorCode::Damaged, "change " + std::to_string(n) + " is missing");
+    return q.is_null(0) ? std::string() : q.text(0);
+  });
+}
+
+void Reader::follow(std::uint64_t n, std::uint64_t limit, const OnEntry& on_entry) {
+  guarded([&] {
+    const std::int64_t most = limit == 0 ? -1 : static_cast<std::int64_t>(limit);
+    Query q(*connection_,
+            "SELECT j.n, j.record, r.id, r.kind, j.what, j.version, j.previous, j.at, j.by, j.body "
+            "FROM journal j JOIN record r ON r.seq = j.record WHERE j.n > ? ORDER BY j.n LIMIT ?",
+            n, most);
+    Entry entry;
+    while (q.step()) {
+      fill(entry, q);
+      if (!on_entry(entry)) break;
+    }
+  });
+}
+
+void Reader::each_present(bool in_order_of_id, const OnRecord& on_record) {
+  guarded([&] {
+    Query q(*connection_, in_order_of_id ? by_id : by_change);
+    Entry entry;
+    while (q.step()) {
+      const RecordRow row = record_row(q);
+      entry.n = row.change;
+      entry.seq = row.seq;
+      entry.id = row.id;
+      entry.kind = row.kind;
+      entry.version = row.version;
+      entry.at = q.integer(7);
+      entry.by = q.text(8);
+      entry.body = q.text(9);
+      entry.previous = q.number(10);
+      if (!on_record(row, entry)) break;
+    }
+  });
+}
+
+std::vector<std::string> Reader::ids(RecordKind kind, std::string_view after, std::size_t limit) {
+  return guarded([&] {
+    Query q(*connection_,
+            "SELECT id FROM record WHERE id > ? AND kind = ? AND state = 0 ORDER BY id LIMIT ?",
+            after, static_cast<int>(kind), static_cast<std::int64_t>(limit));
+    std::vector<std::string> found;
+    while (q.step()) found.push_back(q.text(0));
+    return found;
+  });
+}
+
+std::uint64_t Reader::present_records() {
+  return guarded([&] {
+    Query q(*connection_, "SELECT count(*) FROM record WHERE state = 0");
+    q.step();
+    return q.number(0);
+  });
+}
+
+std::vector<RecordRow> Reader::mentions(std::string_view id) {
+  return guarded([&] {
+    Query q(*connection_,
+            "SELECT r.seq, r.id, r.kind, r.state, r.version, r.change, r.created "
+            "FROM journal j JOIN record r ON r.seq = j.record AND r.change = j.n "
+            "WHERE r.state = 0 AND instr(j.body, ?) > 0",
+            '"' + std::string(id) + '"');
+    std::vector<RecordRow> found;
+    while (q.step()) found.push_back(record_row(q));
+    return found;
+  });
+}
+
+Statistics Reader::statistics() {
+  return guarded([&] {
+    Statistics s;
+    s.change = last_change();
+    {
+      Query q(*connection_,
+              "SELECT kind, count(*) FROM record WHERE state = 0 GROUP BY kind ORDER BY kind");
+      while (q.step()) s.kinds.push_back({static_cast<RecordKind>(q.integer(0)), q.number(1)});
+    }
+    {
+      Query q(*connection_,
+              "SELECT (SELECT count(*) FROM record WHERE state = 2),"
+              " (SELECT count(*) FROM quarantine),"
+              " (SELECT count(*) FROM journal WHERE what = 0)");
+      q.step();
+      s.erased = q.number(0);
+      s.quarantined = q.number(1);
+      s.versions = q.number(2);
+    }
+    SQLite::Database& database = connection_->database();
+    s.bytes = static_cast<std::uint64_t>(database.execAndGet("PRAGMA page_count").getInt64() *
+                                         database.execAndGet("PRAGMA page_size").getInt64());
+    s.schema = database.execAndGet("PRAGMA user_version").getUInt();
+    return s;
+  });
+}
+
+std::vector<Finding> Reader::integrity() {
+  return guarded([&] {
+    std::vector<Finding> found;
+    SQLite::Statement pages(connection_->database(), "PRAGMA integrity_check");
+    while (pages.executeStep()) {
+      const std::string told = pages.getColumn(0).getString();
+      if (told != "ok") found.push_back({"file", told});
+    }
+    SQLite::Statement keys(connection_->database(), "PRAGMA foreign_key_check");
+    while (keys.executeStep()) {
+      found.push_back({"table " + keys.getColumn(0).getString(),
+                       "row " + keys.getColumn(1).getString() + " points to nothing in " +
+                           keys.getColumn(2).getString()});
+    }
+    return found;
+  });
+}
+
+}  // namespace koinon::store

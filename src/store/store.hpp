@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The one file of truth. Everything SQLite stays behind this header.
+//
+// A Store has one writer at a time and any number of readers; a reader sees the file as it was when it
+// began and never waits for the writer. (In memory there is one connection, so there they take turns.)
+// Threads: Store is safe from any thread; a Snapshot or a Transaction belongs to the thread that
+// took it. A thread that holds one must not ask for another. Errors: koinon::Error.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "koinon/catalogue.hpp"
+
+namespace koinon::store {
+
+enum class State : std::uint8_t { Present, Removed, Erased };
+
+/// Where a record stands now.
+struct RecordRow {
+  std::int64_t seq = 0;  // small, dense, never reused: the number that views use
+  std::string id;
+  RecordKind kind = RecordKind::Organisation;
+  State state = State::Present;
+  std::uint64_t version = 0;
+  std::uint64_t change = 0;  // journal entry with the present body
+  Timestamp created = 0;
+};
+
+/// A journal entry with the record it is about.
+struct Entry {
+  std::uint64_t n = 0;
+  std::int64_t seq = 0;
+  std::string id;
+  RecordKind kind = RecordKind::Organisation;
+  ChangeKind what = ChangeKind::Put;
+  std::uint64_t version = 0;
+  std::uint64_t previous = 0;  // entry before this one of the same record, 0 for the first
+  Timestamp at = 0;
+  std::string by;
+  std::string body;     // empty for Remove and Erase
+  bool scrubbed = false;  // a Put whose body was erased
+};
+
+struct IdentifierKey {
+  std::string scheme;
+  std::string value;
+};
+
+struct ImportRun {
+  std::int64_t id = 0;
+  std::string file;
+  std::string format;
+  std::string portal;
+  std::uint64_t rows = 0;  // committed so far
+  bool complete = false;
+};
+
+/// A row to keep aside.
+struct Rejected {
+  std::uint64_t line = 0;
+  std::uint64_t size = 0;
+  std::string_view bytes;
+  std::string_view context;
+  std::string digest;
+  const std::vector<Violation>* violations = nullptr;
+};
+
+/// A row kept aside, with what it takes to read it again.
+struct KeptRow {
+  QuarantinedRow row;
+  std::string context;
+  std::int64_t import = 0;
+};
+
+class Connection;
+
+/// Reads of one state of the file.
+class Reader {
+ public:
+  std::uint64_t last_change();
+  std::optional<RecordRow> find(std::string_view id);
+  std::optional<RecordRow> find(std::int64_t seq);
+  /// The present record with this identifier; the oldest when there are several.
+  std::optional<RecordRow> find_identifier(std::string_view scheme, std::string_view value);
+  /// NotFound when there is no such entry.
+  Entry entry(std::uint64_t n);
+  std::string body(std::uint64_t n);
+
+  using OnEntry = std::function<bool(const Entry&)>;  // false stops
+  /// Entries after `n` in order, at most `limit` (0 = all).
+  void follow(std::uint64_t n, std::uint64_t limit, const OnEntry& on_entry);
+  /// Present records with their bodies, in order of change, or of id. `body` is borrowed.
+  using OnRecord = std::function<bool(const RecordRow&, const Entry&)>;
+  void each_present(bool by_id, const OnRecord& on_record);
+  std::vector<std::string> ids(RecordKind kind, std::string_view after, std::size_t limit);
+  std::uint64_t present_records();
+  /// Present records that hold `id` as a JSON string in their body. O(size of the file).
+  std::vector<RecordRow> mentions(std::string_view id);
+
+  std::vector<KeptRow> quarantine(const QuarantineRequest& request);
+  std::optional<KeptRow> quarantined(std::uint64_t id);
+  Statistics statistics();
+  /// What SQLite itself finds wrong with the file: pages, indexes, foreign keys.
+  std::vector<Finding> integrity();
+
+ protected:
+  Reader() = default;
+  ~Reader() = default;
+  Connection* connection_ = nullptr;
+};
+
+class Store;
+
+/// One state of the file, for as long as it lives. It pins the write-ahead log: keep it short.
+class Snapshot : public Reader {
+ public:
+  Snapshot(Snapshot&&) noexcept;
+  ~Snapshot();
+  Connection& connection() const { return *connection_; }
+
+ private:
+  friend class Store;
+  struct Hold;
+  explicit Snapshot(std::unique_ptr<Hold> hold);
+  std::unique_ptr<Hold> hold_;
+};
+
+/// What append() is told; zeros are filled in.
+struct Version {
+  ChangeKind what = ChangeKind::Put;
+  std::string_view body;
+  Timestamp at = 0;
+  std::string_view by;
+  std::uint64_t version = 0;  // 0 = the next
+  std::uint64_t n = 0;        // 0 = the next; otherwise past every entry so far
+  Timestamp created = 0;      // of a new record; 0 = at
+  bool scrubbed = false;
+};
+
+/// One write. Rolled back unless committed. Its own reads see what it wrote.
+class Transaction : public Reader {
+ public:
+  Transaction(Transaction&&) noexcept;
+  ~Transaction();
+
+  /// A new record, with its first version.
+  RecordRow create(std::string_view id, RecordKind kind, const Version& version);
+  /// One more version of a record; `row` is brought up to date.
+  void append(RecordRow& row, const Version& version);
+  void set_identifiers(std::int64_t seq, const std::vector<IdentifierKey>& keys);
+  /// Takes the body out of every version, its identifiers, and quarantined rows that hold one of `traces`.
+  void scrub(const RecordRow& row, const std::vector<std::string>& traces);
+
+  /// The run of this file, found or made; remembers how far it came.
+  ImportRun import_run(std::string_view file, std::string_view format, std::string_view portal,
+                       std::string_view encoding, Timestamp now);
+  void import_progress(std::int64_t run, std::uint64_t rows, bool complete, Timestamp now);
+  /// Keeps the row unless it is kept already.
+  void keep(std::int64_t run, const Rejected& row, Timestamp now);
+  void set_reasons(std::uint64_t quarantined, const std::vector<Violation>& violations);
+  bool discard(std::uint64_t quarantined);
+
+  void commit();
+
+ private:
+  friend class Store;
+  struct Hold;
+  explicit Transaction(std::unique_ptr<Hold> hold);
+  std::unique_ptr<Hold> hold_;
+};
+
+class Store {
+ public:
+  static std::unique_ptr<Store> open(const std::string& path, const OpenOptions& options);
+  ~Store();
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+
+  Snapshot read() const;
+  /// Waits for other writers up to the busy timeout: Busy after that. ReadOnly where it is.
+  Transaction write();
+
+  /// Moves what was erased out of the write-ahead log as well. Busy when readers of other processes hold
+  /// on to it past the busy timeout.
+  void flush_log();
+  void backup(const std::string& path, const Task& task) const;
+
+  const std::string& path() const;
+  bool read_only() const;
+  bool in_memory() const;
+
+  struct Impl;
+
+ private:
+  explicit Store(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace koinon::store
