@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// From text to terms: segmentation, folding and stemming in one.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace koinon::text {
+
+/// A word of a text as an index wants it.
+struct AnalysedToken {
+  std::string_view surface;  // folded; never empty
+  std::string_view stem;     // of the lower-cased word, folded after; empty without a stemmer
+  std::size_t begin = 0;     // bytes [begin, end) of the text
+  std::size_t end = 0;
+  std::uint32_t position = 0;  // number of the word in the text, from 0
+};
+
+/// Analyses texts one after the other and keeps its buffers, and a bounded cache of words, between
+/// them: words repeat, stemming is dear.
+///
+/// Threads: one object per thread.
+class Analyser {
+ public:
+  /// `cached_words` is rounded up to a power of two; 0 keeps no cache (right for a few texts).
+  explicit Analyser(std::size_t cached_words = 0);
+  ~Analyser();
+  Analyser(Analyser&&) noexcept;
+  Analyser& operator=(Analyser&&) noexcept;
+
+  /// The tokens of `text`, in order. They point into the analyser and hold until the next call.
+  /// `language` is a BCP 47 tag; any other than those of stem.hpp gives empty stems. Never throws
+  /// but for want of memory. O(n).
+  std::span<const AnalysedToken> run(std::string_view text, std::string_view language);
+
+ private:
+  struct Cache;
+  struct Spans {
+    std::size_t surface = 0, stem = 0, end = 0;
+  };
+
+  Spans append_forms(std::string_view word, std::string_view language, bool stems);
+
+  std::unique_ptr<Cache> cache_;
+  std::string bytes_;
+  std::string lower_;
+  std::vector<Spans> spans_;
+  std::vector<AnalysedToken> tokens_;
+};
+
+/// The same for one text, each token with its own strings.
+struct OwnedToken {
+  std::string surface;
+  std::string stem;
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::uint32_t position = 0;
+};
+
+std::vector<OwnedToken> analyse(std::string_view text, std::string_view language);
+
+}  // namespace koinon::text
