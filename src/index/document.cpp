@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "index/document.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "koinon/error.hpp"
+
+namespace koinon::index {
+
+namespace {
+
+// Ranges of a document's bytes are 32 bits wide.
+void require_room(std::size_t used, std::size_t more) {
+  if (used + more > std::numeric_limits<std::uint32_t>::max()) {
+    throw Error(ErrorCode::InvalidArgument, "a document has more than 4 GiB of terms");
+  }
+}
+
+}  // namespace
+
+void Document::add_term(FieldId field, std::uint32_t position, std::string_view term) {
+  if (term.empty()) return;
+  require_room(bytes_.size(), term.size());
+  occurrences_.push_back({static_cast<std::uint32_t>(bytes_.size()),
+                          static_cast<std::uint32_t>(term.size()), position, field});
+  bytes_ += term;
+}
+
+void Document::add_token(FieldId field, std::uint32_t position, std::string_view term,
+                         std::string_view other) {
+  if (field >= max_fields || position > max_position || term.size() > max_term_bytes ||
+      other.size() > max_term_bytes) {
+    throw Error(ErrorCode::InvalidArgument, "field, position or term out of the index's range");
+  }
+  if (term.empty() && other.empty()) return;
+  add_term(field, position, term);
+  if (other != term) add_term(field, position, other);
+  next_position_[field] = std::max(next_position_[field], position + 1);
+  ++length_;
+}
+
+std::uint32_t Document::text_begin(FieldId field) const {
+  const std::uint32_t next = next_position_[field];
+  return next == 0 ? 0 : next + text_gap;
+}
+
+void Document::add_facet(FacetFieldId field, std::string_view code) {
+  require_room(bytes_.size(), code.size());
+  facets_.push_back(
+      {static_cast<std::uint32_t>(bytes_.size()), static_cast<std::uint32_t>(code.size()), field});
+  bytes_ += code;
+}
+
+void Document::clear() {
+  bytes_.clear();
+  occurrences_.clear();
+  facets_.clear();
+  next_position_.fill(0);
+  sort_key_ = 0;
+  length_ = 0;
+}
+
+}  // namespace koinon::index
