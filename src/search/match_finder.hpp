@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Where in a text the words of a question stand.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "index/query.hpp"
+#include "text/analyse.hpp"
+
+namespace koinon::search {
+
+/// Words looked at in one text, of those that a question has: beyond, a text that repeats a word
+/// without end would cost more than it shows.
+inline constexpr std::size_t max_matched_words = 8192;
+
+/// A word of a text, bytes [begin, end), and the clause for which it matches.
+struct TextMatch {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::size_t clause = 0;  // number among those of the finder
+};
+
+/// Built once for a question, asked for each text.
+///
+/// Threads: one object per thread.
+class MatchFinder {
+ public:
+  /// Clauses that must not occur do not count.
+  explicit MatchFinder(std::span<const index::Clause> clauses);
+
+  /// Number of clauses that can match. O(1).
+  std::size_t clauses() const { return sizes_.size(); }
+
+  /// Every match, by where it begins, then clause; the words of a phrase only where all of it
+  /// stands. O(length of the text), and the product of its matched words and a phrase's length.
+  std::vector<TextMatch> find(std::string_view text, std::string_view language);
+
+ private:
+  // Which word of which clause a term stands for.
+  struct Role {
+    std::size_t clause = 0;
+    std::size_t group = 0;
+  };
+  // A word of the text that has any role.
+  struct Player {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    std::uint32_t position = 0;
+    std::vector<Role> roles;
+  };
+
+  void gather(std::string_view text, std::string_view language);
+  void add_roles(const std::string& term, std::vector<Role>& roles) const;
+  bool plays(std::size_t player, std::uint32_t position, const Role& role) const;
+  bool whole(std::size_t player, std::size_t clause) const;
+
+  std::unordered_map<std::string, std::vector<Role>> roles_;
+  std::vector<std::size_t> sizes_;  // words of each clause
+  text::Analyser analyser_;
+  std::vector<Player> players_;
+};
+
+}  // namespace koinon::search
