@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "data/embedded.hpp"
+#include "data/nuts.hpp"
 
 namespace koinon::data {
 
@@ -118,6 +119,10 @@ std::vector<std::string> vocabulary_names() {
 }
 
 std::string label(std::string_view name, std::string_view code, std::string_view language) {
+  if (name == "nuts") {
+    const auto region = nuts_region(code);
+    return std::string(region ? region->label : code);
+  }
   const Vocabulary* entries = vocabulary(name);
   const Entry* entry = entries ? entries->find(code) : nullptr;
   if (!entry) return std::string(code);

@@ -36,7 +36,8 @@ class Vocabulary {
 const Vocabulary* vocabulary(std::string_view name);
 std::vector<std::string> vocabulary_names();
 
-/// The label in `language`, else in English, else the code itself.
+/// The label in `language`, else in English, else the code itself. "nuts" is a vocabulary too, with one label
+/// for each code, in the language of its country.
 std::string label(std::string_view vocabulary, std::string_view code, std::string_view language);
 
 /// The bundled sample: its files' names and contents (JSON Lines).
