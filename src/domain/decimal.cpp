@@ -31,7 +31,8 @@ std::optional<std::int64_t> parse_decimal(std::string_view text, int digits) {
     }
     if (c < '0' || c > '9') return std::nullopt;
     if (decimals >= 0 && ++decimals > digits) return std::nullopt;
-    if (__builtin_mul_overflow(value, 10, &value) || __builtin_add_overflow(value, c - '0', &value))
+    // Downwards, as the smallest integer is further from zero than the largest.
+    if (__builtin_mul_overflow(value, 10, &value) || __builtin_sub_overflow(value, c - '0', &value))
       return std::nullopt;
     any = true;
   }
@@ -39,7 +40,8 @@ std::optional<std::int64_t> parse_decimal(std::string_view text, int digits) {
   for (int i = std::max(decimals, 0); i < digits; ++i) {
     if (__builtin_mul_overflow(value, 10, &value)) return std::nullopt;
   }
-  return negative ? -value : value;
+  if (!negative && __builtin_sub_overflow(std::int64_t{0}, value, &value)) return std::nullopt;
+  return value;
 }
 
 std::string format_decimal(std::int64_t scaled, int digits, bool fixed) {

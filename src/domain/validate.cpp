@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "domain/validate.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -64,7 +67,8 @@ class Validator {
 
   void fault(const char* code, std::string message) {
     std::string path;
-    for (const Step& step : path_) {
+    for (std::size_t i = 0; i < depth_; ++i) {
+      const Step& step = path_[i];
       if (step.name) {
         if (!path.empty()) path += '.';
         path += step.name;
@@ -76,21 +80,21 @@ class Validator {
   }
 
   void fault_at(const char* name, const char* code, std::string message) {
-    path_.push_back({name, 0});
+    enter(name, 0);
     fault(code, std::move(message));
-    path_.pop_back();
+    leave();
   }
 
   // One member of a record: its own rule, then whatever it holds.
   template <class T>
   void operator()(const Field& field, const T& value) {
-    path_.push_back({field.name, 0});
+    enter(field.name, 0);
     if (field.required && is_absent(value)) {
       fault("missing", std::string(field.name) + " must be told");
     } else {
       check(field, value);
     }
-    path_.pop_back();
+    leave();
   }
 
   template <class T>
@@ -105,6 +109,12 @@ class Validator {
     std::size_t index;
   };
 
+  void enter(const char* name, std::size_t index) {
+    if (depth_ == path_.size()) throw std::logic_error("a record type nested too deep");
+    path_[depth_++] = {name, index};
+  }
+  void leave() { --depth_; }
+
   template <class T>
   static bool is_absent(const std::vector<T>& list) { return list.empty(); }
   static bool is_absent(const std::string& text) { return text.empty(); }
@@ -114,12 +124,21 @@ class Validator {
   template <class T>
   void check(const Field& field, const std::vector<T>& list) {
     for (std::size_t i = 0; i < list.size(); ++i) {
-      path_.push_back({nullptr, i});
+      enter(nullptr, i);
       if constexpr (std::is_same_v<T, std::string>) {
         if (list[i].empty()) fault("missing", "a list holds no empty text");
       }
+      if constexpr (std::is_same_v<T, PartialDate>) {
+        if (!list[i]) fault("missing", "a list holds no date that is none");
+      }
+      if constexpr (std::is_same_v<T, Parameter>) {
+        const auto same = [&](const Parameter& other) { return other.name == list[i].name; };
+        const auto here = list.begin() + static_cast<std::ptrdiff_t>(i);
+        if (std::any_of(list.begin(), here, same))
+          fault("duplicate", "a rule has each parameter once");
+      }
       check(field, list[i]);
-      path_.pop_back();
+      leave();
     }
   }
 
@@ -158,13 +177,13 @@ class Validator {
                text.language.empty() ? "a text needs its language, or 'und'"
                                      : "'" + text.language + "' is no language tag");
     }
-    path_.push_back({"text", 0});
+    enter("text", 0);
     if (text.text.empty()) {
       fault("missing", "a text must not be empty");
     } else {
       plain(text.text);
     }
-    path_.pop_back();
+    leave();
   }
 
   void check(const Field&, const PartialDate& date) {
@@ -278,7 +297,9 @@ class Validator {
   }
 
   const Vocabularies& vocabularies_;
-  std::vector<Step> path_;
+  // Records are nested a few levels deep, by their types; no record is validated at the price of an allocation.
+  std::array<Step, 16> path_{};
+  std::size_t depth_ = 0;
   std::vector<Violation> found_;
 };
 

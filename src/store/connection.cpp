@@ -9,7 +9,7 @@ namespace koinon::store {
 
 void rethrow(const SQLite::Exception& e) {
   const std::string told = e.what();
-  switch (e.getErrorCode()) {
+  switch (e.getErrorCode() & 0xff) {  // a backup tells extended codes
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       throw Error(ErrorCode::Busy, "another process is writing to the catalogue; try again later");
@@ -34,7 +34,8 @@ void rethrow(const SQLite::Exception& e) {
 }
 
 Connection::Connection(const std::string& path, int flags, int busy_timeout_ms, bool writer)
-    : database_(path, flags, busy_timeout_ms) {
+    // One thread at a time uses a connection, so SQLite need not lock it as well.
+    : database_(path, flags | SQLITE_OPEN_NOMUTEX, busy_timeout_ms) {
   database_.exec("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;");
   // Without these a crash of the machine could take a committed write, and deleted text would stay
   // readable in free pages.

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <cstdint>
+
 #include "store/connection.hpp"
 #include "store/store.hpp"
 
@@ -103,6 +105,7 @@ std::string Reader::body(std::uint64_t n) {
 }
 
 void Reader::follow(std::uint64_t n, std::uint64_t limit, const OnEntry& on_entry) {
+  if (n > static_cast<std::uint64_t>(INT64_MAX)) return;  // to SQLite it would be before everything
   guarded([&] {
     const std::int64_t most = limit == 0 ? -1 : static_cast<std::int64_t>(limit);
     Query q(*connection_,
@@ -157,12 +160,13 @@ std::uint64_t Reader::present_records() {
 }
 
 std::vector<RecordRow> Reader::mentions(std::string_view id) {
+  const std::string quoted = '"' + std::string(id) + '"';  // bound where it is, so it has to last
   return guarded([&] {
     Query q(*connection_,
             "SELECT r.seq, r.id, r.kind, r.state, r.version, r.change, r.created "
             "FROM journal j JOIN record r ON r.seq = j.record AND r.change = j.n "
             "WHERE r.state = 0 AND instr(j.body, ?) > 0",
-            '"' + std::string(id) + '"');
+            quoted);
     std::vector<RecordRow> found;
     while (q.step()) found.push_back(record_row(q));
     return found;
@@ -199,11 +203,19 @@ Statistics Reader::statistics() {
 std::vector<Finding> Reader::integrity() {
   return guarded([&] {
     std::vector<Finding> found;
-    SQLite::Statement pages(connection_->database(), "PRAGMA integrity_check");
-    while (pages.executeStep()) {
-      const std::string told = pages.getColumn(0).getString();
-      if (told != "ok") found.push_back({"file", told});
+    try {
+      guarded([&] {
+        SQLite::Statement pages(connection_->database(), "PRAGMA integrity_check");
+        while (pages.executeStep()) {
+          const std::string told = pages.getColumn(0).getString();
+          if (told != "ok") found.push_back({"file", told});
+        }
+      });
+    } catch (const Error& e) {
+      if (e.code() != ErrorCode::Damaged) throw;  // as far as it came
+      found.push_back({"file", e.what()});
     }
+    if (!found.empty()) return found;  // keys on such pages tell nothing
     SQLite::Statement keys(connection_->database(), "PRAGMA foreign_key_check");
     while (keys.executeStep()) {
       found.push_back({"table " + keys.getColumn(0).getString(),

@@ -79,6 +79,13 @@ std::uint32_t big_endian(const unsigned char* at) {
          static_cast<std::uint32_t>(at[2]) << 8U | at[3];
 }
 
+void refuse_later(std::uint32_t version, const std::string& path) {
+  if (version <= schema_version()) return;
+  throw Error(ErrorCode::TooNew, path + " was written by a later Koinon (schema " +
+                                     std::to_string(version) + ", this one knows " +
+                                     std::to_string(schema_version()) + "); upgrade Koinon");
+}
+
 }  // namespace
 
 const Migrations& migrations() {
@@ -101,6 +108,10 @@ void migrate(SQLite::Database& database, const Migrations& steps) {
     database.exec("PRAGMA user_version = " + std::to_string(version + 1));
     transaction.commit();
   }
+}
+
+void refuse_later(SQLite::Database& database, const std::string& path) {
+  refuse_later(database.execAndGet("PRAGMA user_version").getUInt(), path);
 }
 
 bool inspect_file(const std::string& path) {
@@ -129,11 +140,7 @@ bool inspect_file(const std::string& path) {
                 path + " is the database of another program; it was left untouched");
   }
   const std::uint32_t version = big_endian(bytes + 60);
-  if (version > schema_version()) {
-    throw Error(ErrorCode::TooNew, path + " was written by a later Koinon (schema " +
-                                       std::to_string(version) + ", this one knows " +
-                                       std::to_string(schema_version()) + "); upgrade Koinon");
-  }
+  refuse_later(version, path);
   const std::uint64_t told = bytes[16] * 256U + bytes[17];
   const std::uint64_t page = told == 1 ? 65536 : told;
   const std::uint64_t pages = big_endian(bytes + 28);

@@ -27,4 +27,7 @@ void migrate(SQLite::Database& database, const Migrations& steps);
 /// there is anything in it yet.
 bool inspect_file(const std::string& path);
 
+/// Throws TooNew. For what only the write-ahead log tells.
+void refuse_later(SQLite::Database& database, const std::string& path);
+
 }  // namespace koinon::store

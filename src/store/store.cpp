@@ -51,13 +51,13 @@ void copy_pages(Connection& source, const std::string& path, const Task& task) {
   static constexpr int step = 1024;
   SQLite::Database into(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
   SQLite::Backup copy(into, source.database());
-  while (copy.executeStep(step) != SQLITE_DONE) {
-    if (task.cancel.cancelled())
-      throw Error(ErrorCode::Cancelled, "the backup was cancelled; no file was left behind");
+  do {
     const auto total = static_cast<std::uint64_t>(copy.getTotalPageCount());
     const auto left = static_cast<std::uint64_t>(copy.getRemainingPageCount());
     if (task.progress) task.progress(Progress{"backup", total - left, total});
-  }
+    if (task.cancel.cancelled())
+      throw Error(ErrorCode::Cancelled, "the backup was cancelled; no file was left behind");
+  } while (copy.executeStep(step) != SQLITE_DONE);
 }
 
 }  // namespace
@@ -82,15 +82,20 @@ std::unique_ptr<Store> Store::open(const std::string& path, const OpenOptions& o
   const int timeout = static_cast<int>(options.busy_timeout_ms);
   guarded([&] {
     if (options.read_only) {
-      impl->give_back(impl->take_reader());
+      auto reader = impl->take_reader();
+      refuse_later(reader->database(), path);
+      impl->give_back(std::move(reader));
       return;
     }
     impl->writer = std::make_unique<Connection>(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
                                                 timeout, true);
     SQLite::Database& database = impl->writer->database();
+    refuse_later(database, path);
+    // A file must be told as ours from its first bytes, however its making ends.
+    if (!exists) database.exec("PRAGMA application_id = " + std::to_string(application_id));
     if (!impl->memory) database.exec("PRAGMA journal_mode = WAL");
     migrate(database, migrations());
-    // A file must be told as ours from its first bytes, without its log.
+    // And without its log.
     if (!exists && !impl->memory) database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
   });
   return std::unique_ptr<Store>(new Store(std::move(impl)));
@@ -119,6 +124,13 @@ std::unique_ptr<Connection> Store::Impl::take_reader() {
     end(*connection, "ROLLBACK");
   } catch (const SQLite::Exception& e) {
     if (e.getErrorCode() != SQLITE_CANTOPEN && e.getErrorCode() != SQLITE_READONLY) throw;
+    std::error_code none;
+    const auto log = std::filesystem::file_size(path + "-wal", none);
+    if (!none && log > 0) {
+      throw Error(ErrorCode::InputOutput,
+                  path + " has a write-ahead log, which cannot be read where nothing can be "
+                         "written; open it once where it can");
+    }
     immutable = true;
     connection = open();
   }
@@ -236,6 +248,8 @@ void Store::backup(const std::string& path, const Task& task) const {
     fs::remove(part, error);
     throw;
   }
+  // The log of a catalogue that was there would be taken for that of the copy.
+  for (const char* beside : {"-wal", "-shm"}) fs::remove(path + beside, error);
   fs::rename(part, path, error);
   if (error) {
     throw Error(ErrorCode::InputOutput,

@@ -20,8 +20,9 @@ void write_entry(Connection& connection, std::uint64_t n, const RecordRow& row,
   q.run();
 }
 
-State state_after(ChangeKind what) {
-  switch (what) {
+State state_after(const Version& version) {
+  if (version.scrubbed) return State::Erased;  // a past without its texts: the erasure is still to come
+  switch (version.what) {
     case ChangeKind::Put: return State::Present;
     case ChangeKind::Remove: return State::Removed;
     case ChangeKind::Erase: return State::Erased;
@@ -36,7 +37,7 @@ RecordRow Transaction::create(std::string_view id, RecordKind kind, const Versio
     RecordRow row;
     row.id = id;
     row.kind = kind;
-    row.state = state_after(version.what);
+    row.state = state_after(version);
     row.version = version.version ? version.version : 1;
     row.change = hold_->next_change(version.n);
     row.created = version.created ? version.created : version.at;
@@ -54,7 +55,7 @@ RecordRow Transaction::create(std::string_view id, RecordKind kind, const Versio
 void Transaction::append(RecordRow& row, const Version& version) {
   guarded([&] {
     const std::uint64_t previous = row.change;
-    row.state = state_after(version.what);
+    row.state = state_after(version);
     row.version = version.version ? version.version : row.version + 1;
     row.change = hold_->next_change(version.n);
     if (version.created) row.created = version.created;

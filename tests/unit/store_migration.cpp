@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <cstdlib>
+#include <filesystem>
+
+#include "catch.hpp"
+#include "errors.hpp"
+#include "koinon/koinon.hpp"
+#include "scratch.hpp"
+#include "sqlite.hpp"
+#include "store/schema.hpp"
+#include "store/store.hpp"
+
+using namespace koinon;
+using namespace koinon::store;
+
+namespace {
+
+// What tests/fixtures/catalogue-v1.koinon holds: one of everything that a file of version 1 can
+// hold.
+void make_version_1(const std::string& path) {
+  const auto store = Store::open(path, {});
+  Transaction t = store->write();
+  const auto version = [](std::string_view body, Timestamp at) {
+    Version told;
+    told.body = body;
+    told.at = at;
+    told.by = "fixture";
+    return told;
+  };
+  RecordRow org = t.create("org-1", RecordKind::Organisation,
+                           version(R"({"names":[{"language":"fi","text":"Koti"}]})", 1000));
+  t.append(org, version(R"({"names":[{"language":"fi","text":"Koti ry"}],)"
+                        R"("identifiers":[{"scheme":"pic","value":"999848453"}]})",
+                        2000));
+  t.set_identifiers(org.seq, {{"pic", "999848453"}});
+  t.create("prj-1", RecordKind::Project,
+           version(R"({"titles":[{"language":"fi","text":"Koti kaikille"}],)"
+                   R"("participations":[{"organisation":"org-1","role":"partner"}]})",
+                   3000));
+  RecordRow removed = t.create("call-1", RecordKind::Call,
+                               version(R"({"titles":[{"language":"en","text":"A call"}]})", 4000));
+  RecordRow erased = t.create("org-2", RecordKind::Organisation,
+                              version(R"({"names":[{"language":"en","text":"Forgotten"}]})", 5000));
+  Version gone;
+  gone.at = 6000;
+  gone.by = "fixture";
+  gone.what = ChangeKind::Remove;
+  t.append(removed, gone);
+  t.scrub(erased, {});
+  gone.what = ChangeKind::Erase;
+  t.append(erased, gone);
+  const ImportRun run = t.import_run("fixture.jsonl", "koinon", "koinon", "", 7000);
+  const std::vector<Violation> reasons = {{"", "bad_json", "it is no JSON"}};
+  t.keep(run.id, {3, 9, "not JSON\n", "", "digest", &reasons}, 7000);
+  t.import_progress(run.id, 3, true, 7000);
+  t.commit();
+}
+
+}  // namespace
+
+TEST_CASE("makes the fixture of version 1", "[.fixture]") {
+  const std::string path = KOINON_TEST_DIR "/fixtures/catalogue-v1.koinon";
+  REQUIRE(schema_version() == 1);
+  REQUIRE_FALSE(std::filesystem::exists(path));
+  make_version_1(path);
+}
+
+TEST_CASE("a file of version 1 opens and keeps all it has", "[store]") {
+  const test::Scratch scratch;
+  const std::string path = scratch / "old.koinon";
+  std::filesystem::copy_file(KOINON_TEST_DIR "/fixtures/catalogue-v1.koinon", path);
+  Catalogue catalogue = Catalogue::open(path);
+  const Statistics s = catalogue.statistics();
+  CHECK(s.schema == schema_version());
+  CHECK(s.change == 7);
+  CHECK(s.erased == 1);
+  const StoredRecord org = catalogue.get("org-1");
+  CHECK(org.version == 2);
+  CHECK(org.created == 1000);
+  CHECK(org.updated == 2000);
+  CHECK(std::get<Organisation>(org.record).names[0].text == "Koti ry");
+  CHECK(std::get<Organisation>(catalogue.get("org-1", 1).record).names[0].text == "Koti");
+  CHECK(catalogue.history("call-1").size() == 2);
+  CHECK(catalogue.history("org-2").size() == 2);
+  REQUIRE(catalogue.quarantine().size() == 1);
+  CHECK(catalogue.quarantine()[0].bytes == "not JSON\n");
+  CHECK(catalogue.quarantine()[0].violations[0].code == "bad_json");
+  SearchRequest request;
+  request.text = "kaikille";
+  CHECK(catalogue.search(request).total == 1);
+  CHECK(catalogue.partners("org-1").works == 1);
+  CHECK(catalogue.check().findings.empty());
+  CHECK(catalogue.put({"org-3", Initiative{{{"fi", "Uusi", TextOrigin::Original}}, "", {}, {}}, 0})
+            .change == 8);
+}
+
+TEST_CASE("migration takes every step that is missing, and keeps the rows", "[store]") {
+  const test::Scratch scratch;
+  const std::string path = scratch / "a.koinon";
+  make_version_1(path);
+  Migrations steps = migrations();
+  steps.push_back("ALTER TABLE record ADD COLUMN colour TEXT NOT NULL DEFAULT 'red';");
+  steps.push_back("UPDATE record SET colour = 'blue' WHERE id = 'org-1';");
+  {
+    SQLite::Database database(path, SQLite::OPEN_READWRITE);
+    migrate(database, steps);
+    migrate(database, steps);
+  }
+  test::Sqlite file(path);
+  CHECK(file.ask("PRAGMA user_version") == std::to_string(steps.size()));
+  CHECK(file.ask("PRAGMA application_id") == std::to_string(application_id));
+  CHECK(file.ask("SELECT colour FROM record WHERE id = 'org-1'") == "blue");
+  CHECK(file.ask("SELECT colour FROM record WHERE id = 'prj-1'") == "red");
+  CHECK(file.ask("SELECT count(*) FROM journal") == "7");
+  CHECK(test::error_of([&] { Store::open(path, {}); }) == ErrorCode::TooNew);
+}
+
+TEST_CASE("a step that fails leaves the file at the version before it", "[store]") {
+  const test::Scratch scratch;
+  const std::string path = scratch / "a.koinon";
+  make_version_1(path);
+  Migrations steps = migrations();
+  steps.push_back("ALTER TABLE record ADD COLUMN colour TEXT; UPDATE nothing SET colour = 'blue';");
+  {
+    SQLite::Database database(path, SQLite::OPEN_READWRITE);
+    CHECK_THROWS_AS(migrate(database, steps), SQLite::Exception);
+  }
+  CHECK(test::Sqlite(path).ask("PRAGMA user_version") == std::to_string(schema_version()));
+  CHECK(test::Sqlite(path).ask(
+            "SELECT count(*) FROM pragma_table_info('record') WHERE name = 'colour'") == "0");
+  CHECK(Store::open(path, {})->read().present_records() == 2);
+}
+
+TEST_CASE("a file of a later version is not taken back by migration", "[store]") {
+  const test::Scratch scratch;
+  SQLite::Database database(scratch / "a", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  database.exec("PRAGMA user_version = 5");
+  migrate(database, migrations());
+  CHECK(database.execAndGet("PRAGMA user_version").getInt() == 5);
+  CHECK_FALSE(database.tableExists("record"));
+}
