@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/care.hpp"
+
+#include "domain/kinds.hpp"
+#include "domain/merge.hpp"
+#include "engine/rules.hpp"
+#include "engine/ticker.hpp"
+#include "engine/unit_of_work.hpp"
+#include "exchange/record_json.hpp"
+
+namespace koinon::engine {
+
+namespace {
+
+// A present record without its references to `id`; one that means nothing without them goes, but stays in
+// its history.
+void forget_in(store::Transaction& transaction, store::RecordRow row, const std::string& id,
+               std::string_view by, Timestamp at) {
+  exchange::Decoded decoded = exchange::from_json(row.kind, transaction.body(row.change));
+  bool orphaned = false;
+  if (!domain::drop_reference(decoded.record, id, orphaned)) return;
+  orphaned = orphaned || !check_rules(decoded.record).empty();
+  const std::string body = exchange::to_json(decoded.record);
+  store::Version version;
+  version.at = at;
+  version.by = by;
+  version.what = orphaned ? ChangeKind::Remove : ChangeKind::Put;
+  if (!orphaned) version.body = body;
+  transaction.append(row, version);
+}
+
+// False when it was erased before.
+bool erase_rows(store::Store& store, const std::string& id, std::string_view by, const Task& task) {
+  store::Transaction transaction = store.write();
+  auto row = transaction.find(id);
+  if (!row) throw Error(ErrorCode::NotFound, "there is no record '" + id + "'");
+  if (row->state == store::State::Erased) return false;
+  std::vector<std::string> traces = {'"' + id + '"'};
+  for (std::uint64_t n = row->change; n != 0;) {
+    const store::Entry entry = transaction.entry(n);
+    const auto decoded = exchange::from_json(row->kind, entry.body);
+    for (const store::IdentifierKey& key : identifier_keys(decoded.record))
+      traces.push_back(key.value);
+    n = entry.previous;
+  }
+  const Timestamp at = now();
+  Ticker ticker(task, "erase", 0);
+  for (store::RecordRow& other : transaction.mentions(id)) {
+    ticker.look();
+    if (other.seq != row->seq) forget_in(transaction, std::move(other), id, by, at);
+  }
+  transaction.scrub(*row, traces);
+  store::Version gone;
+  gone.what = ChangeKind::Erase;
+  gone.at = at;
+  gone.by = by;
+  transaction.append(*row, gone);
+  transaction.commit();
+  return true;
+}
+
+}  // namespace
+
+void erase_record(store::Store& store, const std::string& id, std::string_view by,
+                  const Task& task) {
+  const bool fresh = erase_rows(store, id, by, task);
+  // Also for what was erased before: something may have kept the log from being emptied then.
+  store.flush_log();
+  if (!fresh) throw Error(ErrorCode::Erased, "'" + id + "' was erased before");
+}
+
+namespace {
+
+void check_records(store::Snapshot& snapshot, CheckReport& report, const Task& task) {
+  const std::uint64_t present = snapshot.present_records();
+  Ticker ticker(task, "check", present);
+  snapshot.each_present(false, [&](const store::RecordRow& row, const store::Entry& entry) {
+    ticker.step();
+    ++report.records;
+    const auto decoded = exchange::from_json(row.kind, entry.body);
+    std::vector<Violation> wrong = decoded.violations;
+    if (wrong.empty()) wrong = check_rules(decoded.record);
+    for (const Violation& v : wrong) report.findings.push_back({row.id + "." + v.path, v.message});
+    if (exchange::to_json(decoded.record) != entry.body && decoded.violations.empty())
+      report.findings.push_back({row.id, "is not stored in its canonical form"});
+    for (const std::string& reference : domain::references(decoded.record)) {
+      const auto target = snapshot.find(reference);
+      if (target && target->state == store::State::Present) continue;
+      if (is_theme(reference)) continue;
+      report.findings.push_back({row.id, "refers to '" + reference + "', which is not there"});
+    }
+    return true;
+  });
+  if (report.records != present)
+    report.findings.push_back({"journal", std::to_string(present - report.records) +
+                                              " records have lost their present version"});
+}
+
+}  // namespace
+
+CheckReport check(const store::Store& store, const Task& task) {
+  CheckReport report;
+  store::Snapshot snapshot = store.read();
+  try {
+    report.findings = snapshot.integrity();
+    check_records(snapshot, report, task);
+  } catch (const Error& e) {
+    if (e.code() != ErrorCode::Damaged) throw;
+    report.findings.push_back({"file", e.what()});
+  }
+  return report;
+}
+
+}  // namespace koinon::engine

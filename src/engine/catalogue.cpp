@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "koinon/catalogue.hpp"
+
+#include <sys/types.h>
+#include <unistd.h>
+
+#include <random>
+#include <thread>
+
+#include "data/vocabulary.hpp"
+#include "domain/kinds.hpp"
+#include "engine/care.hpp"
+#include "engine/change.hpp"
+#include "engine/graph_view.hpp"
+#include "engine/import.hpp"
+#include "engine/rules.hpp"
+#include "engine/search_view.hpp"
+#include "engine/unit_of_work.hpp"
+#include "engine/view.hpp"
+#include "exchange/record_json.hpp"
+#include "exchange/reader.hpp"
+#include "store/store.hpp"
+
+namespace koinon {
+
+using engine::GraphView;
+using engine::SearchView;
+using engine::ViewKeeper;
+
+struct Catalogue::Impl {
+  std::unique_ptr<store::Store> store;
+  ViewKeeper search{std::make_unique<SearchView>()};
+  ViewKeeper graph{std::make_unique<GraphView>()};
+  pid_t owner = ::getpid();
+  CancelToken stop;
+  std::thread background;
+
+  ~Impl() {
+    stop.cancel();
+    if (background.joinable()) background.join();
+  }
+
+  // A child of fork() shares locks, threads and file positions with its parent and may touch none of them.
+  store::Store& use() const {
+    if (::getpid() != owner) {
+      throw Error(ErrorCode::Forked,
+                  "this catalogue was opened before fork(); open it again in the child process");
+    }
+    return *store;
+  }
+
+  void prepare_in_background() {
+    background = std::thread([this] {
+      try {
+        const Task task{stop, {}};
+        search.catch_up(*store, task);
+        graph.catch_up(*store, task);
+      } catch (const std::exception&) {
+        // Whoever asks first finds the view unbuilt, builds it, and gets the error.
+      }
+    });
+  }
+};
+
+namespace {
+
+std::string new_id(RecordKind kind) {
+  static constexpr char alphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";
+  thread_local std::random_device device;
+  std::string id = domain::id_prefixes[static_cast<std::size_t>(kind)];
+  id += '-';
+  for (int half = 0; half < 4; ++half) {
+    const unsigned bits = device();
+    for (unsigned i = 0; i < 4; ++i) id += alphabet[bits >> (5 * i) & 31U];
+  }
+  return id;
+}
+
+StoredRecord stored_record(const store::RecordRow& row, const store::Entry& entry) {
+  StoredRecord stored;
+  stored.id = row.id;
+  stored.version = entry.version;
+  stored.change = entry.n;
+  stored.created = row.created;
+  stored.updated = entry.at;
+  exchange::Decoded decoded = exchange::from_json(row.kind, entry.body);
+  if (!decoded.violations.empty()) {
+    throw Error(ErrorCode::Damaged, "record " + row.id + " cannot be read: " +
+                                        engine::describe(decoded.violations));
+  }
+  stored.record = std::move(decoded.record);
+  return stored;
+}
+
+store::RecordRow find_known(store::Reader& reader, const std::string& id) {
+  auto row = reader.find(id);
+  if (!row) throw Error(ErrorCode::NotFound, "there is no record '" + id + "'");
+  if (row->state == store::State::Erased) throw Error(ErrorCode::Erased, "'" + id + "' was erased");
+  return *row;
+}
+
+void check_write(const Write& write) {
+  if (!write.id.empty() && !domain::is_record_id(write.id)) {
+    throw Error(ErrorCode::InvalidArgument,
+                "'" + write.id +
+                    "' cannot be an id: 1 to 64 of A-Z a-z 0-9 . _ : -, beginning with a letter or digit");
+  }
+  std::vector<Violation> violations = engine::check_rules(write.record);
+  if (violations.empty()) return;
+  const std::string message = engine::describe(violations);
+  throw Error(ErrorCode::InvalidRecord, message, std::move(violations));
+}
+
+}  // namespace
+
+// ---- Life --------------------------------------------------------------------------------------
+
+Catalogue::Catalogue(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Catalogue::Catalogue(Catalogue&&) noexcept = default;
+Catalogue& Catalogue::operator=(Catalogue&&) noexcept = default;
+
+Catalogue::~Catalogue() {
+  // In a child of fork() closing would take the parent's locks away: leak instead, on purpose.
+  if (impl_ && ::getpid() != impl_->owner) (void)impl_.release();
+}
+
+Catalogue Catalogue::open(const std::string& path, const OpenOptions& options) {
+  auto impl = std::make_unique<Impl>();
+  impl->store = store::Store::open(path, options);
+  if (options.background_views) impl->prepare_in_background();
+  return Catalogue(std::move(impl));
+}
+
+// ---- Writing -----------------------------------------------------------------------------------
+
+Written Catalogue::put(const Write& write, std::string_view by) { return put_all({write}, by)[0]; }
+
+std::vector<Written> Catalogue::put_all(const std::vector<Write>& writes, std::string_view by) {
+  std::vector<Write> told = writes;
+  for (Write& write : told) {
+    check_write(write);
+    if (write.id.empty()) write.id = new_id(kind_of(write.record));
+  }
+  store::Transaction transaction = impl_->use().write();
+  engine::UnitOfWork work(transaction, engine::now(), std::string(by), transaction.last_change(),
+                          nullptr);
+  for (const Write& write : told) work.put(write, exchange::to_json(write.record));
+  work.flush();
+  transaction.commit();
+  std::vector<Written> results;
+  results.reserve(told.size());
+  for (const Write& write : told) results.push_back(work.written(write.id));
+  return results;
+}
+
+void Catalogue::remove(const std::string& id, std::optional<std::uint64_t> expected_version,
+                       std::string_view by) {
+  store::Transaction transaction = impl_->use().write();
+  store::RecordRow row = find_known(transaction, id);
+  if (row.state != store::State::Present)
+    throw Error(ErrorCode::NotFound, "'" + id + "' was removed before");
+  if (expected_version && *expected_version != row.version) {
+    throw Error(ErrorCode::Conflict, "'" + id + "' is at version " + std::to_string(row.version) +
+                                         ", not " + std::to_string(*expected_version));
+  }
+  store::Version version;
+  version.what = ChangeKind::Remove;
+  version.at = engine::now();
+  version.by = by;
+  transaction.append(row, version);
+  transaction.commit();
+}
+
+void Catalogue::erase(const std::string& id, std::string_view by, const Task& task) {
+  engine::erase_record(impl_->use(), id, by, task);
+  // The views forget at once, not when they are next asked.
+  for (ViewKeeper* keeper : {&impl_->search, &impl_->graph}) {
+    if (keeper->status().reached > 0) keeper->catch_up(*impl_->store, task);
+  }
+}
+
+// ---- Reading -----------------------------------------------------------------------------------
+
+StoredRecord Catalogue::get(const std::string& id) const {
+  store::Snapshot snapshot = impl_->use().read();
+  const store::RecordRow row = find_known(snapshot, id);
+  if (row.state != store::State::Present) throw Error(ErrorCode::NotFound, "'" + id + "' was removed");
+  return stored_record(row, snapshot.entry(row.change));
+}
+
+StoredRecord Catalogue::get(const std::string& id, std::uint64_t version) const {
+  store::Snapshot snapshot = impl_->use().read();
+  const store::RecordRow row = find_known(snapshot, id);
+  for (std::uint64_t n = row.change; n != 0;) {
+    const store::Entry entry = snapshot.entry(n);
+    if (entry.version == version && entry.what == ChangeKind::Put)
+      return stored_record(row, entry);
+    n = entry.previous;
+  }
+  throw Error(ErrorCode::NotFound, "'" + id + "' has no version " + std::to_string(version) +
+                                       "; its latest is " + std::to_string(row.version));
+}
+
+std::vector<Change> Catalogue::history(const std::string& id) const {
+  store::Snapshot snapshot = impl_->use().read();
+  const auto row = snapshot.find(id);
+  if (!row) throw Error(ErrorCode::NotFound, "there is no record '" + id + "'");
+  std::vector<Change> changes;
+  for (std::uint64_t n = row->change; n != 0;) {
+    const store::Entry entry = snapshot.entry(n);
+    changes.push_back(engine::change_of(entry));
+    n = entry.previous;
+  }
+  return {changes.rbegin(), changes.rend()};
+}
+
+std::vector<std::string> Catalogue::ids(RecordKind kind, const std::string& after,
+                                        std::size_t limit) const {
+  return impl_->use().read().ids(kind, after, limit);
+}
+
+SearchResults Catalogue::search(const SearchRequest& request, const Task& task) const {
+  auto reading = impl_->search.read(impl_->use(), task, request.wait);
+  const auto& view = static_cast<const SearchView&>(impl_->search.view());
+  return view.search(request, reading.snapshot, task.cancel);
+}
+
+PartnerResults Catalogue::partners(const std::string& organisation, const PartnerRequest& request,
+                                   const Task& task) const {
+  auto reading = impl_->graph.read(impl_->use(), task, request.wait);
+  const store::RecordRow row = find_known(reading.snapshot, organisation);
+  if (row.kind != RecordKind::Organisation) {
+    throw Error(ErrorCode::InvalidArgument, "'" + organisation + "' is a " +
+                                                kind_name(row.kind) + ", not an organisation");
+  }
+  const auto& view = static_cast<const GraphView&>(impl_->graph.view());
+  return view.partners(organisation, request, reading.snapshot);
+}
+
+GraphSummary Catalogue::graph_summary(const Task& task) const {
+  const auto reading = impl_->graph.read(impl_->use(), task, true);
+  return static_cast<const GraphView&>(impl_->graph.view()).summary();
+}
+
+std::vector<Change> Catalogue::follow(std::uint64_t n, std::size_t limit) const {
+  std::vector<Change> changes;
+  if (limit == 0) return changes;
+  impl_->use().read().follow(n, limit, [&](const store::Entry& entry) {
+    changes.push_back(engine::change_of(entry));
+    return true;
+  });
+  return changes;
+}
+
+void Catalogue::prepare(const Task& task) const {
+  impl_->search.catch_up(impl_->use(), task);
+  impl_->graph.catch_up(impl_->use(), task);
+}
+
+std::vector<ViewStatus> Catalogue::views() const {
+  impl_->use();
+  return {impl_->search.status(), impl_->graph.status()};
+}
+
+// ---- Files -------------------------------------------------------------------------------------
+
+ImportReport Catalogue::import_file(const std::string& path, const ImportOptions& options) {
+  return engine::import_file(impl_->use(), path, options);
+}
+
+ImportReport Catalogue::import_sample(const ImportOptions& options) {
+  return engine::import_sample(impl_->use(), options);
+}
+
+std::uint64_t Catalogue::export_file(const std::string& path, bool history, const Task& task) const {
+  return engine::export_file(impl_->use(), path, history, task);
+}
+
+std::uint64_t Catalogue::export_lines(const LineSink& sink, bool history, const Task& task) const {
+  return engine::export_lines(impl_->use(), sink, history, task);
+}
+
+void Catalogue::backup(const std::string& path, const Task& task) const {
+  impl_->use().backup(path, task);
+}
+
+// ---- Care --------------------------------------------------------------------------------------
+
+std::vector<QuarantinedRow> Catalogue::quarantine(const QuarantineRequest& request) const {
+  std::vector<QuarantinedRow> rows;
+  for (store::KeptRow& kept : impl_->use().read().quarantine(request))
+    rows.push_back(std::move(kept.row));
+  return rows;
+}
+
+ImportReport Catalogue::retry(std::uint64_t quarantined, std::optional<std::string> mended) {
+  return engine::retry_row(impl_->use(), quarantined, mended);
+}
+
+void Catalogue::discard(std::uint64_t quarantined) {
+  store::Transaction transaction = impl_->use().write();
+  if (!transaction.discard(quarantined)) {
+    throw Error(ErrorCode::NotFound,
+                "there is no row " + std::to_string(quarantined) + " in quarantine");
+  }
+  transaction.commit();
+}
+
+Statistics Catalogue::statistics() const {
+  Statistics statistics = impl_->use().read().statistics();
+  statistics.path = impl_->store->path();
+  return statistics;
+}
+
+CheckReport Catalogue::check(const Task& task) const { return engine::check(impl_->use(), task); }
+
+// ---- Free functions ----------------------------------------------------------------------------
+
+const std::vector<ImportFormat>& import_formats() {
+  static const std::vector<ImportFormat> known = [] {
+    std::vector<ImportFormat> formats;
+    for (const exchange::Format& format : exchange::formats())
+      formats.push_back({format.name, format.what});
+    return formats;
+  }();
+  return known;
+}
+
+std::string to_json(const Record& record) { return exchange::to_json(record); }
+
+Record record_from_json(RecordKind kind, std::string_view json) {
+  exchange::Decoded decoded = exchange::from_json(kind, json);
+  if (!decoded.violations.empty()) {
+    const std::string message = engine::describe(decoded.violations);
+    throw Error(ErrorCode::InvalidRecord, message, std::move(decoded.violations));
+  }
+  return std::move(decoded.record);
+}
+
+const char* kind_name(RecordKind kind) { return domain::kind_names[static_cast<std::size_t>(kind)]; }
+
+std::optional<RecordKind> kind_from_name(std::string_view name) {
+  for (std::size_t i = 0; i < domain::kind_names.size(); ++i) {
+    if (name == domain::kind_names[i]) return static_cast<RecordKind>(i);
+  }
+  return std::nullopt;
+}
+
+std::string label(std::string_view vocabulary, std::string_view code, std::string_view language) {
+  return data::label(vocabulary, code, language);
+}
+
+const char* version() { return "2026.11.0"; }
+
+}  // namespace koinon

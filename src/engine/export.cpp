@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+
+#include "engine/care.hpp"
+#include "engine/change.hpp"
+#include "engine/ticker.hpp"
+#include "exchange/koinon_lines.hpp"
+
+namespace koinon::engine {
+
+namespace {
+
+std::uint64_t export_state(store::Snapshot& snapshot, const Catalogue::LineSink& sink,
+                           const Task& task) {
+  Ticker ticker(task, "export", snapshot.present_records());
+  std::uint64_t lines = 1;
+  sink(exchange::state_header());
+  snapshot.each_present(true, [&](const store::RecordRow& row, const store::Entry& entry) {
+    ticker.step();
+    sink(exchange::state_line(row.id, row.kind, row.version, row.created, entry.at, entry.body));
+    ++lines;
+    return true;
+  });
+  return lines;
+}
+
+std::uint64_t export_history(store::Snapshot& snapshot, const Catalogue::LineSink& sink,
+                             const Task& task) {
+  Ticker ticker(task, "export", snapshot.last_change());
+  std::uint64_t lines = 1;
+  sink(exchange::history_header());
+  snapshot.follow(0, 0, [&](const store::Entry& entry) {
+    ticker.step();
+    Timestamp created = 0;
+    if (entry.previous == 0) {
+      // The first entry of a record is its birth, unless it came with a past that is not here.
+      const auto row = snapshot.find(entry.seq);
+      if (row && row->created != entry.at) created = row->created;
+    }
+    sink(exchange::history_line(change_of(entry), created, entry.scrubbed));
+    ++lines;
+    return true;
+  });
+  return lines;
+}
+
+[[noreturn]] void cannot_write(const std::string& path) {
+  throw Error(ErrorCode::InputOutput, path + " cannot be written: " + std::strerror(errno));
+}
+
+}  // namespace
+
+std::uint64_t export_lines(const store::Store& store, const Catalogue::LineSink& sink, bool history,
+                           const Task& task) {
+  store::Snapshot snapshot = store.read();
+  return history ? export_history(snapshot, sink, task) : export_state(snapshot, sink, task);
+}
+
+std::uint64_t export_file(const store::Store& store, const std::string& path, bool history,
+                          const Task& task) {
+  std::error_code unknown;
+  if (std::filesystem::equivalent(path, store.path(), unknown))
+    throw Error(ErrorCode::InvalidArgument, "an export must not replace the catalogue itself");
+  const std::string part = path + ".part";
+  struct Closer {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+  };
+  std::unique_ptr<std::FILE, Closer> file(std::fopen(part.c_str(), "wbe"));
+  if (!file) cannot_write(path);
+  try {
+    const std::uint64_t lines = export_lines(
+        store,
+        [&](std::string_view line) {
+          const bool whole = std::fwrite(line.data(), 1, line.size(), file.get()) == line.size() &&
+                             std::fputc('\n', file.get()) != EOF;
+          if (!whole) cannot_write(path);
+        },
+        history, task);
+    if (std::fflush(file.get()) != 0 || ::fsync(::fileno(file.get())) != 0) cannot_write(path);
+    if (std::fclose(file.release()) != 0) cannot_write(path);
+    if (std::rename(part.c_str(), path.c_str()) != 0) cannot_write(path);
+    return lines;
+  } catch (...) {
+    std::remove(part.c_str());
+    throw;
+  }
+}
+
+}  // namespace koinon::engine

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/graph_view.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "domain/date.hpp"
+#include "engine/names.hpp"
+#include "exchange/record_json.hpp"
+#include "graph/components.hpp"
+#include "graph/projection.hpp"
+
+namespace koinon::engine {
+
+namespace {
+
+// The people-facing side of a record of the store, or an empty one where it is gone.
+Record record_of(store::Snapshot& snapshot, const std::optional<store::RecordRow>& row) {
+  if (!row || row->state != store::State::Present) return {};
+  return exchange::from_json(row->kind, snapshot.body(row->change)).record;
+}
+
+graph::Incidence incidence(std::uint32_t member, std::uint32_t work, std::uint16_t role,
+                           const Period& period) {
+  graph::Incidence row{member, work, role, graph::unknown_from, graph::unknown_to};
+  if (period.from) row.from_day = domain::first_day(period.from);
+  if (period.to) row.to_day = domain::last_day(period.to);
+  return row;
+}
+
+// Who takes part in a record, and when the record itself runs.
+struct Membership {
+  const std::vector<Participation>* participations = nullptr;
+  const std::string* lead = nullptr;
+  Period period;
+};
+
+Membership membership_of(const Record& record) {
+  if (const auto* project = std::get_if<Project>(&record))
+    return {&project->participations, nullptr, project->period};
+  if (const auto* study = std::get_if<CaseStudy>(&record))
+    return {&study->participations, &study->lead_organisation, study->period};
+  return {};
+}
+
+}  // namespace
+
+// ---- Following the store -----------------------------------------------------------------------
+
+std::uint32_t GraphView::member(const std::string& id) {
+  const auto [place, fresh] =
+      members_.emplace(id, static_cast<std::uint32_t>(member_ids_.size()));
+  if (fresh) member_ids_.push_back(id);
+  return place->second;
+}
+
+std::uint32_t GraphView::work(std::int64_t seq) {
+  const auto [place, fresh] = works_.emplace(seq, static_cast<std::uint32_t>(work_seqs_.size()));
+  if (fresh) work_seqs_.push_back(seq);
+  return place->second;
+}
+
+std::uint16_t GraphView::role(const std::string& code) {
+  const auto [place, fresh] =
+      roles_.emplace(code, static_cast<std::uint16_t>(role_codes_.size()));
+  if (fresh) role_codes_.push_back(code);
+  return place->second;
+}
+
+std::vector<graph::Incidence> GraphView::rows_of(const ViewChange& change) {
+  std::vector<graph::Incidence> rows;
+  if (!change.record) return rows;
+  const Membership told = membership_of(*change.record);
+  const bool led = told.lead && !told.lead->empty();
+  if (!led && (!told.participations || told.participations->empty())) return rows;
+  const std::uint32_t vertex = work(change.seq);
+  for (const Participation& p : *told.participations) {
+    const Period& period = p.period ? p.period : told.period;
+    rows.push_back(incidence(member(p.organisation), vertex, role(p.role), period));
+  }
+  if (led) rows.push_back(incidence(member(*told.lead), vertex, role("lead"), told.period));
+  return rows;
+}
+
+void GraphView::apply(const ViewChange& change, RecordLookup&) {
+  const std::vector<graph::Incidence> rows = rows_of(change);
+  const auto known = works_.find(change.seq);
+  if (known == works_.end()) return;
+  graph_.grow(static_cast<std::uint32_t>(member_ids_.size()),
+              static_cast<std::uint32_t>(work_seqs_.size()));
+  graph_.replace(known->second, rows);
+}
+
+void GraphView::begin_rebuild(std::uint64_t) { *this = GraphView(); rebuilding_ = true; }
+
+void GraphView::add(const ViewChange& change, RecordLookup&) {
+  const std::vector<graph::Incidence> rows = rows_of(change);
+  collected_.insert(collected_.end(), rows.begin(), rows.end());
+}
+
+void GraphView::caught_up(std::uint64_t n) {
+  if (rebuilding_) {
+    graph_ = graph::DynamicIncidence(
+        graph::IncidenceGraph(collected_, static_cast<std::uint32_t>(member_ids_.size()),
+                              static_cast<std::uint32_t>(work_seqs_.size())));
+    collected_ = {};
+    rebuilding_ = false;
+  }
+  reached_ = n;
+}
+
+// ---- Answers -----------------------------------------------------------------------------------
+
+std::vector<std::string> GraphView::roles_in(std::uint32_t member, std::uint32_t work) const {
+  std::vector<std::string> codes;
+  for (const graph::WorkRow& row : graph::IncidenceView(graph_).roles_of(member, work))
+    codes.push_back(role_codes_[row.role]);
+  std::sort(codes.begin(), codes.end());
+  return codes;
+}
+
+SharedWork GraphView::shared_work(std::uint32_t member, std::uint32_t partner, std::uint32_t work,
+                                  store::Snapshot& snapshot) const {
+  SharedWork shared;
+  const auto row = snapshot.find(work_seqs_[work]);
+  if (row) {
+    shared.id = row->id;
+    shared.kind = row->kind;
+    const Record record = record_of(snapshot, row);
+    shared.title = title_of(record, snapshot);
+    shared.period = membership_of(record).period;
+  }
+  shared.own_roles = roles_in(member, work);
+  shared.partner_roles = roles_in(partner, work);
+  return shared;
+}
+
+PartnerResults GraphView::partners(const std::string& organisation, const PartnerRequest& request,
+                                   store::Snapshot& snapshot) const {
+  PartnerResults results;
+  results.change = reached_;
+  results.component = 1;
+  const auto known = members_.find(organisation);
+  if (known == members_.end()) return results;
+  const std::uint32_t self = known->second;
+  const graph::IncidenceView view(graph_);
+  thread_local graph::Projection projection;
+  const auto ties = projection.partners_of(view, self);
+  std::vector<graph::Tie> ranked(ties.begin(), ties.end());
+  results.total = ranked.size();
+  std::vector<std::uint32_t> works;
+  for (const graph::MemberRow& row : view.works_of(self)) works.push_back(row.work);
+  std::sort(works.begin(), works.end());
+  results.works = static_cast<std::uint64_t>(std::unique(works.begin(), works.end()) - works.begin());
+  results.component = graph::component_size(view, self);
+
+  const std::size_t from = std::min(request.offset, ranked.size());
+  const std::size_t to = from + std::min(request.limit, ranked.size() - from);
+  std::partial_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(to), ranked.end(),
+                    [&](const graph::Tie& a, const graph::Tie& b) {
+                      if (a.strength != b.strength) return a.strength > b.strength;
+                      return member_ids_[a.partner] < member_ids_[b.partner];
+                    });
+  std::vector<std::uint32_t> page;
+  for (std::size_t i = from; i < to; ++i) page.push_back(ranked[i].partner);
+  const auto shared = projection.shared_works(view, self, page, request.works);
+  for (std::size_t i = from; i < to; ++i) {
+    Partner partner;
+    partner.id = member_ids_[ranked[i].partner];
+    partner.shared = ranked[i].shared;
+    partner.strength = ranked[i].strength;
+    const Record record = record_of(snapshot, snapshot.find(partner.id));
+    partner.name = title_of(record, snapshot);
+    partner.country = country_of(record);
+    for (const std::uint32_t vertex : shared[i - from])
+      partner.works.push_back(shared_work(self, ranked[i].partner, vertex, snapshot));
+    results.partners.push_back(std::move(partner));
+  }
+  return results;
+}
+
+GraphSummary GraphView::summary() const {
+  const graph::Components components = graph::connected_components(graph::IncidenceView(graph_));
+  GraphSummary summary;
+  summary.change = reached_;
+  summary.organisations = graph_.linked_members();
+  summary.works = graph_.linked_works();
+  summary.participations = graph_.row_count();
+  summary.components = components.sizes.size();
+  summary.largest_component = components.largest();
+  return summary;
+}
+
+}  // namespace koinon::engine

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The partnership graph as a view: organisations are members, records with participations are works.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/view.hpp"
+#include "graph/dynamic_incidence.hpp"
+#include "koinon/partners.hpp"
+
+namespace koinon::engine {
+
+class GraphView final : public View {
+ public:
+  std::string_view name() const override { return "graph"; }
+  std::uint64_t reached() const override { return reached_; }
+  bool damaged() const override { return false; }
+  void apply(const ViewChange& change, RecordLookup& lookup) override;
+  void caught_up(std::uint64_t n) override;
+  void begin_rebuild(std::uint64_t records) override;
+  void add(const ViewChange& change, RecordLookup& lookup) override;
+
+  /// Partners of an organisation; names, titles and places come from `snapshot`. Threads: any, at once.
+  PartnerResults partners(const std::string& organisation, const PartnerRequest& request,
+                          store::Snapshot& snapshot) const;
+  GraphSummary summary() const;
+
+ private:
+  std::uint32_t member(const std::string& id);
+  std::uint32_t work(std::int64_t seq);
+  std::uint16_t role(const std::string& code);
+  std::vector<graph::Incidence> rows_of(const ViewChange& change);
+  std::vector<std::string> roles_in(std::uint32_t member, std::uint32_t work) const;
+  SharedWork shared_work(std::uint32_t member, std::uint32_t partner, std::uint32_t work,
+                         store::Snapshot& snapshot) const;
+
+  std::unordered_map<std::string, std::uint32_t> members_;
+  std::vector<std::string> member_ids_;
+  std::unordered_map<std::int64_t, std::uint32_t> works_;
+  std::vector<std::int64_t> work_seqs_;
+  std::unordered_map<std::string, std::uint16_t> roles_;
+  std::vector<std::string> role_codes_;
+  graph::DynamicIncidence graph_;
+  std::vector<graph::Incidence> collected_;  // while rebuilding
+  bool rebuilding_ = false;
+  std::uint64_t reached_ = 0;
+};
+
+}  // namespace koinon::engine

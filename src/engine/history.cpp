@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/history.hpp"
+
+namespace koinon::engine {
+
+namespace {
+
+// Whether the stored entry is the told one. A body that was erased on one side agrees with any on the other.
+bool agrees(const store::Entry& stored, const PreparedDraft& told) {
+  const exchange::Envelope& envelope = *told.draft.envelope;
+  const bool same = stored.id == told.draft.id && stored.what == envelope.what &&
+                    stored.version == envelope.version && stored.at == envelope.updated;
+  return same && (stored.scrubbed || envelope.erased || stored.body == told.body ||
+                  stored.what != ChangeKind::Put);
+}
+
+}  // namespace
+
+bool is_history(const PreparedRow& row) {
+  return row.drafts.size() == 1 && row.drafts[0].draft.envelope &&
+         row.drafts[0].draft.envelope->n != 0;
+}
+
+bool apply_history(store::Transaction& transaction, const PreparedDraft& prepared,
+                   std::vector<Violation>& violations) {
+  const exchange::Draft& draft = prepared.draft;
+  const exchange::Envelope& envelope = *draft.envelope;
+  if (envelope.version == 0 || envelope.updated == 0) {
+    violations.push_back({envelope.version == 0 ? "version" : "at", "missing",
+                          "a journal entry needs its version and its time"});
+    return false;
+  }
+  if (envelope.n <= transaction.last_change()) {
+    bool known = false;
+    try {
+      known = agrees(transaction.entry(envelope.n), prepared);
+    } catch (const Error& e) {
+      if (e.code() != ErrorCode::NotFound) throw;
+    }
+    if (!known) {
+      violations.push_back({"n", "conflict",
+                            "the catalogue has another change " + std::to_string(envelope.n) +
+                                "; import a history into an empty catalogue"});
+    }
+    return false;
+  }
+  store::Version version;
+  version.what = envelope.what;
+  version.body = prepared.body;
+  version.at = envelope.updated;
+  version.by = envelope.by;
+  version.version = envelope.version;
+  version.n = envelope.n;
+  version.created = envelope.created;
+  version.scrubbed = envelope.erased;
+  auto row = transaction.find(draft.id);
+  if (row && (row->kind != kind_of(draft.record) || envelope.version < row->version)) {
+    violations.push_back({"version", "conflict", "the versions of this record go backwards"});
+    return false;
+  }
+  if (row) {
+    transaction.append(*row, version);
+  } else {
+    row = transaction.create(draft.id, kind_of(draft.record), version);
+  }
+  const bool present = envelope.what == ChangeKind::Put && !envelope.erased;
+  if (present) transaction.set_identifiers(row->seq, identifier_keys(draft.record));
+  if (envelope.what == ChangeKind::Erase) transaction.scrub(*row, {});
+  return true;
+}
+
+}  // namespace koinon::engine

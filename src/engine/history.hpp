@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Journal entries from a file: they keep their numbers, versions, times and authors.
+#pragma once
+
+#include <vector>
+
+#include "engine/batch.hpp"
+#include "store/store.hpp"
+
+namespace koinon::engine {
+
+/// Whether the row is a journal entry and not a record as it is now.
+bool is_history(const PreparedRow& row);
+
+/// Appends the entry; false when the catalogue has it already. An entry that contradicts what the catalogue
+/// has under its number is a violation.
+bool apply_history(store::Transaction& transaction, const PreparedDraft& prepared,
+                   std::vector<Violation>& violations);
+
+}  // namespace koinon::engine

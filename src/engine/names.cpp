@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/names.hpp"
+
+#include "exchange/record_json.hpp"
+
+namespace koinon::engine {
+
+namespace {
+
+std::string first(const LangText& texts) { return texts.empty() ? std::string() : texts[0].text; }
+
+struct Title {
+  store::Reader& reader;
+
+  std::string operator()(const Organisation& r) const {
+    if (!r.names.empty()) return first(r.names);
+    if (r.identifiers.empty()) return {};
+    return r.identifiers[0].scheme + ' ' + r.identifiers[0].value;
+  }
+  std::string operator()(const Initiative& r) const { return first(r.names); }
+  std::string operator()(const CaseStudy& r) const {
+    if (!r.title.empty()) return first(r.title);
+    const auto row = reader.find(r.initiative);
+    if (!row || row->state != store::State::Present || row->kind != RecordKind::Initiative) return {};
+    const auto decoded = exchange::from_json(row->kind, reader.body(row->change));
+    return first(std::get<Initiative>(decoded.record).names);
+  }
+  std::string operator()(const Project& r) const {
+    if (!r.titles.empty()) return first(r.titles);
+    if (!r.acronym.empty()) return r.acronym;
+    return r.codes.empty() ? std::string() : r.codes[0].issuer + ' ' + r.codes[0].value;
+  }
+  std::string operator()(const Call& r) const {
+    if (!r.titles.empty()) return first(r.titles);
+    return r.codes.empty() ? std::string() : r.codes[0].value;
+  }
+  std::string operator()(const Concept& r) const { return first(r.labels); }
+  std::string operator()(const MatchDecision&) const { return {}; }
+};
+
+}  // namespace
+
+std::string title_of(const Record& record, store::Reader& reader) {
+  return std::visit(Title{reader}, record);
+}
+
+std::string country_of(const Record& record) {
+  const auto* organisation = std::get_if<Organisation>(&record);
+  if (!organisation || organisation->addresses.empty()) return {};
+  return organisation->addresses[0].country;
+}
+
+}  // namespace koinon::engine

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "koinon/records.hpp"
+#include "store/store.hpp"
+
+namespace koinon::engine {
+
+/// What people call the record: its first title or name, else its initiative's, else an identifier or code;
+/// empty when it has none of them.
+std::string title_of(const Record& record, store::Reader& reader);
+
+/// The country of an organisation's first address, or "".
+std::string country_of(const Record& record);
+
+}  // namespace koinon::engine

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/rules.hpp"
+
+#include <chrono>
+#include <unordered_map>
+
+#include "data/vocabulary.hpp"
+#include "domain/validate.hpp"
+
+namespace koinon::engine {
+
+namespace {
+
+// Asked once per coded field of every row, so the vocabularies are found without a lock.
+class Table final : public domain::Vocabularies {
+ public:
+  Table() {
+    for (const std::string& name : data::vocabulary_names())
+      known_.emplace(name, data::vocabulary(name));
+  }
+
+  bool contains(std::string_view vocabulary, std::string_view code) const override {
+    const auto found = known_.find(std::string(vocabulary));
+    return found != known_.end() && found->second->find(code) != nullptr;
+  }
+
+ private:
+  std::unordered_map<std::string, const data::Vocabulary*> known_;
+};
+
+const Table& vocabularies() {
+  static const Table table;
+  return table;
+}
+
+}  // namespace
+
+std::vector<Violation> check_rules(const Record& record) {
+  return domain::validate(record, vocabularies());
+}
+
+bool is_theme(std::string_view code) { return vocabularies().contains("social-themes", code); }
+
+std::string describe(const std::vector<Violation>& violations) {
+  static constexpr std::size_t shown = 3;
+  std::string text = violations.size() == 1 ? "1 fault" : std::to_string(violations.size()) + " faults";
+  for (std::size_t i = 0; i < violations.size() && i < shown; ++i) {
+    text += i == 0 ? ": " : "; ";
+    if (!violations[i].path.empty()) text += violations[i].path + ": ";
+    text += violations[i].message;
+  }
+  return text;
+}
+
+Timestamp now() {
+  using std::chrono::duration_cast;
+  using std::chrono::milliseconds;
+  return duration_cast<milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+}  // namespace koinon::engine

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/unit_of_work.hpp"
+
+#include "domain/identifiers.hpp"
+#include "domain/kinds.hpp"
+#include "domain/merge.hpp"
+#include "engine/rules.hpp"
+#include "exchange/record_json.hpp"
+
+namespace koinon::engine {
+
+namespace {
+
+std::string identifier_text(const store::IdentifierKey& key) { return key.scheme + ':' + key.value; }
+
+bool same_source(const Record& a, const Record& b) {
+  const auto* left = domain::sources_of(a);
+  const auto* right = domain::sources_of(b);
+  if (!left || !right) return true;
+  for (const SourceRecord& x : *left) {
+    for (const SourceRecord& y : *right) {
+      if (x.portal == y.portal && x.local_id == y.local_id) return true;
+    }
+  }
+  return left->empty() && right->empty();
+}
+
+}  // namespace
+
+std::vector<store::IdentifierKey> identifier_keys(const Record& record) {
+  std::vector<store::IdentifierKey> keys;
+  if (const auto* organisation = std::get_if<Organisation>(&record)) {
+    for (const Identifier& id : organisation->identifiers) {
+      // A register's numbers are only its own within its country.
+      const std::string scheme = id.country.empty() ? id.scheme : id.scheme + '@' + id.country;
+      keys.push_back({scheme, domain::normal_identifier(id.scheme, id.value)});
+    }
+  }
+  return keys;
+}
+
+UnitOfWork::UnitOfWork(store::Transaction& transaction, Timestamp now, std::string by,
+                       std::uint64_t run_start, ImportMemory* memory)
+    : transaction_(transaction),
+      now_(now),
+      by_(std::move(by)),
+      run_start_(run_start),
+      memory_(memory) {}
+
+UnitOfWork::Pending& UnitOfWork::load(const std::string& id, RecordKind kind) {
+  auto& place = pending_[id];
+  if (!place) {
+    place = std::make_unique<Pending>();
+    place->id = id;
+    place->row = transaction_.find(id);
+    place->kind = place->row ? place->row->kind : kind;
+  }
+  return *place;
+}
+
+const std::string& UnitOfWork::stored_body(Pending& pending) {
+  if (pending.body.empty() && pending.row && pending.row->state == store::State::Present)
+    pending.body = transaction_.body(pending.row->change);
+  return pending.body;
+}
+
+bool UnitOfWork::touched(const Pending& pending) const {
+  return pending.dirty || (pending.row && pending.row->change > run_start_) ||
+         (memory_ && memory_->told.contains(pending.id));
+}
+
+// An organisation that the catalogue knows by one of its identifiers keeps the id it has there, and the
+// other drafts of the row follow.
+void UnitOfWork::resolve_identifiers(std::vector<PreparedDraft>& drafts) {
+  for (PreparedDraft& prepared : drafts) {
+    exchange::Draft& draft = prepared.draft;
+    if (draft.id_told || kind_of(draft.record) != RecordKind::Organisation) continue;
+    if ((memory_ && memory_->stored.contains(draft.id)) || pending_.count(draft.id) > 0) continue;
+    const auto keys = identifier_keys(draft.record);
+    if (keys.empty() || transaction_.find(draft.id)) continue;
+    for (const store::IdentifierKey& key : keys) {
+      const auto waiting = by_identifier_.find(identifier_text(key));
+      std::string id = waiting != by_identifier_.end() ? waiting->second : std::string();
+      if (id.empty()) {
+        if (const auto row = transaction_.find_identifier(key.scheme, key.value)) id = row->id;
+      }
+      if (id.empty() || id == draft.id) continue;
+      for (PreparedDraft& other : drafts) {
+        if (domain::replace_reference(other.draft.record, draft.id, id))
+          other.body = exchange::to_json(other.draft.record);
+      }
+      draft.id = id;
+      break;
+    }
+  }
+}
+
+UnitOfWork::Outcome UnitOfWork::apply(std::vector<PreparedDraft>& drafts) {
+  Outcome outcome;
+  resolve_identifiers(drafts);
+  std::vector<Step> steps;
+  steps.reserve(drafts.size());
+  for (PreparedDraft& prepared : drafts) {
+    const exchange::Draft& draft = prepared.draft;
+    if (draft.merge == exchange::Merge::Keep && memory_ && memory_->stored.contains(draft.id)) continue;
+    steps.push_back(plan(prepared, outcome.violations));
+  }
+  if (!outcome.violations.empty()) return outcome;
+  for (Step& step : steps) {
+    if (memory_) memory_->stored.add(step.pending->id);
+    if (memory_ && step.prepared->draft.merge == exchange::Merge::Replace)
+      memory_->told.add(step.pending->id);
+    if (step.body.empty()) continue;
+    outcome.changed = true;
+    if (!step.pending->dirty) order_.push_back(step.pending);
+    step.pending->dirty = true;
+    step.pending->body = std::move(step.body);
+    step.pending->envelope = step.prepared->draft.envelope;
+    for (const store::IdentifierKey& key : identifier_keys(step.prepared->draft.record))
+      by_identifier_.emplace(identifier_text(key), step.pending->id);
+  }
+  return outcome;
+}
+
+UnitOfWork::Step UnitOfWork::plan(PreparedDraft& prepared, std::vector<Violation>& violations) {
+  Step step;
+  step.prepared = &prepared;
+  const exchange::Draft& draft = prepared.draft;
+  step.pending = &load(draft.id, kind_of(draft.record));
+  const Pending& pending = *step.pending;
+  if (pending.kind != kind_of(draft.record)) {
+    violations.push_back({"id", "id_taken",
+                          "'" + draft.id + "' is the id of a " +
+                              domain::kind_names[static_cast<std::size_t>(pending.kind)]});
+    return step;
+  }
+  const bool stored = pending.row.has_value();
+  // What was erased stays erased: the row is passed over, and not kept either.
+  if (stored && pending.row->state == store::State::Erased) return step;
+  // What a host removed comes back only by name.
+  if (stored && pending.row->state == store::State::Removed && !draft.id_told && !pending.dirty)
+    return step;
+  const bool present = pending.dirty || (stored && pending.row->state == store::State::Present);
+  if (!present) {
+    if (stored) {
+      plan_version(step, violations);
+      if (!violations.empty()) return step;
+    }
+    step.body = prepared.body.empty() ? exchange::to_json(draft.record) : prepared.body;
+    return step;
+  }
+  switch (draft.merge) {
+    case exchange::Merge::Keep: break;
+    case exchange::Merge::Replace: plan_replace(step, violations); break;
+    case exchange::Merge::Union: plan_union(step, violations); break;
+  }
+  return step;
+}
+
+void UnitOfWork::plan_replace(Step& step, std::vector<Violation>& violations) {
+  Pending& pending = *step.pending;
+  const exchange::Draft& draft = step.prepared->draft;
+  const std::string& before = stored_body(pending);
+  if (before == step.prepared->body) return;
+  if (touched(pending)) {
+    violations.push_back({"id", "duplicate_id",
+                          "an earlier row of this file has the same id and another content"});
+    return;
+  }
+  if (draft.id_told) {
+    plan_version(step, violations);
+    return;
+  }
+  const auto stored = exchange::from_json(pending.kind, before);
+  if (!same_source(stored.record, draft.record)) {
+    violations.push_back({"id", "id_taken", "'" + draft.id + "' belongs to a row of another source"});
+    return;
+  }
+  step.body = step.prepared->body;
+}
+
+// A version that a file tells must come after the one that is stored; otherwise somebody's change would
+// be lost.
+void UnitOfWork::plan_version(Step& step, std::vector<Violation>& violations) {
+  const auto& envelope = step.prepared->draft.envelope;
+  const std::uint64_t told = envelope ? envelope->version : 0;
+  const std::uint64_t stored = step.pending->row ? step.pending->row->version : 0;
+  if (told != 0 && told <= stored) {
+    violations.push_back({"version", "conflict",
+                          "the catalogue has version " + std::to_string(stored) +
+                              " of this record, the file another text of version " +
+                              std::to_string(told)});
+    return;
+  }
+  step.body = step.prepared->body;
+}
+
+void UnitOfWork::plan_union(Step& step, std::vector<Violation>& violations) {
+  Pending& pending = *step.pending;
+  const std::string& before = stored_body(pending);
+  exchange::Decoded stored = exchange::from_json(pending.kind, before);
+  if (!stored.violations.empty()) {
+    throw Error(ErrorCode::Damaged, "record " + pending.id + " cannot be read: " +
+                                        describe(stored.violations));
+  }
+  domain::merge_union(stored.record, step.prepared->draft.record);
+  std::string merged = exchange::to_json(stored.record);
+  if (merged == before) return;
+  for (Violation& violation : check_rules(stored.record)) violations.push_back(std::move(violation));
+  step.body = std::move(merged);
+}
+
+void UnitOfWork::put(const Write& write, std::string body) {
+  Pending& pending = load(write.id, kind_of(write.record));
+  const bool present = pending.row && pending.row->state == store::State::Present;
+  const std::uint64_t version = present || pending.dirty ? (pending.row ? pending.row->version : 1) : 0;
+  if (pending.kind != kind_of(write.record)) {
+    throw Error(ErrorCode::AlreadyExists,
+                "'" + write.id + "' is the id of a " +
+                    domain::kind_names[static_cast<std::size_t>(pending.kind)]);
+  }
+  if (pending.row && pending.row->state == store::State::Erased)
+    throw Error(ErrorCode::Erased, "'" + write.id + "' was erased; its id is not used again");
+  if (pending.dirty) {
+    throw Error(ErrorCode::InvalidArgument, "'" + write.id + "' is written twice in one call");
+  }
+  if (write.expected_version && *write.expected_version != version) {
+    throw Error(ErrorCode::Conflict,
+                "'" + write.id + "' is at version " + std::to_string(version) + ", not " +
+                    std::to_string(*write.expected_version) + "; read it again and repeat the change");
+  }
+  if (present && stored_body(pending) == body) return;
+  pending.body = std::move(body);
+  pending.dirty = true;
+  order_.push_back(&pending);
+}
+
+void UnitOfWork::write(Pending& pending) {
+  store::Version version;
+  version.body = pending.body;
+  version.at = now_;
+  version.by = by_;
+  if (pending.envelope) {
+    version.version = pending.envelope->version;
+    version.created = pending.envelope->created;
+    if (pending.envelope->updated) version.at = pending.envelope->updated;
+  }
+  const bool fresh = !pending.row;
+  if (fresh) {
+    pending.row = transaction_.create(pending.id, pending.kind, version);
+    ++created_;
+  } else {
+    transaction_.append(*pending.row, version);
+    ++updated_;
+  }
+  pending.change = pending.row->change;
+  if (pending.kind != RecordKind::Organisation) return;
+  const bool none = pending.body.find("\"identifiers\":[") == std::string::npos;
+  if (fresh && none) return;
+  const auto decoded = exchange::from_json(pending.kind, pending.body);
+  const auto keys = identifier_keys(decoded.record);
+  transaction_.set_identifiers(pending.row->seq, keys);
+}
+
+void UnitOfWork::flush() {
+  for (Pending* pending : order_) {
+    if (pending->dirty) write(*pending);
+    pending->dirty = false;
+  }
+  order_.clear();
+  by_identifier_.clear();
+}
+
+Written UnitOfWork::written(const std::string& id) const {
+  const auto found = pending_.find(id);
+  if (found == pending_.end() || !found->second->row) return {id, 0, 0};
+  return {id, found->second->row->version, found->second->change};
+}
+
+}  // namespace koinon::engine

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The records that one transaction touches. Rows and writes change them here, in memory; flush() then
+// writes each changed record once, however many rows it took. A file that lists the members of a project
+// row by row gives one version of the project per batch, not one per row.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "exchange/reader.hpp"
+#include "koinon/catalogue.hpp"
+#include "store/store.hpp"
+
+namespace koinon::engine {
+
+/// A draft with what could be made of it outside the transaction.
+struct PreparedDraft {
+  exchange::Draft draft;
+  std::string body;  // its canonical JSON; empty for a draft that only names its record
+};
+
+/// Ids that an import has seen to exist, so that a row that only names an organisation costs no look-up. Bounded:
+/// forgets everything when full.
+class KnownIds {
+ public:
+  bool contains(const std::string& id) const { return ids_.count(id) > 0; }
+  void add(const std::string& id) {
+    if (ids_.size() >= limit) ids_.clear();
+    ids_.insert(id);
+  }
+
+ private:
+  static constexpr std::size_t limit = 100000;
+  std::unordered_set<std::string> ids_;
+};
+
+/// What an import remembers of the rows that it has read.
+struct ImportMemory {
+  KnownIds stored;  // ids that are in the catalogue
+  KnownIds told;    // ids that a row gave the whole record of: another row of the file may not
+};
+
+class UnitOfWork {
+ public:
+  /// `run_start` is the last change before the import began: a record changed after it was touched by an
+  /// earlier row of the same file. `memory` is null where rows are not an import.
+  UnitOfWork(store::Transaction& transaction, Timestamp now, std::string by, std::uint64_t run_start,
+             ImportMemory* memory);
+
+  /// All of a row's drafts, or none: violations say why. `changed` tells whether anything is new.
+  struct Outcome {
+    bool changed = false;
+    std::vector<Violation> violations;
+  };
+  Outcome apply(std::vector<PreparedDraft>& drafts);
+
+  /// A host's write. Throws Conflict or Erased.
+  void put(const Write& write, std::string body);
+
+  /// Writes what changed, in the order of first touch.
+  void flush();
+
+  std::uint64_t created() const { return created_; }
+  std::uint64_t updated() const { return updated_; }
+
+  /// Of a record written or looked at, after flush().
+  Written written(const std::string& id) const;
+
+ private:
+  struct Pending {
+    std::string id;
+    RecordKind kind = RecordKind::Organisation;
+    std::optional<store::RecordRow> row;  // as stored, if it is
+    std::string body;                     // as it will be; empty = not loaded
+    bool dirty = false;
+    std::optional<exchange::Envelope> envelope;
+    std::uint64_t change = 0;  // after flush(), 0 when nothing was written
+  };
+
+  struct Step {
+    PreparedDraft* prepared = nullptr;
+    Pending* pending = nullptr;
+    std::string body;  // what the record becomes; empty = leave it
+  };
+
+  Pending& load(const std::string& id, RecordKind kind);
+  const std::string& stored_body(Pending& pending);
+  void resolve_identifiers(std::vector<PreparedDraft>& drafts);
+  Step plan(PreparedDraft& prepared, std::vector<Violation>& violations);
+  void plan_replace(Step& step, std::vector<Violation>& violations);
+  void plan_union(Step& step, std::vector<Violation>& violations);
+  void plan_version(Step& step, std::vector<Violation>& violations);
+  bool touched(const Pending& pending) const;
+  void write(Pending& pending);
+
+  store::Transaction& transaction_;
+  Timestamp now_;
+  std::string by_;
+  std::uint64_t run_start_;
+  ImportMemory* memory_;
+  std::unordered_map<std::string, std::unique_ptr<Pending>> pending_;
+  std::vector<Pending*> order_;
+  std::unordered_map<std::string, std::string> by_identifier_;  // of organisations not yet written
+  std::uint64_t created_ = 0;
+  std::uint64_t updated_ = 0;
+};
+
+/// The identifiers under which an organisation can be found again.
+std::vector<store::IdentifierKey> identifier_keys(const Record& record);
+
+}  // namespace koinon::engine
