@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The defaults of every option struct: those of the C++ structs, said once.
+#include "c/options.hpp"
+
+namespace koinon::c {
+
+kn_open_options open_defaults() {
+  const OpenOptions own;
+  kn_open_options options{};
+  options.struct_size = sizeof(options);
+  options.busy_timeout_ms = static_cast<int32_t>(own.busy_timeout_ms);
+  options.create = own.create ? 1 : 0;
+  options.read_only = own.read_only ? 1 : 0;
+  options.background_views = own.background_views ? 1 : 0;
+  return options;
+}
+
+kn_write_options write_defaults() {
+  kn_write_options options{};
+  options.struct_size = sizeof(options);
+  options.expected_version = KN_ANY_VERSION;
+  return options;
+}
+
+kn_search_options search_defaults() {
+  const SearchRequest own;
+  kn_search_options options{};
+  options.struct_size = sizeof(options);
+  options.unpublished = own.unpublished ? 1 : 0;
+  options.snippets = own.snippets ? 1 : 0;
+  options.wait = own.wait ? 1 : 0;
+  options.facet_values = own.facet_values;
+  options.limit = own.limit;
+  options.offset = own.offset;
+  return options;
+}
+
+kn_partner_options partner_defaults() {
+  const PartnerRequest own;
+  kn_partner_options options{};
+  options.struct_size = sizeof(options);
+  options.wait = own.wait ? 1 : 0;
+  options.limit = own.limit;
+  options.offset = own.offset;
+  options.works = own.works;
+  return options;
+}
+
+kn_import_options import_defaults() {
+  const ImportOptions own;
+  kn_import_options options{};
+  options.struct_size = sizeof(options);
+  options.skip_rows = own.skip_rows;
+  options.batch_rows = own.batch_rows;
+  return options;
+}
+
+kn_quarantine_options quarantine_defaults() {
+  const QuarantineRequest own;
+  kn_quarantine_options options{};
+  options.struct_size = sizeof(options);
+  options.limit = own.limit;
+  options.offset = own.offset;
+  return options;
+}
+
+kn_export_options export_defaults() {
+  kn_export_options options{};
+  options.struct_size = sizeof(options);
+  return options;
+}
+
+}  // namespace koinon::c
+
+using namespace koinon::c;
+
+KN_EXPORT int32_t kn_open_options_init(kn_open_options* options, uint64_t size) {
+  return init_options(options, size, open_defaults());
+}
+
+KN_EXPORT int32_t kn_write_options_init(kn_write_options* options, uint64_t size) {
+  return init_options(options, size, write_defaults());
+}
+
+KN_EXPORT int32_t kn_search_options_init(kn_search_options* options, uint64_t size) {
+  return init_options(options, size, search_defaults());
+}
+
+KN_EXPORT int32_t kn_partner_options_init(kn_partner_options* options, uint64_t size) {
+  return init_options(options, size, partner_defaults());
+}
+
+KN_EXPORT int32_t kn_import_options_init(kn_import_options* options, uint64_t size) {
+  return init_options(options, size, import_defaults());
+}
+
+KN_EXPORT int32_t kn_quarantine_options_init(kn_quarantine_options* options, uint64_t size) {
+  return init_options(options, size, quarantine_defaults());
+}
+
+KN_EXPORT int32_t kn_export_options_init(kn_export_options* options, uint64_t size) {
+  return init_options(options, size, export_defaults());
+}

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What compiled programs rely on. A failure here breaks them all: add at the end, never change.
+#include <cstddef>
+#include <cstring>
+#include <vector>
+
+#include "fixtures.hpp"
+
+using namespace contract;
+
+TEST_CASE("codes keep their numbers and have names") {
+  const std::vector<std::pair<int32_t, const char*>> codes = {
+      {0, "KN_OK"},
+      {1, "KN_E_INVALID_ARGUMENT"},
+      {2, "KN_E_NOT_FOUND"},
+      {3, "KN_E_ALREADY_EXISTS"},
+      {4, "KN_E_CONFLICT"},
+      {5, "KN_E_INVALID_RECORD"},
+      {6, "KN_E_INVALID_INPUT"},
+      {7, "KN_E_NOT_A_CATALOGUE"},
+      {8, "KN_E_TOO_NEW"},
+      {9, "KN_E_DAMAGED"},
+      {10, "KN_E_BUSY"},
+      {11, "KN_E_READ_ONLY"},
+      {12, "KN_E_INPUT_OUTPUT"},
+      {13, "KN_E_CANCELLED"},
+      {14, "KN_E_UNKNOWN_FORMAT"},
+      {15, "KN_E_INVALID_UTF8"},
+      {16, "KN_E_FORKED"},
+      {17, "KN_E_OUT_OF_MEMORY"},
+      {18, "KN_E_ERASED"},
+      {99, "KN_E_INTERNAL"},
+  };
+  for (const auto& [code, name] : codes) {
+    REQUIRE(kn_code_name(code) != nullptr);
+    CHECK(std::string(kn_code_name(code)) == name);
+  }
+  CHECK(KN_E_INVALID_ARGUMENT == 1);
+  CHECK(KN_E_FORKED == 16);
+  CHECK(KN_E_ERASED == 18);
+  CHECK(KN_E_INTERNAL == 99);
+  CHECK(kn_code_name(19) == nullptr);
+  CHECK(kn_code_name(-1) == nullptr);
+}
+
+TEST_CASE("kinds keep their numbers") {
+  const std::vector<std::string> names = {"organisation", "initiative", "case-study",    "project",
+                                          "call",         "concept",    "match-decision"};
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    CHECK(kn_kind_name(static_cast<int32_t>(i)) == names[i]);
+    int32_t kind = -1;
+    CHECK(kn_kind_from_name(names[i].data(), names[i].size(), &kind, nullptr) == KN_OK);
+    CHECK(kind == static_cast<int32_t>(i));
+  }
+  CHECK(kn_kind_name(-1) == nullptr);
+  CHECK(kn_kind_name(7) == nullptr);
+  int32_t kind = -1;
+  kn_error* error = nullptr;
+  CHECK(kn_kind_from_name("poem", 4, &kind, &error) == KN_E_INVALID_ARGUMENT);
+  CHECK(message_of(KN_E_INVALID_ARGUMENT, error).find("poem") != std::string::npos);
+}
+
+TEST_CASE("structs keep their layout") {
+  CHECK(sizeof(kn_string) == 16);
+  CHECK(sizeof(kn_violation) == 48);
+  CHECK(sizeof(kn_filter) == 32);
+  CHECK(sizeof(kn_mark) == 16);
+  CHECK(sizeof(kn_facet_value) == 24);
+  CHECK(sizeof(kn_progress) == 40);
+  CHECK(sizeof(kn_task_options) == 32);
+  CHECK(sizeof(kn_open_options) == 16);
+  CHECK(sizeof(kn_write_options) == 32);
+  CHECK(sizeof(kn_written) == 96);
+  CHECK(sizeof(kn_change) == 88);
+  CHECK(sizeof(kn_search_options) == 96);
+  CHECK(sizeof(kn_results_summary) == 56);
+  CHECK(sizeof(kn_hit) == 144);
+  CHECK(sizeof(kn_facet) == 48);
+  CHECK(sizeof(kn_partner_options) == 32);
+  CHECK(sizeof(kn_partner_summary) == 48);
+  CHECK(sizeof(kn_partner) == 80);
+  CHECK(sizeof(kn_shared_work) == 104);
+  CHECK(sizeof(kn_graph_figures) == 56);
+  CHECK(sizeof(kn_import_options) == 88);
+  CHECK(sizeof(kn_import_summary) == 112);
+  CHECK(sizeof(kn_import_reason) == 72);
+  CHECK(sizeof(kn_quarantine_options) == 48);
+  CHECK(sizeof(kn_quarantined_row) == 136);
+  CHECK(sizeof(kn_export_options) == 8);
+  CHECK(offsetof(kn_hit, snippet) == 80);
+  CHECK(offsetof(kn_search_options, filters) == 40);
+  CHECK(offsetof(kn_import_options, skip_rows) == 72);
+}
+
+namespace {
+
+// Holds one option struct to the rules of growth.
+template <class Options, class Init>
+void check_options(Init init) {
+  Options options;
+  std::memset(static_cast<void*>(&options), 0xAB, sizeof(options));
+  CHECK(init(&options, sizeof(options)) == KN_OK);
+  CHECK(options.struct_size == sizeof(options));
+
+  CHECK(init(nullptr, sizeof(options)) == KN_E_INVALID_ARGUMENT);
+  CHECK(init(&options, 0) == KN_E_INVALID_ARGUMENT);
+  CHECK(init(&options, sizeof(options) - 1) == KN_E_INVALID_ARGUMENT);
+  CHECK(init(&options, UINT64_MAX) == KN_E_INVALID_ARGUMENT);
+
+  // A later header's struct: all of it is set, the rest to 0.
+  struct Later {
+    Options known;
+    std::uint64_t more[4];
+  } later;
+  std::memset(static_cast<void*>(&later), 0xAB, sizeof(later));
+  CHECK(init(&later.known, sizeof(later)) == KN_OK);
+  CHECK(later.known.struct_size == sizeof(later));
+  CHECK(later.more[0] == 0);
+  CHECK(later.more[3] == 0);
+}
+
+}  // namespace
+
+TEST_CASE("every option struct is filled by its init function") {
+  check_options<kn_task_options>(kn_task_options_init);
+  check_options<kn_open_options>(kn_open_options_init);
+  check_options<kn_write_options>(kn_write_options_init);
+  check_options<kn_search_options>(kn_search_options_init);
+  check_options<kn_partner_options>(kn_partner_options_init);
+  check_options<kn_import_options>(kn_import_options_init);
+  check_options<kn_quarantine_options>(kn_quarantine_options_init);
+  check_options<kn_export_options>(kn_export_options_init);
+}
+
+TEST_CASE("the defaults are those of the header") {
+  kn_open_options open_options;
+  kn_open_options_init(&open_options, sizeof(open_options));
+  CHECK(open_options.create == 1);
+  CHECK(open_options.read_only == 0);
+  CHECK(open_options.busy_timeout_ms == 5000);
+  kn_search_options search;
+  kn_search_options_init(&search, sizeof(search));
+  CHECK(search.limit == 10);
+  CHECK(search.facet_values == 10);
+  CHECK(search.snippets == 1);
+  CHECK(search.wait == 1);
+  CHECK(search.unpublished == 0);
+  kn_write_options write;
+  kn_write_options_init(&write, sizeof(write));
+  CHECK(write.expected_version == KN_ANY_VERSION);
+  kn_partner_options partners;
+  kn_partner_options_init(&partners, sizeof(partners));
+  CHECK(partners.limit == 20);
+  CHECK(partners.works == 5);
+  kn_import_options import;
+  kn_import_options_init(&import, sizeof(import));
+  CHECK(import.batch_rows == 4096);
+  kn_quarantine_options quarantine;
+  kn_quarantine_options_init(&quarantine, sizeof(quarantine));
+  CHECK(quarantine.limit == 100);
+}
+
+TEST_CASE("options of another size are read, or refused, never misread") {
+  const Catalogue catalogue = small_catalogue();
+  kn_results* results = nullptr;
+
+  SECTION("struct_size never set") {
+    kn_search_options options{};
+    kn_error* error = nullptr;
+    CHECK(kn_search(catalogue.get(), &options, nullptr, &results, &error) == KN_E_INVALID_ARGUMENT);
+    CHECK(message_of(KN_E_INVALID_ARGUMENT, error).find("struct_size") != std::string::npos);
+  }
+  SECTION("struct_size is garbage") {
+    kn_search_options options{};
+    options.struct_size = 0xABABABAB;
+    CHECK(kn_search(catalogue.get(), &options, nullptr, &results, nullptr) ==
+          KN_E_INVALID_ARGUMENT);
+  }
+  SECTION("a later struct that sets nothing new") {
+    struct Later {
+      kn_search_options known;
+      std::uint64_t more;
+    } later;
+    kn_search_options_init(&later.known, sizeof(later));
+    CHECK(kn_search(catalogue.get(), &later.known, nullptr, &results, nullptr) == KN_OK);
+  }
+  SECTION("a later struct that sets something new") {
+    struct Later {
+      kn_search_options known;
+      std::uint64_t more;
+    } later;
+    kn_search_options_init(&later.known, sizeof(later));
+    later.more = 1;
+    kn_error* error = nullptr;
+    CHECK(kn_search(catalogue.get(), &later.known, nullptr, &results, &error) ==
+          KN_E_INVALID_ARGUMENT);
+    CHECK(message_of(KN_E_INVALID_ARGUMENT, error).find("does not know") != std::string::npos);
+  }
+  kn_results_free(results);
+}
+
+TEST_CASE("structs of another size are filled as far as both know them") {
+  const Catalogue catalogue = small_catalogue();
+  struct Later {
+    kn_graph_figures known;
+    std::uint64_t more;
+  } later;
+  std::memset(static_cast<void*>(&later), 0xAB, sizeof(later));
+  later.known.struct_size = sizeof(later);
+  CHECK(kn_graph_summary(catalogue.get(), nullptr, &later.known, nullptr) == KN_OK);
+  CHECK(later.known.struct_size == sizeof(later));
+  CHECK(later.known.organisations == 2);
+  CHECK(later.more == 0);
+
+  kn_graph_figures unset{};
+  CHECK(kn_graph_summary(catalogue.get(), nullptr, &unset, nullptr) == KN_E_INVALID_ARGUMENT);
+  unset.struct_size = sizeof(unset) - 8;
+  CHECK(kn_graph_summary(catalogue.get(), nullptr, &unset, nullptr) == KN_E_INVALID_ARGUMENT);
+}

@@ -1,0 +1,220 @@
+#!/usr/bin/env bash
+# The koinon command: exit codes, the shape of --json, what it says when something is wrong.
+#
+#   tests/contract/command_test.sh KOINON
+set -uo pipefail
+
+koinon="$(realpath "${1:?usage: tests/contract/command_test.sh KOINON}")"
+work="$(mktemp -d "${TMPDIR:-/tmp}/koinon-command.XXXXXX")"
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+unset KOINON_CATALOGUE
+passed=0
+failed=0
+
+result() {  # 0 or 1, what
+  if [ "$1" -eq 0 ]; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+    printf 'FAILED: %s\n' "$2"
+    sed 's/^/    out| /' out
+    sed 's/^/    err| /' err
+  fi
+}
+
+# expect CODE ARGUMENTS...: runs koinon into the files out and err.
+expect() {
+  local wanted="$1" code=0
+  shift
+  "$koinon" "$@" >out 2>err </dev/null || code=$?
+  [ "$code" -eq "$wanted" ]
+  result $? "koinon $* ends with $code, not $wanted"
+}
+
+out_has() { grep -qF -- "$1" out; result $? "output has: $1"; }
+out_lacks() { ! grep -qF -- "$1" out; result $? "output lacks: $1"; }
+err_has() { grep -qF -- "$1" err; result $? "standard error has: $1"; }
+err_empty() { [ ! -s err ]; result $? 'standard error is empty'; }
+
+# json EXPRESSION: out is one JSON value `d` for which the Python expression holds.
+json() {
+  python3 -c 'import json, sys; d = json.load(open("out")); sys.exit(0 if eval(sys.argv[1]) else 1)' "$1" 2>>err
+  result $? "JSON: $1"
+}
+
+cat >good.jsonl <<'LINES'
+{"id":"org-a","kind":"organisation","record":{"names":[{"language":"fi","text":"Asuntosäätiö"}],"kind":"ngo"}}
+{"id":"org-b","kind":"organisation","record":{"names":[{"language":"en","text":"Housing Together"}]}}
+{"id":"prj-1","kind":"project","record":{"titles":[{"language":"en","text":"Homes first"}],"period":{"from":"2016","to":"2019"},"participations":[{"organisation":"org-a","role":"coordinator"},{"organisation":"org-b","role":"partner"}]}}
+{"id":"ini-1","kind":"initiative","record":{"names":[{"language":"en","text":"Homes first"}],"stage":"scaling"}}
+{"id":"case-1","kind":"case-study","record":{"initiative":"ini-1","state":"published","title":[{"language":"en","text":"A home for young homeless people"}],"problem":[{"language":"en","text":"Young homeless people wait for years."}],"locations":[{"role":"implementation","country":"FI"}],"lead_organisation":"org-a","participations":[{"organisation":"org-a","role":"coordinator"}]}}
+{"id":"case-2","kind":"case-study","record":{"initiative":"ini-1","state":"draft","title":[{"language":"en","text":"A homeless draft"}]}}
+LINES
+cat >bad.jsonl <<'LINES'
+{"id":"org-c","kind":"organisation","record":{"names":[{"language":"en","text":"C"}]}}
+{"id":"org-d","kind":"organisation","record":{"names":[{"language":"en","text":"D"}],"kind":"no-such-kind"}}
+LINES
+c=(--catalogue "$work/a.koinon")
+
+# Wrong use: 2, and what to do.
+expect 2; err_has 'koinon help'
+expect 2 serach homes; err_has 'did you mean search?'
+expect 2 "${c[@]}" search --limt 3 homes; err_has 'did you mean --limit?'
+expect 2 "${c[@]}" search --limit; err_has '--limit needs a value'
+expect 2 "${c[@]}" search --limit three homes; err_has 'whole number'
+expect 2 "${c[@]}" show; err_has 'show needs ID'
+expect 2 "${c[@]}" show a b; err_has 'cannot use "b"'
+expect 2 show org-a; err_has 'KOINON_CATALOGUE'
+expect 2 "${c[@]}" search --filter contry=FI; err_has 'did you mean country?'
+expect 2 "${c[@]}" search --filter country; err_has 'FIELD=CODE'
+expect 2 "${c[@]}" quarantine; err_has 'list, show, retry, discard'
+expect 2 "${c[@]}" import; err_has '--sample'
+expect 2 "${c[@]}" import --from 3 a b; err_has 'one file'
+expect 2 help serach; err_has 'did you mean search?'
+expect 2 "${c[@]}" show --json=yes a; err_has 'takes no value'
+
+# Without a catalogue.
+expect 0 version; out_has 'koinon 20'
+expect 0 --version; out_has 'koinon 20'
+expect 0 version --json; json '"version" in d'
+expect 0 help; out_has 'import FILE...'; out_has 'Exit codes'
+expect 0 --help; out_has 'Commands'
+expect 0 help search; out_has '--facet FIELD'
+expect 0 help quarantine; out_has 'quarantine retry ROW'
+expect 0 help quarantine show; out_has 'original bytes'
+expect 0 search --help; out_has '--language L'
+expect 0 formats; out_has 'koinon'
+expect 0 formats --json; json 'any(f["name"] == "koinon" for f in d)'
+expect 1 "${c[@]}" search homes; err_has 'there is no catalogue'; err_has 'import FILE'
+[ ! -e a.koinon ]; result $? 'a question makes no catalogue'
+
+# Import.
+expect 1 "${c[@]}" import missing.jsonl; err_has 'koinon: missing.jsonl'
+expect 0 "${c[@]}" import good.jsonl; out_has 'stored       6'; err_empty
+expect 0 "${c[@]}" --json import good.jsonl; err_empty
+json 'd["read"] == d["stored"] + d["unchanged"] + d["quarantined"] and d["unchanged"] == 6'
+json 'd["reasons"] == [] and d["complete"] and d["format"] == "koinon"'
+expect 0 "${c[@]}" import --json bad.jsonl
+json 'd["stored"] == 1 and d["quarantined"] == 1 and d["reasons"][0]["code"] == "unknown_code"'
+expect 3 "${c[@]}" import --strict bad.jsonl; out_has 'quarantine list'
+expect 0 "${c[@]}" import --json good.jsonl bad.jsonl
+json 'd["read"] == 8 and len(d["files"]) == 2 and d["reasons"][0]["file"].endswith("bad.jsonl")'
+expect 1 "${c[@]}" import --json good.jsonl missing.jsonl
+json 'd["read"] == 6 and d["files"][1]["error"]["name"] == "KN_E_NOT_FOUND"'
+expect 1 "${c[@]}" import --format papyrus good.jsonl; err_has 'papyrus'
+expect 1 "${c[@]}" import --format papyrus --json good.jsonl; json '"error" in d'
+expect 0 "${c[@]}" import --json --from 5 good.jsonl; json 'd["read"] == 1'
+expect 0 --catalogue sample.koinon import --sample --json; json 'd["stored"] > 50'
+
+# Search.
+expect 0 "${c[@]}" search homeless; out_has '1. '; out_has '*homeless*'; out_has 'case study · FI'; err_empty
+out_lacks $'\033'
+expect 0 "${c[@]}" search --json homeless
+json 'd["total"] == 1 and d["hits"][0]["id"] == "case-1" and d["hits"][0]["snippet"]["marks"]'
+expect 0 "${c[@]}" search --json --all-states homeless; json 'd["total"] == 2'
+expect 0 "${c[@]}" search homeless -draft --all-states --json; json 'd["total"] == 1'
+expect 0 "${c[@]}" search --json --filter kind=project,initiative --facet kind
+json 'd["total"] == 2 and d["facets"][0]["field"] == "kind"'
+expect 0 "${c[@]}" search --facet country --facet kind; out_has '█'; out_has 'Finland'
+expect 0 "${c[@]}" search --limit 1 --offset 1 --json; json 'len(d["hits"]) == 1 and d["total"] == 6'
+expect 0 "${c[@]}" search zzzz; out_has 'Nothing found'
+KOINON_CATALOGUE="$work/a.koinon" expect 0 search homeless --json; json 'd["total"] == 1'
+
+# Show, history, follow.
+expect 0 "${c[@]}" show case-1; out_has 'Problem'; out_has 'Homes first (ini-1)'; out_has 'Asuntosäätiö (org-a)'
+out_has 'Finland'
+expect 0 "${c[@]}" show case-1 --json; json 'd["record"]["state"] == "published" and d["version"] == 1'
+expect 0 "${c[@]}" show case-1 --version 1 --json; json 'd["id"] == "case-1"'
+expect 1 "${c[@]}" show case-1 --version 9; err_has 'version'
+expect 1 "${c[@]}" show nobody --json; json 'd["error"]["code"] == 2 and d["error"]["name"] == "KN_E_NOT_FOUND"'
+err_has 'koinon: '
+expect 0 "${c[@]}" history case-1; out_has 'v1'
+expect 0 "${c[@]}" history case-1 --json; json 'd[0]["what"] == "put" and d[0]["record"]["state"] == "published"'
+expect 0 "${c[@]}" follow --after 2 --limit 2 --json; json '[x["n"] for x in d] == [3, 4]'
+expect 0 "${c[@]}" follow; out_has 'organisation'
+
+# Partners, graph.
+expect 0 "${c[@]}" partners org-a; out_has 'Housing Together'; out_has '2016–2019'; out_has 'Homes first'
+expect 0 "${c[@]}" partners org-a --json; json 'd["partners"][0]["id"] == "org-b" and d["partners"][0]["shared"] == 1'
+expect 1 "${c[@]}" partners nobody; err_has 'nobody'
+expect 0 "${c[@]}" graph --json; json 'd["organisations"] == 2 and d["components"] == 1'
+expect 0 "${c[@]}" graph; out_has '2 organisations'
+
+# Quarantine.
+expect 0 "${c[@]}" quarantine list --json
+json 'len(d) >= 1 and d[0]["violations"][0]["path"].endswith("kind")'
+row="$(python3 -c 'import json; print(json.load(open("out"))[0]["id"])')"
+expect 0 "${c[@]}" quarantine list; out_has 'unknown_code'
+expect 0 "${c[@]}" quarantine show "$row"; out_has 'no-such-kind'
+expect 0 "${c[@]}" quarantine show "$row" --json; json '"org-d" in d["text"]'
+expect 1 "${c[@]}" quarantine show 99999; err_has '99999'
+expect 2 "${c[@]}" quarantine show first; err_has 'whole number'
+expect 1 "${c[@]}" quarantine retry "$row"; err_has 'stays in quarantine'
+sed 's/no-such-kind/ngo/' bad.jsonl | tail -n 1 >mended.jsonl
+expect 0 "${c[@]}" quarantine retry "$row" --mended mended.jsonl --json; json 'd["stored"] == 1'
+expect 0 "${c[@]}" show org-d --json; json 'd["record"]["kind"] == "ngo"'
+expect 0 --catalogue b.koinon import bad.jsonl
+expect 0 --catalogue b.koinon quarantine list --json
+row="$(python3 -c 'import json; print(json.load(open("out"))[0]["id"])')"
+expect 0 --catalogue b.koinon quarantine discard "$row"
+expect 1 --catalogue b.koinon quarantine discard "$row"
+expect 0 --catalogue b.koinon quarantine list; out_has 'No row'
+
+# Export, backup, check, stats.
+expect 0 "${c[@]}" export; cp out exported; [ "$(wc -l <exported)" -ge 8 ]; result $? 'a line for each record'
+expect 0 "${c[@]}" export file.jsonl --json; json 'd["lines"] >= 8'
+cmp -s exported file.jsonl; result $? 'file and standard output are the same'
+expect 0 --catalogue copy.koinon import file.jsonl
+expect 0 --catalogue copy.koinon export copy.jsonl
+cmp -s file.jsonl copy.jsonl; result $? 'export, import, export gives the same bytes'
+expect 0 "${c[@]}" export --history -; out_has 'org-a'
+expect 1 "${c[@]}" export /no-such-folder/x; err_has 'koinon: '
+expect 0 "${c[@]}" backup backup.koinon
+expect 0 --catalogue backup.koinon check; out_has 'all is well'
+expect 0 "${c[@]}" check --json; json 'd["findings"] == [] and d["records"] >= 8'
+expect 0 "${c[@]}" stats --json; json 'd["kinds"]["case-study"] == 2'
+expect 0 "${c[@]}" stats; out_has 'case study'
+
+# Remove, erase.
+expect 0 "${c[@]}" remove case-2; out_has 'history case-2'
+expect 1 "${c[@]}" remove case-2
+expect 0 "${c[@]}" erase org-b --json; json 'd["erased"]'
+expect 1 "${c[@]}" show org-b --json; json 'd["error"]["name"] == "KN_E_ERASED"'
+expect 0 "${c[@]}" export --history -; out_lacks 'Housing Together'
+
+# A foreign file is refused and left alone.
+printf 'not a catalogue, but long enough to be looked at\n%.0s' {1..200} >foreign
+cp foreign foreign.copy
+expect 1 --catalogue foreign import good.jsonl; err_has 'koinon: '
+cmp -s foreign foreign.copy; result $? 'a foreign file is left alone'
+
+# A full output is a failure, not a silence.
+if [ -e /dev/full ]; then
+  "$koinon" "${c[@]}" export >/dev/full 2>err; code=$?
+  [ "$code" -eq 1 ]; result $? "a full disk ends with $code"
+  err_has 'koinon: '
+fi
+
+# Ctrl-C: the batch is finished, the way on is told, and it works.
+python3 - <<'PYTHON'
+with open("many.jsonl", "w") as file:
+    for i in range(400000):
+        file.write('{"id":"org-%d","kind":"organisation","record":{"names":[{"language":"en","text":"Organisation %d"}]}}\n' % (i, i))
+PYTHON
+"$koinon" --catalogue many.koinon import many.jsonl >out 2>err &
+pid=$!
+for _ in $(seq 100); do
+  sleep 0.05
+  [ ! -s many.koinon-wal ] || break
+done
+kill -INT "$pid"
+wait "$pid"; code=$?
+[ "$code" -eq 1 ]; result $? "an interrupted import ends with $code"
+err_has '--from'
+from="$(sed -n 's/.*--from \([0-9]*\).*/\1/p' err)"
+[ -n "$from" ] && [ "$from" -lt 400000 ]; result $? "it goes on after row '$from'"
+expect 0 --catalogue many.koinon stats --json; json "d['records'] == ${from:-0}"
+
+printf '%s passed, %s failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]
