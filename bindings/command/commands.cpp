@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands.hpp"
+
+#include <cstdint>
+
+namespace koinon::command {
+
+namespace {
+
+constexpr std::size_t any_number = SIZE_MAX;
+const Option limit_option = {"--limit", "N", "at most N of them"};
+const Option offset_option = {"--offset", "N", "leave out the first N"};
+const Option by_option = {"--by", "WHO", "kept in the journal"};
+
+std::vector<Command> make_commands() {
+  return {
+      {"import",
+       "FILE...",
+       0,
+       any_number,
+       "Read files into the catalogue, which is made when missing",
+       {{"--format", "F", "what the file is; guessed when not given, see koinon formats"},
+        {"--portal", "P", "whose rows these are"},
+        {"--encoding", "E", "such as windows-1252; UTF-8 when not given"},
+        {"--from", "ROW", "go on after this many rows of a broken-off import"},
+        {"--sample", "", "the bundled sample, before any FILE"},
+        {"--strict", "", "exit with 3 when rows went into quarantine"},
+        by_option},
+       run_import,
+       "Rows that break a rule go to quarantine with every reason and their bytes; the rest is "
+       "stored.\n"
+       "Importing a file again changes nothing. Ctrl-C stops after the present batch and says "
+       "where to\n"
+       "go on."},
+      {"search",
+       "TEXT...",
+       0,
+       any_number,
+       "Ask a question; without TEXT, list everything",
+       {{"--language", "L", "your language, such as fi"},
+        {"--filter", "FIELD=CODE[,CODE]", "only records with one of the codes; may be repeated"},
+        {"--facet", "FIELD", "count the codes of a field over all matches; may be repeated"},
+        limit_option,
+        offset_option,
+        {"--all-states", "", "also case studies that are not published"}},
+       run_search,
+       "Words are alternatives: more of them rank higher. +word must occur, -word must not, "
+       "\"quoted\n"
+       "words\" occur side by side. Fields: kind, country, language, theme, target-group, "
+       "objective,\n"
+       "principle, stage, state, level, year, programme, fund, organisation-kind, source.",
+       true,
+       true},
+      {"show",
+       "ID",
+       1,
+       1,
+       "Show a record whole",
+       {{"--version", "N", "as it was in version N"}, {"--language", "L", "of title and labels"}},
+       run_show},
+      {"partners",
+       "ID",
+       1,
+       1,
+       "Who works with an organisation, closest first",
+       {limit_option, offset_option, {"--works", "N", "shared records shown for each; 5"}},
+       run_partners,
+       "Strength is Newman's: the sum of 1 / (members - 1) over the shared records."},
+      {"graph", "", 0, 0, "The partnership graph in figures", {}, run_graph},
+      {"follow",
+       "",
+       0,
+       0,
+       "The changes of the catalogue, in order",
+       {{"--after", "N", "changes after number N; 0"}, limit_option},
+       run_follow,
+       "Applying them in order, each any number of times, gives the catalogue: what a mirror "
+       "needs."},
+      {"history", "ID", 1, 1, "Every version of a record", {}, run_history},
+      {"export",
+       "[FILE|-]",
+       0,
+       1,
+       "Write the catalogue as JSON Lines, to standard output by default",
+       {{"--history", "", "every version and the journal, not only the present state"}},
+       run_export,
+       "Lossless: imported into an empty catalogue and exported again it gives the same bytes."},
+      {"check",
+       "",
+       0,
+       0,
+       "Check the file, every record and every reference; findings exit with 1",
+       {},
+       run_check},
+      {"stats", "", 0, 0, "What the catalogue holds", {}, run_stats},
+      {"quarantine list",
+       "",
+       0,
+       0,
+       "Rows that stayed out, and why",
+       {{"--file", "FILE", "only rows of this file"}, limit_option, offset_option},
+       run_quarantine_list},
+      {"quarantine show",
+       "ROW",
+       1,
+       1,
+       "One row: reasons and original bytes",
+       {},
+       run_quarantine_show},
+      {"quarantine retry",
+       "ROW",
+       1,
+       1,
+       "Try a row again",
+       {{"--mended", "FILE", "with the bytes of FILE (- for standard input) in its place"}},
+       run_quarantine_retry},
+      {"quarantine discard", "ROW", 1, 1, "Throw a row away", {}, run_quarantine_discard},
+      {"remove", "ID", 1, 1, "Take a record out; its history stays", {by_option}, run_remove},
+      {"erase",
+       "ID",
+       1,
+       1,
+       "Scrub a record, its history and what names it, for good",
+       {by_option, {"--yes", "", "do not ask"}},
+       run_erase,
+       "Backups and exports made earlier are out of reach."},
+      {"backup", "FILE", 1, 1, "A consistent copy, while others read and write", {}, run_backup},
+      {"formats", "", 0, 0, "What import can read", {}, run_formats, "", false},
+      {"version", "", 0, 0, "The version of Koinon", {}, run_version, "", false},
+      {"help",
+       "[COMMAND]",
+       0,
+       2,
+       "This overview, or one command in detail",
+       {},
+       run_help,
+       "",
+       false},
+  };
+}
+
+}  // namespace
+
+const std::vector<Command>& commands() {
+  static const std::vector<Command> all = make_commands();
+  return all;
+}
+
+const std::vector<Option>& global_options() {
+  static const std::vector<Option> all = {
+      {"--catalogue", "PATH", "the catalogue; otherwise the variable KOINON_CATALOGUE names it"},
+      {"--json", "", "answer in JSON"},
+      {"--help", "", "what the command takes"},
+  };
+  return all;
+}
+
+const Command* find_command(const std::vector<std::string>& words, std::size_t& used) {
+  used = 0;
+  if (words.empty()) return nullptr;
+  for (const Command& command : commands()) {
+    if (words[0] == command.name) {
+      used = 1;
+      return &command;
+    }
+    if (words.size() > 1 && words[0] + " " + words[1] == command.name) {
+      used = 2;
+      return &command;
+    }
+  }
+  return nullptr;
+}
+
+std::string Context::next(const std::string& rest) const {
+  return "koinon --catalogue " + shell_word(catalogue) + " " + rest;
+}
+
+void print_json(const Json& json) {
+  print(json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+}  // namespace koinon::command

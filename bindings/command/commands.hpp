@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The commands: what each takes and the function behind it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "arguments.hpp"
+#include "session.hpp"
+#include "terminal.hpp"
+
+namespace koinon::command {
+
+enum Exit { Done = 0, Failed = 1, Usage = 2, InQuarantine = 3 };
+
+struct Context {
+  Arguments arguments;
+  std::string catalogue;  // its path
+  bool json = false;
+  Style style{false};
+
+  CatalogueHandle open(Use use = Use::Read) const { return open_catalogue(catalogue, use); }
+  /// "koinon --catalogue PATH rest", for telling what to do next.
+  std::string next(const std::string& rest) const;
+};
+
+struct Command {
+  const char* name;   // "import", "quarantine list"
+  const char* words;  // "FILE..."
+  std::size_t least;  // words
+  std::size_t most;
+  const char* summary;
+  std::vector<Option> options;
+  int (*run)(const Context&);
+  const char* details = "";
+  bool needs_catalogue = true;
+  bool dash_words = false;
+};
+
+const std::vector<Command>& commands();
+const std::vector<Option>& global_options();
+/// The command that the first words name, and how many of them do; nullptr when there is none.
+const Command* find_command(const std::vector<std::string>& words, std::size_t& used);
+
+int run_import(const Context& context);
+int run_search(const Context& context);
+int run_show(const Context& context);
+int run_partners(const Context& context);
+int run_graph(const Context& context);
+int run_follow(const Context& context);
+int run_history(const Context& context);
+int run_export(const Context& context);
+int run_backup(const Context& context);
+int run_check(const Context& context);
+int run_stats(const Context& context);
+int run_formats(const Context& context);
+int run_version(const Context& context);
+int run_help(const Context& context);
+int run_erase(const Context& context);
+int run_remove(const Context& context);
+int run_quarantine_list(const Context& context);
+int run_quarantine_show(const Context& context);
+int run_quarantine_retry(const Context& context);
+int run_quarantine_discard(const Context& context);
+
+void print_json(const Json& json);
+std::string help_text();
+std::string help_text(const Command& command);
+
+}  // namespace koinon::command
