@@ -27,7 +27,8 @@ void rethrow(const SQLite::Exception& e) {
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
-      throw Error(ErrorCode::InputOutput, "the system refused to read or write the catalogue: " + told);
+      throw Error(ErrorCode::InputOutput,
+                  "the system refused to read or write the catalogue: " + told);
     default:
       throw Error(ErrorCode::Internal, "unexpected answer of SQLite: " + told);
   }
@@ -40,8 +41,9 @@ Connection::Connection(const std::string& path, int flags, int busy_timeout_ms, 
   // Without these a crash of the machine could take a committed write, and deleted text would stay
   // readable in free pages.
   if (writer) {
-    database_.exec("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536;"
-                   "PRAGMA wal_autocheckpoint = 4000;");
+    database_.exec(
+        "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536;"
+        "PRAGMA wal_autocheckpoint = 4000;");
   }
 }
 

@@ -31,8 +31,8 @@ class Connection {
  public:
   Connection(const std::string& path, int flags, int busy_timeout_ms, bool writer);
 
-  /// The statement of this text, prepared once for the connection and reset for this use. `sql` must be a
-  /// literal: its address is the key.
+  /// The statement of this text, prepared once for the connection and reset for this use. `sql`
+  /// must be a literal: its address is the key.
   SQLite::Statement& prepared(const char* sql);
 
   SQLite::Database& database() { return database_; }

@@ -5,8 +5,10 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 
 #include "store/connection.hpp"
+#include "store/file_claim.hpp"
 #include "store/store.hpp"
 
 namespace koinon::store {
@@ -15,7 +17,9 @@ struct Store::Impl {
   std::string path;
   OpenOptions options;
   bool memory = false;
-  bool immutable = false;  // read-only on a medium where not even the shared memory file can be made
+  bool immutable =
+      false;  // read-only on a medium where not even the shared memory file can be made
+  std::optional<FileClaim> claim;      // before the connections, so that it goes after them
   std::unique_ptr<Connection> writer;  // null when read-only
   std::mutex writing;
   // Idle readers; a snapshot takes one and brings it back.
@@ -28,8 +32,8 @@ struct Store::Impl {
 
 struct Snapshot::Hold {
   Store::Impl* store = nullptr;
-  std::unique_ptr<Connection> own;          // a reader of the pool
-  std::unique_lock<std::mutex> shared;      // or, in memory, the turn at the one connection
+  std::unique_ptr<Connection> own;      // a reader of the pool
+  std::unique_lock<std::mutex> shared;  // or, in memory, the turn at the one connection
 };
 
 struct Transaction::Hold {

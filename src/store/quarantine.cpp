@@ -25,9 +25,10 @@ KeptRow kept_row(const Query& q) {
 }
 
 std::vector<Violation> reasons(Connection& connection, std::uint64_t id) {
-  Query q(connection,
-          "SELECT path, code, message FROM quarantine_reason WHERE quarantine = ? ORDER BY position",
-          id);
+  Query q(
+      connection,
+      "SELECT path, code, message FROM quarantine_reason WHERE quarantine = ? ORDER BY position",
+      id);
   std::vector<Violation> found;
   while (q.step()) found.push_back({q.text(0), q.text(1), q.text(2)});
   return found;
@@ -67,10 +68,11 @@ std::optional<KeptRow> Reader::quarantined(std::uint64_t id) {
   return guarded([&]() -> std::optional<KeptRow> {
     std::optional<KeptRow> found;
     {
-      Query q(*connection_,
-              "SELECT q.id, q.import, i.file, i.format, i.portal, q.line, q.at, q.size, q.context, "
-              "q.bytes, i.encoding FROM quarantine q JOIN import i ON i.id = q.import WHERE q.id = ?",
-              id);
+      Query q(
+          *connection_,
+          "SELECT q.id, q.import, i.file, i.format, i.portal, q.line, q.at, q.size, q.context, "
+          "q.bytes, i.encoding FROM quarantine q JOIN import i ON i.id = q.import WHERE q.id = ?",
+          id);
       if (q.step()) found = kept_row(q);
     }
     if (found) found->row.violations = reasons(*connection_, id);
@@ -92,8 +94,8 @@ ImportRun Transaction::import_run(std::string_view file, std::string_view format
             "SELECT id, rows, complete FROM import WHERE file = ? AND format = ? AND portal = ?",
             file, format, portal);
     q.step();
-    return ImportRun{q.integer(0), std::string(file),   std::string(format),
-                     std::string(portal), q.number(1), q.integer(2) != 0};
+    return ImportRun{q.integer(0),        std::string(file), std::string(format),
+                     std::string(portal), q.number(1),       q.integer(2) != 0};
   });
 }
 

@@ -88,8 +88,7 @@ Entry Reader::entry(std::uint64_t n) {
             "SELECT j.n, j.record, r.id, r.kind, j.what, j.version, j.previous, j.at, j.by, j.body "
             "FROM journal j JOIN record r ON r.seq = j.record WHERE j.n = ?",
             n);
-    if (!q.step())
-      throw Error(ErrorCode::NotFound, "there is no change " + std::to_string(n));
+    if (!q.step()) throw Error(ErrorCode::NotFound, "there is no change " + std::to_string(n));
     Entry entry;
     fill(entry, q);
     return entry;

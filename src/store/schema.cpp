@@ -12,8 +12,8 @@ namespace koinon::store {
 
 namespace {
 
-// The journal is the history: an entry holds the whole record after the change, and `previous` links the
-// entries of one record, so neither needs an index of its own.
+// The journal is the history: an entry holds the whole record after the change, and `previous`
+// links the entries of one record, so neither needs an index of its own.
 constexpr const char* version_1 = R"sql(
 CREATE TABLE record(
   seq INTEGER PRIMARY KEY,
@@ -132,7 +132,8 @@ bool inspect_file(const std::string& path) {
   static constexpr char magic[] = "SQLite format 3";
   const std::size_t seen = std::min(got, sizeof magic);
   if (std::memcmp(bytes, magic, seen) != 0)
-    throw Error(ErrorCode::NotACatalogue, path + " is not a Koinon catalogue; it was left untouched");
+    throw Error(ErrorCode::NotACatalogue,
+                path + " is not a Koinon catalogue; it was left untouched");
   if (got < head.size())
     throw Error(ErrorCode::Damaged, path + " is cut off after " + std::to_string(got) + " bytes");
   if (big_endian(bytes + 68) != static_cast<std::uint32_t>(application_id)) {

@@ -80,6 +80,7 @@ std::unique_ptr<Store> Store::open(const std::string& path, const OpenOptions& o
   if (impl->memory && options.read_only)
     throw Error(ErrorCode::InvalidArgument, "a catalogue in memory cannot be read-only");
   const int timeout = static_cast<int>(options.busy_timeout_ms);
+  if (exists) impl->claim.emplace(path);
   guarded([&] {
     if (options.read_only) {
       auto reader = impl->take_reader();
@@ -98,6 +99,7 @@ std::unique_ptr<Store> Store::open(const std::string& path, const OpenOptions& o
     // And without its log.
     if (!exists && !impl->memory) database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
   });
+  if (!exists && !impl->memory) impl->claim.emplace(path);
   return std::unique_ptr<Store>(new Store(std::move(impl)));
 }
 
@@ -112,10 +114,10 @@ std::unique_ptr<Connection> Store::Impl::take_reader() {
   }
   const int timeout = static_cast<int>(options.busy_timeout_ms);
   const auto open = [&] {
-    return immutable ? std::make_unique<Connection>(immutable_uri(path),
-                                                    SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, timeout,
-                                                    false)
-                     : std::make_unique<Connection>(path, SQLITE_OPEN_READONLY, timeout, false);
+    return immutable
+               ? std::make_unique<Connection>(
+                     immutable_uri(path), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, timeout, false)
+               : std::make_unique<Connection>(path, SQLITE_OPEN_READONLY, timeout, false);
   };
   auto connection = open();
   if (!options.read_only || immutable) return connection;
@@ -128,8 +130,9 @@ std::unique_ptr<Connection> Store::Impl::take_reader() {
     const auto log = std::filesystem::file_size(path + "-wal", none);
     if (!none && log > 0) {
       throw Error(ErrorCode::InputOutput,
-                  path + " has a write-ahead log, which cannot be read where nothing can be "
-                         "written; open it once where it can");
+                  path +
+                      " has a write-ahead log, which cannot be read where nothing can be "
+                      "written; open it once where it can");
     }
     immutable = true;
     connection = open();
@@ -175,8 +178,8 @@ Snapshot Store::read() const {
 std::uint64_t Transaction::Hold::next_change(std::uint64_t told) {
   if (told == 0) return ++last;
   if (told <= last) {
-    throw Error(ErrorCode::InvalidInput, "change " + std::to_string(told) +
-                                             " cannot follow change " + std::to_string(last));
+    throw Error(ErrorCode::InvalidInput,
+                "change " + std::to_string(told) + " cannot follow change " + std::to_string(last));
   }
   return last = told;
 }
@@ -200,8 +203,7 @@ Transaction::~Transaction() {
 }
 
 Transaction Store::write() {
-  if (!impl_->writer)
-    throw Error(ErrorCode::ReadOnly, impl_->path + " was opened read-only");
+  if (!impl_->writer) throw Error(ErrorCode::ReadOnly, impl_->path + " was opened read-only");
   auto hold = std::make_unique<Transaction::Hold>();
   hold->turn = std::unique_lock(impl_->writing);
   hold->connection = impl_->writer.get();
@@ -216,8 +218,8 @@ Transaction Store::write() {
 
 void Store::flush_log() {
   if (impl_->memory || !impl_->writer) return;
-  const auto until = std::chrono::steady_clock::now() +
-                     std::chrono::milliseconds(impl_->options.busy_timeout_ms);
+  const auto until =
+      std::chrono::steady_clock::now() + std::chrono::milliseconds(impl_->options.busy_timeout_ms);
   const std::lock_guard turn(impl_->writing);
   guarded([&] {
     for (;;) {
@@ -225,9 +227,10 @@ void Store::flush_log() {
       checkpoint.executeStep();
       if (checkpoint.getColumn(0).getInt() == 0) return;
       if (std::chrono::steady_clock::now() >= until) {
-        throw Error(ErrorCode::Busy,
-                    "a reader still holds an older state of the catalogue; what was taken out stays "
-                    "in its write-ahead log until that reader ends and the call is made again");
+        throw Error(
+            ErrorCode::Busy,
+            "a reader still holds an older state of the catalogue; what was taken out stays "
+            "in its write-ahead log until that reader ends and the call is made again");
       }
       std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
@@ -257,8 +260,14 @@ void Store::backup(const std::string& path, const Task& task) const {
   }
 }
 
-const std::string& Store::path() const { return impl_->path; }
-bool Store::read_only() const { return impl_->options.read_only; }
-bool Store::in_memory() const { return impl_->memory; }
+const std::string& Store::path() const {
+  return impl_->path;
+}
+bool Store::read_only() const {
+  return impl_->options.read_only;
+}
+bool Store::in_memory() const {
+  return impl_->memory;
+}
 
 }  // namespace koinon::store

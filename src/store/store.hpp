@@ -2,10 +2,10 @@
 //
 // The one file of truth. Everything SQLite stays behind this header.
 //
-// A Store has one writer at a time and any number of readers; a reader sees the file as it was when it
-// began and never waits for the writer. (In memory there is one connection, so there they take turns.)
-// Threads: Store is safe from any thread; a Snapshot or a Transaction belongs to the thread that
-// took it. A thread that holds one must not ask for another. Errors: koinon::Error.
+// A Store has one writer at a time and any number of readers; a reader sees the file as it was when
+// it began and never waits for the writer. (In memory there is one connection, so there they take
+// turns.) Threads: Store is safe from any thread; a Snapshot or a Transaction belongs to the thread
+// that took it. A thread that holds one must not ask for another. Errors: koinon::Error.
 #pragma once
 
 #include <cstdint>
@@ -44,7 +44,7 @@ struct Entry {
   std::uint64_t previous = 0;  // entry before this one of the same record, 0 for the first
   Timestamp at = 0;
   std::string by;
-  std::string body;     // empty for Remove and Erase
+  std::string body;       // empty for Remove and Erase
   bool scrubbed = false;  // a Put whose body was erased
 };
 
@@ -155,7 +155,8 @@ class Transaction : public Reader {
   /// One more version of a record; `row` is brought up to date.
   void append(RecordRow& row, const Version& version);
   void set_identifiers(std::int64_t seq, const std::vector<IdentifierKey>& keys);
-  /// Takes the body out of every version, its identifiers, and quarantined rows that hold one of `traces`.
+  /// Takes the body out of every version, its identifiers, and quarantined rows that hold one of
+  /// `traces`.
   void scrub(const RecordRow& row, const std::vector<std::string>& traces);
 
   /// The run of this file, found or made; remembers how far it came.
@@ -187,8 +188,8 @@ class Store {
   /// Waits for other writers up to the busy timeout: Busy after that. ReadOnly where it is.
   Transaction write();
 
-  /// Moves what was erased out of the write-ahead log as well. Busy when readers of other processes hold
-  /// on to it past the busy timeout.
+  /// Moves what was erased out of the write-ahead log as well. Busy when readers of other processes
+  /// hold on to it past the busy timeout.
   void flush_log();
   void backup(const std::string& path, const Task& task) const;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Writing records: every change is a journal entry, and the entry is the only place that holds the body.
+// Writing records: every change is a journal entry, and the entry is the only place that holds the
+// body.
 #include "store/connection.hpp"
 #include "store/hold.hpp"
 #include "store/store.hpp"
@@ -21,11 +22,15 @@ void write_entry(Connection& connection, std::uint64_t n, const RecordRow& row,
 }
 
 State state_after(const Version& version) {
-  if (version.scrubbed) return State::Erased;  // a past without its texts: the erasure is still to come
+  if (version.scrubbed)
+    return State::Erased;  // a past without its texts: the erasure is still to come
   switch (version.what) {
-    case ChangeKind::Put: return State::Present;
-    case ChangeKind::Remove: return State::Removed;
-    case ChangeKind::Erase: return State::Erased;
+    case ChangeKind::Put:
+      return State::Present;
+    case ChangeKind::Remove:
+      return State::Removed;
+    case ChangeKind::Erase:
+      return State::Erased;
   }
   return State::Present;
 }
@@ -72,9 +77,8 @@ void Transaction::set_identifiers(std::int64_t seq, const std::vector<Identifier
   guarded([&] {
     Query(*connection_, "DELETE FROM identifier WHERE record = ?", seq).run();
     for (const IdentifierKey& key : keys) {
-      Query(*connection_,
-            "INSERT OR IGNORE INTO identifier(scheme, value, record) VALUES(?, ?, ?)", key.scheme,
-            key.value, seq)
+      Query(*connection_, "INSERT OR IGNORE INTO identifier(scheme, value, record) VALUES(?, ?, ?)",
+            key.scheme, key.value, seq)
           .run();
     }
   });
