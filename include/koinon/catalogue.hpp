@@ -3,9 +3,11 @@
 // The catalogue: one file of truth and the views derived from it.
 //
 // Threads: a Catalogue may be used from any number of threads at once; writes are serialised. No
-// call writes to stdout or stderr, installs a signal handler or changes the locale. Every failure is
-// a koinon::Error. After fork() the child must not use a handle of its parent: each call fails with
-// ErrorCode::Forked there, and destroying it leaves the file alone.
+// call writes to stdout or stderr, installs a signal handler or changes the locale. Every failure
+// is a koinon::Error. After fork() the child must not use a handle of its parent: each call fails
+// with ErrorCode::Forked there, and destroying it leaves the file alone. Nor can the child open a
+// file that its parent had open at the fork (Forked as well): SQLite would take the parent's locks
+// for its own and lose writes. Open catalogues after forking.
 #pragma once
 
 #include <cstddef>
@@ -63,12 +65,13 @@ struct Change {
 };
 
 struct ImportOptions {
-  std::string format;     // "" = guess from the first bytes; see import_formats()
-  std::string portal;     // whose rows these are; "" = the format's own
-  std::string encoding;   // "windows-1252", "UTF-16LE" ...; "" = UTF-8; never guessed
-  std::string by;         // kept in the journal
-  std::uint64_t skip_rows = 0;    // go on after this many rows: ImportReport::next_row of a broken-off run
-  std::size_t batch_rows = 4096;  // rows per transaction
+  std::string format;    // "" = guess from the first bytes; see import_formats()
+  std::string portal;    // whose rows these are; "" = the format's own
+  std::string encoding;  // "windows-1252", "UTF-16LE" ...; "" = UTF-8; never guessed
+  std::string by;        // kept in the journal
+  std::uint64_t skip_rows =
+      0;  // go on after this many rows: ImportReport::next_row of a broken-off run
+  std::size_t batch_rows = 32768;  // rows per transaction at most: all of them go in, or none
   Task task;
 };
 
@@ -111,8 +114,8 @@ struct QuarantinedRow {
   std::uint64_t line = 0;  // first line of the row, from 1
   Timestamp at = 0;
   std::vector<Violation> violations;
-  std::string bytes;        // as read; of a row past 16 MiB only the beginning
-  std::uint64_t size = 0;   // of the row as read, in bytes
+  std::string bytes;       // as read; of a row past 16 MiB only the beginning
+  std::uint64_t size = 0;  // of the row as read, in bytes
 };
 
 struct QuarantineRequest {
@@ -143,7 +146,7 @@ struct Finding {
 };
 
 struct CheckReport {
-  std::uint64_t records = 0;  // looked at
+  std::uint64_t records = 0;      // looked at
   std::vector<Finding> findings;  // empty: all is well
 };
 
@@ -176,9 +179,9 @@ class Catalogue {
               std::string_view by = {});
 
   /// Takes every version of the record's content out of the file and the views; participations that
-  /// name it go with it. What remains is its id, in the journal, so that mirrors can follow. Quarantined
-  /// rows that hold its id or one of its identifiers go too. Backups and exports made earlier are out
-  /// of reach. O(size of the file).
+  /// name it go with it. What remains is its id, in the journal, so that mirrors can follow.
+  /// Quarantined rows that hold its id or one of its identifiers go too. Backups and exports made
+  /// earlier are out of reach. O(size of the file).
   void erase(const std::string& id, std::string_view by = {}, const Task& task = {});
 
   // -- Reading ---------------------------------------------------------------------------------
@@ -196,7 +199,8 @@ class Catalogue {
                           const Task& task = {}) const;
   GraphSummary graph_summary(const Task& task = {}) const;
 
-  /// Entries after change `n`, in order, at most `limit`. The journal is kept for the life of the file.
+  /// Entries after change `n`, in order, at most `limit`. The journal is kept for the life of the
+  /// file.
   std::vector<Change> follow(std::uint64_t n, std::size_t limit = 1000) const;
 
   /// Builds or catches up every view now. Searching does the same on first use.
@@ -205,20 +209,22 @@ class Catalogue {
 
   // -- Files -----------------------------------------------------------------------------------
 
-  /// Reads a file as a stream into the catalogue, a transaction per batch. Bad rows go to quarantine
-  /// with every reason. A cancel ends after the current batch and returns a report with
+  /// Reads a file as a stream into the catalogue, a transaction per batch. Bad rows go to
+  /// quarantine with every reason. A cancel ends after the current batch and returns a report with
   /// complete = false. Errors: NotFound, InvalidInput, UnknownFormat, InputOutput, ReadOnly, Busy.
   ImportReport import_file(const std::string& path, const ImportOptions& options = {});
 
-  /// The bundled sample: case studies of real initiatives in the member states, with their organisations and
-  /// projects. About a hundred cases; each record names the source of its facts.
+  /// The bundled sample: case studies of real initiatives in the member states, with their
+  /// organisations and projects. About a hundred cases; each record names the source of its facts.
   ImportReport import_sample(const ImportOptions& options = {});
 
   /// Koinon's JSON Lines: the present state, or with `history` every version and the journal.
   /// Returns the number of lines. An existing file is replaced once the new one is whole.
-  std::uint64_t export_file(const std::string& path, bool history = false, const Task& task = {}) const;
+  std::uint64_t export_file(const std::string& path, bool history = false,
+                            const Task& task = {}) const;
   using LineSink = std::function<void(std::string_view line)>;
-  std::uint64_t export_lines(const LineSink& sink, bool history = false, const Task& task = {}) const;
+  std::uint64_t export_lines(const LineSink& sink, bool history = false,
+                             const Task& task = {}) const;
 
   /// A consistent copy, made while others read and write.
   void backup(const std::string& path, const Task& task = {}) const;
@@ -226,8 +232,8 @@ class Catalogue {
   // -- Care ------------------------------------------------------------------------------------
 
   std::vector<QuarantinedRow> quarantine(const QuarantineRequest& request = {}) const;
-  /// Tries the row again, with `mended` in place of its bytes when given. Stored rows leave quarantine;
-  /// a row that fails again stays, with its new reasons.
+  /// Tries the row again, with `mended` in place of its bytes when given. Stored rows leave
+  /// quarantine; a row that fails again stays, with its new reasons.
   ImportReport retry(std::uint64_t quarantined, std::optional<std::string> mended = {});
   void discard(std::uint64_t quarantined);
 

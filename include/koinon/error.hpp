@@ -14,21 +14,21 @@ enum class ErrorCode : std::int32_t {
   InvalidArgument = 1,
   NotFound = 2,
   AlreadyExists = 3,
-  Conflict = 4,         // somebody else changed the record in the meantime
-  InvalidRecord = 5,    // see violations()
-  InvalidInput = 6,     // a file that cannot be read as what it is said to be
-  NotACatalogue = 7,    // the file belongs to something else
-  TooNew = 8,           // written by a later Koinon
-  Damaged = 9,          // integrity check failed, or truncated
-  Busy = 10,            // another process is writing
+  Conflict = 4,       // somebody else changed the record in the meantime
+  InvalidRecord = 5,  // see violations()
+  InvalidInput = 6,   // a file that cannot be read as what it is said to be
+  NotACatalogue = 7,  // the file belongs to something else
+  TooNew = 8,         // written by a later Koinon
+  Damaged = 9,        // integrity check failed, or truncated
+  Busy = 10,          // another process is writing
   ReadOnly = 11,
-  InputOutput = 12,     // the system refused: disk full, no permission
+  InputOutput = 12,  // the system refused: disk full, no permission
   Cancelled = 13,
   UnknownFormat = 14,
   InvalidUtf8 = 15,
   Forked = 16,
   OutOfMemory = 17,
-  Erased = 18,          // the record was there and has been erased
+  Erased = 18,  // the record was there and has been erased
   Internal = 99,
 };
 

@@ -31,8 +31,9 @@
  *             other thread uses the object. Freeing is always [owner].
  * Manners     No call writes to stdout or stderr, aborts, installs a signal handler or changes the
  *             locale. No C++ exception leaves the library. Callbacks must not throw.
- * Fork        In a child made by fork() every call on a catalogue of the parent is code 16; open it
- *             again there. kn_close leaks such a handle on purpose, the parent's file stays whole.
+ * Fork        In a child made by fork() every call on a catalogue of the parent is code 16, and so is
+ *             kn_open of a file that the parent had open then: open catalogues after forking.
+ *             kn_close leaks such a handle on purpose, the parent's file stays whole.
  * Kinds       0 organisation, 1 initiative, 2 case-study, 3 project, 4 call, 5 concept,
  *             6 match-decision
  *
@@ -469,7 +470,7 @@ typedef struct kn_import_options {
   kn_string by;        /* kept in the journal */
   kn_string encoding;  /* "windows-1252", "UTF-16LE" ...; "" is UTF-8; never guessed */
   uint64_t skip_rows;  /* go on after this many rows: next_row of a broken-off run; 0 */
-  uint64_t batch_rows; /* rows for each transaction; 4096 */
+  uint64_t batch_rows; /* rows for each transaction at most; 32768 */
 } kn_import_options;
 
 /* [any] */

@@ -16,7 +16,7 @@ struct SharedWork {
   RecordKind kind = RecordKind::Project;
   std::string title;
   Period period;
-  std::vector<std::string> own_roles;      // of the organisation asked about
+  std::vector<std::string> own_roles;  // of the organisation asked about
   std::vector<std::string> partner_roles;
 };
 
@@ -25,7 +25,8 @@ struct Partner {
   std::string name;
   std::string country;
   std::uint64_t shared = 0;  // records shared in all
-  double strength = 0;       // Newman: sum of 1 / (members - 1) over the shared records; larger is closer
+  double strength =
+      0;  // Newman: sum of 1 / (members - 1) over the shared records; larger is closer
   std::vector<SharedWork> works;  // latest first, at most PartnerRequest::works
 };
 
@@ -38,10 +39,11 @@ struct PartnerRequest {
 
 struct PartnerResults {
   std::uint64_t change = 0;
-  std::uint64_t total = 0;          // partners in all
-  std::uint64_t works = 0;          // records the organisation takes part in
-  std::uint64_t component = 0;      // organisations reachable over any number of partnerships, itself included
-  std::vector<Partner> partners;    // by falling strength, then id
+  std::uint64_t total = 0;  // partners in all
+  std::uint64_t works = 0;  // records the organisation takes part in
+  std::uint64_t component =
+      0;  // organisations reachable over any number of partnerships, itself included
+  std::vector<Partner> partners;  // by falling strength, then id
 };
 
 /// The partnership graph as a whole.

@@ -29,7 +29,8 @@ struct Text {
 /// The same content in several languages, the preferred one first.
 using LangText = std::vector<Text>;
 
-/// A Gregorian date of which the month, or the day, may be unknown (0). Year 0 means no date at all.
+/// A Gregorian date of which the month, or the day, may be unknown (0). Year 0 means no date at
+/// all.
 struct PartialDate {
   std::int16_t year = 0;
   std::uint8_t month = 0;
@@ -245,8 +246,8 @@ struct Concept {
 
 /// What somebody, or a rule, decided about two records that may be one.
 struct MatchDecision {
-  std::string left;   // record id
-  std::string right;  // record id
+  std::string left;     // record id
+  std::string right;    // record id
   std::string verdict;  // vocabulary match-verdicts
   std::string decided_by;
   PartialDate decided_on;

@@ -23,16 +23,16 @@ struct Filter {
 /// higher), +word must occur, -word must not, "quoted words" occur side by side. What could not be
 /// understood is named in SearchResults::ignored. An empty text finds every record, newest first.
 struct SearchRequest {
-  std::string text;                 // UTF-8
-  std::string language;             // of the user, "" when unknown: a prior, never a filter
+  std::string text;      // UTF-8
+  std::string language;  // of the user, "" when unknown: a prior, never a filter
   std::vector<Filter> filters;
   std::vector<std::string> facets;  // facet fields to count
   std::size_t facet_values = 10;    // most frequent values kept for each facet
   std::size_t limit = 10;
   std::size_t offset = 0;
-  bool unpublished = false;         // also case studies that are not in state "published"
+  bool unpublished = false;  // also case studies that are not in state "published"
   bool snippets = true;
-  bool wait = true;                 // false: ErrorCode::Busy while the index is being built
+  bool wait = true;  // false: ErrorCode::Busy while the index is being built
 };
 
 /// Byte range [begin, end) of Snippet::text that matched; never splits a character.
@@ -70,15 +70,15 @@ struct Facet {
 };
 
 struct SearchResults {
-  std::uint64_t change = 0;  // the answer is that of the catalogue after this change
-  std::uint64_t total = 0;   // matches in all, exact
-  std::vector<Hit> hits;     // by falling score, then id
-  std::vector<Facet> facets; // exact, over all matches
+  std::uint64_t change = 0;   // the answer is that of the catalogue after this change
+  std::uint64_t total = 0;    // matches in all, exact
+  std::vector<Hit> hits;      // by falling score, then id
+  std::vector<Facet> facets;  // exact, over all matches
   std::vector<std::string> ignored;
 };
 
-/// The fields that filters and facets know: kind, country, language, theme, target-group, objective,
-/// principle, stage, state, level, year, programme, fund, organisation-kind, source.
+/// The fields that filters and facets know: kind, country, language, theme, target-group,
+/// objective, principle, stage, state, level, year, programme, fund, organisation-kind, source.
 const std::vector<std::string>& facet_fields();
 
 }  // namespace koinon

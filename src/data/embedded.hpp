@@ -22,7 +22,8 @@ struct EmbeddedTable {
 /// Sorted by name. Made by the build.
 EmbeddedTable embedded_table();
 
-/// The bytes of an embedded file, valid for the life of the process; empty data() when there is none.
+/// The bytes of an embedded file, valid for the life of the process; empty data() when there is
+/// none.
 std::string_view embedded(std::string_view name);
 
 }  // namespace koinon::data

@@ -68,13 +68,15 @@ const std::vector<NutsRegion>& table() {
 
 std::optional<NutsRegion> nuts_region(std::string_view code) {
   const auto& regions = table();
-  const auto found =
-      std::lower_bound(regions.begin(), regions.end(), code,
-                       [](const NutsRegion& region, std::string_view key) { return region.code < key; });
+  const auto found = std::lower_bound(
+      regions.begin(), regions.end(), code,
+      [](const NutsRegion& region, std::string_view key) { return region.code < key; });
   if (found == regions.end() || found->code != code) return std::nullopt;
   return *found;
 }
 
-std::size_t nuts_size() { return table().size(); }
+std::size_t nuts_size() {
+  return table().size();
+}
 
 }  // namespace koinon::data

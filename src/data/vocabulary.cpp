@@ -27,7 +27,9 @@ std::string lower(std::string_view text) {
 // Lets a map of strings be asked with a view.
 struct ViewHash {
   using is_transparent = void;
-  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  std::size_t operator()(std::string_view text) const {
+    return std::hash<std::string_view>{}(text);
+  }
 };
 using Index = std::unordered_map<std::string, std::size_t, ViewHash, std::equal_to<>>;
 
@@ -110,8 +112,8 @@ std::vector<std::string> vocabulary_names() {
   const EmbeddedTable table = embedded_table();
   for (std::size_t i = 0; i < table.size; ++i) {
     const std::string_view file = table.rows[i].name;
-    const bool is_vocabulary =
-        file.substr(0, folder.size()) == folder && file.substr(file.size() - ending.size()) == ending;
+    const bool is_vocabulary = file.substr(0, folder.size()) == folder &&
+                               file.substr(file.size() - ending.size()) == ending;
     if (is_vocabulary)
       names.emplace_back(file.substr(folder.size(), file.size() - folder.size() - ending.size()));
   }

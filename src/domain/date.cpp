@@ -92,11 +92,10 @@ std::string format_timestamp(Timestamp at) {
   const year_month_day date{sys_days{midnight}};
   const auto rest = static_cast<long>((since - midnight).count());
   char text[40];
-  const int size =
-      std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02ld:%02ld:%02ld.%03ldZ",
-                    static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                    static_cast<unsigned>(date.day()), rest / 3600000, rest / 60000 % 60,
-                    rest / 1000 % 60, rest % 1000);
+  const int size = std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02ld:%02ld:%02ld.%03ldZ",
+                                 static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                                 static_cast<unsigned>(date.day()), rest / 3600000,
+                                 rest / 60000 % 60, rest / 1000 % 60, rest % 1000);
   return {text, static_cast<std::size_t>(size)};
 }
 

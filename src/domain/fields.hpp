@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The one description of every record type: its fields in order, their names in files, the rule that
-// each must hold. Validation, the JSON form and whatever else walks a record are visitors of it, so
-// a new field is added here and in records.hpp, and nowhere else.
+// The one description of every record type: its fields in order, their names in files, the rule
+// that each must hold. Validation, the JSON form and whatever else walks a record are visitors of
+// it, so a new field is added here and in records.hpp, and nowhere else.
 //
 // A visitor is called as visitor(Field, member) for each member; const records give const members.
 #pragma once
@@ -14,11 +14,11 @@
 namespace koinon::domain {
 
 enum class Rule {
-  Text,        // any text
-  Code,        // an entry of the field's vocabulary
-  Theme,       // an entry of the vocabulary, or the id of a concept
-  Reference,   // a record id
-  Language,    // a language tag
+  Text,       // any text
+  Code,       // an entry of the field's vocabulary
+  Theme,      // an entry of the vocabulary, or the id of a concept
+  Reference,  // a record id
+  Language,   // a language tag
   Country,
   Nuts,
   Link,
@@ -36,9 +36,15 @@ struct Field {
   constexpr Field needed() const { return {name, rule, vocabulary, true}; }
 };
 
-constexpr Field field(const char* name) { return Field{name}; }
-constexpr Field theme_field(const char* name) { return {name, Rule::Theme, "social-themes"}; }
-constexpr Field reference(const char* name) { return {name, Rule::Reference}; }
+constexpr Field field(const char* name) {
+  return Field{name};
+}
+constexpr Field theme_field(const char* name) {
+  return {name, Rule::Theme, "social-themes"};
+}
+constexpr Field reference(const char* name) {
+  return {name, Rule::Reference};
+}
 
 template <class T, class Plain>
 concept Is = std::is_same_v<std::remove_cvref_t<T>, Plain>;

@@ -8,9 +8,15 @@ namespace koinon::domain {
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool all_digits(std::string_view text) { return std::all_of(text.begin(), text.end(), is_digit); }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+bool all_digits(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), is_digit);
+}
 
 // ISO 7064 MOD 97-10 over digits and letters (A = 10 … Z = 35): 1 for a whole, right code.
 unsigned mod97(std::string_view text) {
@@ -26,9 +32,9 @@ unsigned mod97(std::string_view text) {
 }
 
 std::string lei_fault(std::string_view value) {
-  const bool form = value.size() == 20 && all_digits(value.substr(18)) &&
-                    std::all_of(value.begin(), value.end(),
-                                [](char c) { return is_digit(c) || is_upper(c); });
+  const bool form =
+      value.size() == 20 && all_digits(value.substr(18)) &&
+      std::all_of(value.begin(), value.end(), [](char c) { return is_digit(c) || is_upper(c); });
   if (!form) return "a LEI has 18 letters or digits and two check digits";
   return mod97(value) == 1 ? "" : "the LEI's check digits do not fit";
 }
@@ -51,8 +57,7 @@ std::string ror_fault(std::string_view value) {
 
 std::string vat_fault(std::string_view value) {
   const bool form = value.size() >= 4 && value.size() <= 14 && is_upper(value[0]) &&
-                    is_upper(value[1]) &&
-                    std::all_of(value.begin(), value.end(), [](char c) {
+                    is_upper(value[1]) && std::all_of(value.begin(), value.end(), [](char c) {
                       return is_digit(c) || is_upper(c) || c == '+' || c == '*';
                     });
   return form ? "" : "a VAT number is a country prefix and 2 to 12 letters or digits";
@@ -61,8 +66,7 @@ std::string vat_fault(std::string_view value) {
 }  // namespace
 
 std::string identifier_fault(std::string_view scheme, std::string_view value) {
-  if (scheme == "pic")
-    return value.size() == 9 && all_digits(value) ? "" : "a PIC has nine digits";
+  if (scheme == "pic") return value.size() == 9 && all_digits(value) ? "" : "a PIC has nine digits";
   if (scheme == "wikidata") {
     const bool form = value.size() >= 2 && value[0] == 'Q' && all_digits(value.substr(1));
     return form ? "" : "a Wikidata item is Q and a number";

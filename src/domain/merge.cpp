@@ -26,17 +26,27 @@ void visit_pairs(A& a, const B& b, F&& f) {
 
 // ---- Equality by content -----------------------------------------------------------------------
 
-bool same(const std::string& a, const std::string& b) { return a == b; }
-bool same(const double& a, const double& b) { return a == b; }
-bool same(const Share& a, const Share& b) { return a.millionths == b.millionths; }
+bool same(const std::string& a, const std::string& b) {
+  return a == b;
+}
+bool same(const double& a, const double& b) {
+  return a == b;
+}
+bool same(const Share& a, const Share& b) {
+  return a.millionths == b.millionths;
+}
 bool same(const PartialDate& a, const PartialDate& b) {
   return a.year == b.year && a.month == b.month && a.day == b.day;
 }
-bool same(const Text& a, const Text& b) { return a.language == b.language && a.text == b.text; }
+bool same(const Text& a, const Text& b) {
+  return a.language == b.language && a.text == b.text;
+}
 bool same(const Money& a, const Money& b) {
   return a.minor == b.minor && a.currency == b.currency && a.as_written == b.as_written;
 }
-bool same(const Parameter& a, const Parameter& b) { return a.name == b.name && a.values == b.values; }
+bool same(const Parameter& a, const Parameter& b) {
+  return a.name == b.name && a.values == b.values;
+}
 bool same(const Identifier& a, const Identifier& b) {
   return a.scheme == b.scheme && a.value == b.value;
 }
@@ -53,7 +63,7 @@ bool same(const std::vector<T>& a, const std::vector<T>& b) {
                     [](const T& x, const T& y) { return same(x, y); });
 }
 template <class T>
-  requires std::is_class_v<T>
+requires std::is_class_v<T>
 bool same(const T& a, const T& b) {
   bool all = true;
   visit_pairs(a, b, [&](const auto& x, const auto& y) { all = all && same(x, y); });
@@ -89,7 +99,7 @@ void join(std::vector<T>& into, const std::vector<T>& from) {
 }
 // A period or a place is one statement: it is taken whole or not at all.
 template <class T>
-  requires std::is_class_v<T>
+requires std::is_class_v<T>
 void join(T& into, const T& from) {
   if (same(into, T{})) into = from;
 }

@@ -20,9 +20,15 @@ namespace {
 
 constexpr std::size_t max_text = 1U << 20;
 
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+bool is_lower(char c) {
+  return c >= 'a' && c <= 'z';
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 // "fi", "und", "sr-Latn": a primary tag of two or three letters and well-formed subtags.
 bool is_language(std::string_view tag) {
@@ -116,10 +122,14 @@ class Validator {
   void leave() { --depth_; }
 
   template <class T>
-  static bool is_absent(const std::vector<T>& list) { return list.empty(); }
+  static bool is_absent(const std::vector<T>& list) {
+    return list.empty();
+  }
   static bool is_absent(const std::string& text) { return text.empty(); }
   template <class T>
-  static bool is_absent(const T&) { return false; }
+  static bool is_absent(const T&) {
+    return false;
+  }
 
   template <class T>
   void check(const Field& field, const std::vector<T>& list) {
@@ -151,9 +161,14 @@ class Validator {
     if (text.empty()) return;
     if (!plain(text)) return;
     switch (field.rule) {
-      case Rule::Text: break;
-      case Rule::Code: code(field.vocabulary, text); break;
-      case Rule::Country: code("countries", text); break;
+      case Rule::Text:
+        break;
+      case Rule::Code:
+        code(field.vocabulary, text);
+        break;
+      case Rule::Country:
+        code("countries", text);
+        break;
       case Rule::Theme:
       case Rule::Reference:
         if (!is_record_id(text)) fault("bad_reference", "'" + text + "' cannot be a record id");
@@ -165,9 +180,11 @@ class Validator {
         if (!is_nuts(text)) fault("bad_nuts", "'" + text + "' is no NUTS code");
         break;
       case Rule::Link:
-        if (!is_link(text)) fault("bad_link", "an address holds no blanks, quotes or angle brackets");
+        if (!is_link(text))
+          fault("bad_link", "an address holds no blanks, quotes or angle brackets");
         break;
-      case Rule::Currency: break;
+      case Rule::Currency:
+        break;
     }
   }
 
@@ -219,7 +236,7 @@ class Validator {
 
   // A structure: its fields, then what holds between them.
   template <class T>
-    requires std::is_class_v<T>
+  requires std::is_class_v<T>
   void check(const Field&, const T& value) {
     visit_fields(value, *this);
     whole(value);
@@ -255,9 +272,8 @@ class Validator {
   }
 
   void whole(const Project& project) {
-    const bool empty = project.codes.empty() && project.titles.empty() &&
-                       project.acronym.empty() && project.description.empty() &&
-                       project.participations.empty();
+    const bool empty = project.codes.empty() && project.titles.empty() && project.acronym.empty() &&
+                       project.description.empty() && project.participations.empty();
     if (empty) fault("empty_record", "a project needs a code, a title, a description or a member");
   }
 
@@ -297,7 +313,8 @@ class Validator {
   }
 
   const Vocabularies& vocabularies_;
-  // Records are nested a few levels deep, by their types; no record is validated at the price of an allocation.
+  // Records are nested a few levels deep, by their types; no record is validated at the price of an
+  // allocation.
   std::array<Step, 16> path_{};
   std::size_t depth_ = 0;
   std::vector<Violation> found_;

@@ -8,7 +8,8 @@ namespace koinon::engine {
 
 namespace {
 
-// Rows are held twice over (this batch and the next), so their bytes are bounded as well as their number.
+// Rows are held twice over (this batch and the next), so their bytes are bounded as well as their
+// number.
 constexpr std::size_t batch_bytes = std::size_t{8} << 20;
 
 }  // namespace
@@ -21,7 +22,9 @@ PreparedRow prepare(exchange::Row& row) {
   prepared.violations = std::move(row.violations);
   for (exchange::Draft& draft : row.drafts) {
     const bool has_body = !draft.envelope || draft.envelope->what == ChangeKind::Put;
-    if (has_body && !(draft.envelope && draft.envelope->erased)) {
+    // A part of a record need not be a whole one: what it becomes is checked where it is joined.
+    const bool part = draft.merge == exchange::Merge::Union;
+    if (has_body && !part && !(draft.envelope && draft.envelope->erased)) {
       for (Violation& violation : check_rules(draft.record))
         prepared.violations.push_back(std::move(violation));
     }

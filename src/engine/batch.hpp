@@ -26,7 +26,8 @@ struct Batch {
   std::uint64_t source_done = 0;  // bytes of the file read so far
 };
 
-/// Reads up to `rows` rows, fewer where they are large, and prepares them: rules checked, bodies encoded.
+/// Reads up to `rows` rows, fewer where they are large, and prepares them: rules checked, bodies
+/// encoded.
 Batch read_batch(exchange::RowReader& reader, std::size_t rows, const CancelToken& cancel);
 
 /// One row, prepared.

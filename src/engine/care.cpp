@@ -12,8 +12,8 @@ namespace koinon::engine {
 
 namespace {
 
-// A present record without its references to `id`; one that means nothing without them goes, but stays in
-// its history.
+// A present record without its references to `id`; one that means nothing without them goes, but
+// stays in its history.
 void forget_in(store::Transaction& transaction, store::RecordRow row, const std::string& id,
                std::string_view by, Timestamp at) {
   exchange::Decoded decoded = exchange::from_json(row.kind, transaction.body(row.change));

@@ -10,9 +10,10 @@
 
 namespace koinon::engine {
 
-/// Erases every version of the record, takes references to it out of present records, and out of quarantine the
-/// rows that hold its id or an identifier. NotFound, Erased.
-void erase_record(store::Store& store, const std::string& id, std::string_view by, const Task& task);
+/// Erases every version of the record, takes references to it out of present records, and out of
+/// quarantine the rows that hold its id or an identifier. NotFound, Erased.
+void erase_record(store::Store& store, const std::string& id, std::string_view by,
+                  const Task& task);
 
 CheckReport check(const store::Store& store, const Task& task);
 

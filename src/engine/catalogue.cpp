@@ -4,6 +4,8 @@
 #include <sys/types.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <mutex>
 #include <random>
 #include <thread>
 
@@ -17,8 +19,8 @@
 #include "engine/search_view.hpp"
 #include "engine/unit_of_work.hpp"
 #include "engine/view.hpp"
-#include "exchange/record_json.hpp"
 #include "exchange/reader.hpp"
+#include "exchange/record_json.hpp"
 #include "store/store.hpp"
 
 namespace koinon {
@@ -33,6 +35,8 @@ struct Catalogue::Impl {
   ViewKeeper graph{std::make_unique<GraphView>()};
   pid_t owner = ::getpid();
   CancelToken stop;
+  std::mutex starting;  // of `background`
+  std::atomic<bool> running{false};
   std::thread background;
 
   ~Impl() {
@@ -40,16 +44,22 @@ struct Catalogue::Impl {
     if (background.joinable()) background.join();
   }
 
-  // A child of fork() shares locks, threads and file positions with its parent and may touch none of them.
+  // A child of fork() shares locks, threads and file positions with its parent and may touch none
+  // of them.
   store::Store& use() const {
     if (::getpid() != owner) {
-      throw Error(ErrorCode::Forked,
-                  "this catalogue was opened before fork(); open it again in the child process");
+      throw Error(
+          ErrorCode::Forked,
+          "this catalogue was opened before fork(); open catalogues after it, in the child itself");
     }
     return *store;
   }
 
+  // Once at a time; called again when it has ended, it starts again.
   void prepare_in_background() {
+    const std::lock_guard lock(starting);
+    if (running.exchange(true)) return;
+    if (background.joinable()) background.join();
     background = std::thread([this] {
       try {
         const Task task{stop, {}};
@@ -58,7 +68,19 @@ struct Catalogue::Impl {
       } catch (const std::exception&) {
         // Whoever asks first finds the view unbuilt, builds it, and gets the error.
       }
+      running = false;
     });
+  }
+
+  // The view at one change with its snapshot. Who will not wait is told Busy, and the building
+  // begins.
+  ViewKeeper::Reading reading(ViewKeeper& keeper, const Task& task, bool wait) {
+    try {
+      return keeper.read(use(), task, wait);
+    } catch (const Error& e) {
+      if (e.code() == ErrorCode::Busy && !wait) prepare_in_background();
+      throw;
+    }
   }
 };
 
@@ -85,8 +107,8 @@ StoredRecord stored_record(const store::RecordRow& row, const store::Entry& entr
   stored.updated = entry.at;
   exchange::Decoded decoded = exchange::from_json(row.kind, entry.body);
   if (!decoded.violations.empty()) {
-    throw Error(ErrorCode::Damaged, "record " + row.id + " cannot be read: " +
-                                        engine::describe(decoded.violations));
+    throw Error(ErrorCode::Damaged,
+                "record " + row.id + " cannot be read: " + engine::describe(decoded.violations));
   }
   stored.record = std::move(decoded.record);
   return stored;
@@ -101,9 +123,10 @@ store::RecordRow find_known(store::Reader& reader, const std::string& id) {
 
 void check_write(const Write& write) {
   if (!write.id.empty() && !domain::is_record_id(write.id)) {
-    throw Error(ErrorCode::InvalidArgument,
-                "'" + write.id +
-                    "' cannot be an id: 1 to 64 of A-Z a-z 0-9 . _ : -, beginning with a letter or digit");
+    throw Error(
+        ErrorCode::InvalidArgument,
+        "'" + write.id +
+            "' cannot be an id: 1 to 64 of A-Z a-z 0-9 . _ : -, beginning with a letter or digit");
   }
   std::vector<Violation> violations = engine::check_rules(write.record);
   if (violations.empty()) return;
@@ -133,7 +156,9 @@ Catalogue Catalogue::open(const std::string& path, const OpenOptions& options) {
 
 // ---- Writing -----------------------------------------------------------------------------------
 
-Written Catalogue::put(const Write& write, std::string_view by) { return put_all({write}, by)[0]; }
+Written Catalogue::put(const Write& write, std::string_view by) {
+  return put_all({write}, by)[0];
+}
 
 std::vector<Written> Catalogue::put_all(const std::vector<Write>& writes, std::string_view by) {
   std::vector<Write> told = writes;
@@ -184,7 +209,8 @@ void Catalogue::erase(const std::string& id, std::string_view by, const Task& ta
 StoredRecord Catalogue::get(const std::string& id) const {
   store::Snapshot snapshot = impl_->use().read();
   const store::RecordRow row = find_known(snapshot, id);
-  if (row.state != store::State::Present) throw Error(ErrorCode::NotFound, "'" + id + "' was removed");
+  if (row.state != store::State::Present)
+    throw Error(ErrorCode::NotFound, "'" + id + "' was removed");
   return stored_record(row, snapshot.entry(row.change));
 }
 
@@ -193,8 +219,7 @@ StoredRecord Catalogue::get(const std::string& id, std::uint64_t version) const 
   const store::RecordRow row = find_known(snapshot, id);
   for (std::uint64_t n = row.change; n != 0;) {
     const store::Entry entry = snapshot.entry(n);
-    if (entry.version == version && entry.what == ChangeKind::Put)
-      return stored_record(row, entry);
+    if (entry.version == version && entry.what == ChangeKind::Put) return stored_record(row, entry);
     n = entry.previous;
   }
   throw Error(ErrorCode::NotFound, "'" + id + "' has no version " + std::to_string(version) +
@@ -220,25 +245,25 @@ std::vector<std::string> Catalogue::ids(RecordKind kind, const std::string& afte
 }
 
 SearchResults Catalogue::search(const SearchRequest& request, const Task& task) const {
-  auto reading = impl_->search.read(impl_->use(), task, request.wait);
+  auto reading = impl_->reading(impl_->search, task, request.wait);
   const auto& view = static_cast<const SearchView&>(impl_->search.view());
   return view.search(request, reading.snapshot, task.cancel);
 }
 
 PartnerResults Catalogue::partners(const std::string& organisation, const PartnerRequest& request,
                                    const Task& task) const {
-  auto reading = impl_->graph.read(impl_->use(), task, request.wait);
+  auto reading = impl_->reading(impl_->graph, task, request.wait);
   const store::RecordRow row = find_known(reading.snapshot, organisation);
   if (row.kind != RecordKind::Organisation) {
-    throw Error(ErrorCode::InvalidArgument, "'" + organisation + "' is a " +
-                                                kind_name(row.kind) + ", not an organisation");
+    throw Error(ErrorCode::InvalidArgument,
+                "'" + organisation + "' is a " + kind_name(row.kind) + ", not an organisation");
   }
   const auto& view = static_cast<const GraphView&>(impl_->graph.view());
   return view.partners(organisation, request, reading.snapshot);
 }
 
 GraphSummary Catalogue::graph_summary(const Task& task) const {
-  const auto reading = impl_->graph.read(impl_->use(), task, true);
+  const auto reading = impl_->reading(impl_->graph, task, true);
   return static_cast<const GraphView&>(impl_->graph.view()).summary();
 }
 
@@ -272,7 +297,8 @@ ImportReport Catalogue::import_sample(const ImportOptions& options) {
   return engine::import_sample(impl_->use(), options);
 }
 
-std::uint64_t Catalogue::export_file(const std::string& path, bool history, const Task& task) const {
+std::uint64_t Catalogue::export_file(const std::string& path, bool history,
+                                     const Task& task) const {
   return engine::export_file(impl_->use(), path, history, task);
 }
 
@@ -312,7 +338,9 @@ Statistics Catalogue::statistics() const {
   return statistics;
 }
 
-CheckReport Catalogue::check(const Task& task) const { return engine::check(impl_->use(), task); }
+CheckReport Catalogue::check(const Task& task) const {
+  return engine::check(impl_->use(), task);
+}
 
 // ---- Free functions ----------------------------------------------------------------------------
 
@@ -326,7 +354,9 @@ const std::vector<ImportFormat>& import_formats() {
   return known;
 }
 
-std::string to_json(const Record& record) { return exchange::to_json(record); }
+std::string to_json(const Record& record) {
+  return exchange::to_json(record);
+}
 
 Record record_from_json(RecordKind kind, std::string_view json) {
   exchange::Decoded decoded = exchange::from_json(kind, json);
@@ -337,7 +367,9 @@ Record record_from_json(RecordKind kind, std::string_view json) {
   return std::move(decoded.record);
 }
 
-const char* kind_name(RecordKind kind) { return domain::kind_names[static_cast<std::size_t>(kind)]; }
+const char* kind_name(RecordKind kind) {
+  return domain::kind_names[static_cast<std::size_t>(kind)];
+}
 
 std::optional<RecordKind> kind_from_name(std::string_view name) {
   for (std::size_t i = 0; i < domain::kind_names.size(); ++i) {
@@ -350,6 +382,8 @@ std::string label(std::string_view vocabulary, std::string_view code, std::strin
   return data::label(vocabulary, code, language);
 }
 
-const char* version() { return "2026.11.0"; }
+const char* version() {
+  return "2026.11.0";
+}
 
 }  // namespace koinon

@@ -48,21 +48,21 @@ Membership membership_of(const Record& record) {
 // ---- Following the store -----------------------------------------------------------------------
 
 std::uint32_t GraphView::member(const std::string& id) {
-  const auto [place, fresh] =
-      members_.emplace(id, static_cast<std::uint32_t>(member_ids_.size()));
+  const auto [place, fresh] = members_.emplace(id, static_cast<std::uint32_t>(member_ids_.size()));
   if (fresh) member_ids_.push_back(id);
   return place->second;
 }
 
+// Works are numbered as their records are, so that an order by number does not depend on what was
+// seen first.
 std::uint32_t GraphView::work(std::int64_t seq) {
-  const auto [place, fresh] = works_.emplace(seq, static_cast<std::uint32_t>(work_seqs_.size()));
-  if (fresh) work_seqs_.push_back(seq);
-  return place->second;
+  const auto vertex = static_cast<std::uint32_t>(seq);
+  works_ = std::max(works_, vertex + 1);
+  return vertex;
 }
 
 std::uint16_t GraphView::role(const std::string& code) {
-  const auto [place, fresh] =
-      roles_.emplace(code, static_cast<std::uint16_t>(role_codes_.size()));
+  const auto [place, fresh] = roles_.emplace(code, static_cast<std::uint16_t>(role_codes_.size()));
   if (fresh) role_codes_.push_back(code);
   return place->second;
 }
@@ -84,14 +84,15 @@ std::vector<graph::Incidence> GraphView::rows_of(const ViewChange& change) {
 
 void GraphView::apply(const ViewChange& change, RecordLookup&) {
   const std::vector<graph::Incidence> rows = rows_of(change);
-  const auto known = works_.find(change.seq);
-  if (known == works_.end()) return;
-  graph_.grow(static_cast<std::uint32_t>(member_ids_.size()),
-              static_cast<std::uint32_t>(work_seqs_.size()));
-  graph_.replace(known->second, rows);
+  graph_.grow(static_cast<std::uint32_t>(member_ids_.size()), works_);
+  const auto vertex = static_cast<std::uint32_t>(change.seq);
+  if (vertex < graph_.work_count()) graph_.replace(vertex, rows);
 }
 
-void GraphView::begin_rebuild(std::uint64_t) { *this = GraphView(); rebuilding_ = true; }
+void GraphView::begin_rebuild(std::uint64_t) {
+  *this = GraphView();
+  rebuilding_ = true;
+}
 
 void GraphView::add(const ViewChange& change, RecordLookup&) {
   const std::vector<graph::Incidence> rows = rows_of(change);
@@ -101,8 +102,7 @@ void GraphView::add(const ViewChange& change, RecordLookup&) {
 void GraphView::caught_up(std::uint64_t n) {
   if (rebuilding_) {
     graph_ = graph::DynamicIncidence(
-        graph::IncidenceGraph(collected_, static_cast<std::uint32_t>(member_ids_.size()),
-                              static_cast<std::uint32_t>(work_seqs_.size())));
+        graph::IncidenceGraph(collected_, static_cast<std::uint32_t>(member_ids_.size()), works_));
     collected_ = {};
     rebuilding_ = false;
   }
@@ -122,7 +122,7 @@ std::vector<std::string> GraphView::roles_in(std::uint32_t member, std::uint32_t
 SharedWork GraphView::shared_work(std::uint32_t member, std::uint32_t partner, std::uint32_t work,
                                   store::Snapshot& snapshot) const {
   SharedWork shared;
-  const auto row = snapshot.find(work_seqs_[work]);
+  const auto row = snapshot.find(static_cast<std::int64_t>(work));
   if (row) {
     shared.id = row->id;
     shared.kind = row->kind;
@@ -151,7 +151,8 @@ PartnerResults GraphView::partners(const std::string& organisation, const Partne
   std::vector<std::uint32_t> works;
   for (const graph::MemberRow& row : view.works_of(self)) works.push_back(row.work);
   std::sort(works.begin(), works.end());
-  results.works = static_cast<std::uint64_t>(std::unique(works.begin(), works.end()) - works.begin());
+  results.works =
+      static_cast<std::uint64_t>(std::unique(works.begin(), works.end()) - works.begin());
   results.component = graph::component_size(view, self);
 
   const std::size_t from = std::min(request.offset, ranked.size());

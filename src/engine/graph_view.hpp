@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The partnership graph as a view: organisations are members, records with participations are works.
+// The partnership graph as a view: organisations are members, records with participations are
+// works.
 #pragma once
 
 #include <string>
@@ -23,7 +24,8 @@ class GraphView final : public View {
   void begin_rebuild(std::uint64_t records) override;
   void add(const ViewChange& change, RecordLookup& lookup) override;
 
-  /// Partners of an organisation; names, titles and places come from `snapshot`. Threads: any, at once.
+  /// Partners of an organisation; names, titles and places come from `snapshot`. Threads: any, at
+  /// once.
   PartnerResults partners(const std::string& organisation, const PartnerRequest& request,
                           store::Snapshot& snapshot) const;
   GraphSummary summary() const;
@@ -39,8 +41,7 @@ class GraphView final : public View {
 
   std::unordered_map<std::string, std::uint32_t> members_;
   std::vector<std::string> member_ids_;
-  std::unordered_map<std::int64_t, std::uint32_t> works_;
-  std::vector<std::int64_t> work_seqs_;
+  std::uint32_t works_ = 0;  // greatest number of a work, and one
   std::unordered_map<std::string, std::uint16_t> roles_;
   std::vector<std::string> role_codes_;
   graph::DynamicIncidence graph_;

@@ -5,7 +5,8 @@ namespace koinon::engine {
 
 namespace {
 
-// Whether the stored entry is the told one. A body that was erased on one side agrees with any on the other.
+// Whether the stored entry is the told one. A body that was erased on one side agrees with any on
+// the other.
 bool agrees(const store::Entry& stored, const PreparedDraft& told) {
   const exchange::Envelope& envelope = *told.draft.envelope;
   const bool same = stored.id == told.draft.id && stored.what == envelope.what &&

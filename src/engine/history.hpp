@@ -13,8 +13,8 @@ namespace koinon::engine {
 /// Whether the row is a journal entry and not a record as it is now.
 bool is_history(const PreparedRow& row);
 
-/// Appends the entry; false when the catalogue has it already. An entry that contradicts what the catalogue
-/// has under its number is a violation.
+/// Appends the entry; false when the catalogue has it already. An entry that contradicts what the
+/// catalogue has under its number is a violation.
 bool apply_history(store::Transaction& transaction, const PreparedDraft& prepared,
                    std::vector<Violation>& violations);
 

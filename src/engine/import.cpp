@@ -42,7 +42,8 @@ class Tally {
     ++report_.quarantined;
     // A row counts once for each reason it has, however often.
     std::map<std::pair<std::string, std::string>, const Violation*> distinct;
-    for (const Violation& v : row.violations) distinct.emplace(std::pair(v.code, field_of(v.path)), &v);
+    for (const Violation& v : row.violations)
+      distinct.emplace(std::pair(v.code, field_of(v.path)), &v);
     for (const auto& [key, violation] : distinct) {
       ImportReason& reason = reasons_[key];
       if (reason.rows++ == 0) {
@@ -65,6 +66,9 @@ class Tally {
   ImportReport& report_;
   std::map<std::pair<std::string, std::string>, ImportReason> reasons_;
 };
+
+// Rows in memory: these, and as many that are being read.
+constexpr std::size_t rows_at_a_time = 2048;
 
 // Whether the row changed anything; what speaks against it becomes its violations.
 bool apply_row(store::Transaction& transaction, UnitOfWork& work, PreparedRow& row) {
@@ -96,24 +100,24 @@ class Importer {
     transaction.commit();
   }
 
-  // Reads to the end, or until cancelled. The next batch is read while the last is written.
+  // Reads to the end, or until cancelled. The next rows are read while the last are written.
   void run(exchange::RowReader& reader, exchange::ByteSource& source) {
     skip(reader);
-    const std::size_t rows = std::max<std::size_t>(options_.batch_rows, 1);
+    const std::size_t rows = std::clamp<std::size_t>(options_.batch_rows, 1, rows_at_a_time);
     Batch batch = read_batch(reader, rows, options_.task.cancel);
     for (;;) {
       std::future<Batch> next;
       const bool more = !batch.last && !options_.task.cancel.cancelled();
       if (more) {
-        next = std::async(std::launch::async, [&] {
-          return read_batch(reader, rows, options_.task.cancel);
-        });
+        next = std::async(std::launch::async,
+                          [&] { return read_batch(reader, rows, options_.task.cancel); });
       }
       try {
-        write(batch);
+        write(batch, !more);
       } catch (const Error& e) {
-        throw Error(e.code(), std::string(e.what()) + " (" + std::to_string(row_) +
-                                  " rows of the file are in; go on after them)",
+        throw Error(e.code(),
+                    std::string(e.what()) + " (" + std::to_string(row_) +
+                        " rows of the file are in; go on after them)",
                     e.violations());
       }
       report_progress(source);
@@ -137,17 +141,31 @@ class Importer {
     }
   }
 
-  void write(Batch& batch) {
+  // Rows are written as they come and committed many at a time: ids are scattered over the whole
+  // index of ids, so each commit writes most of its pages, however few rows it has.
+  void write(Batch& batch, bool end) {
     const Timestamp at = now();
-    store::Transaction transaction = store_.write();
-    UnitOfWork work(transaction, at, by_, run_start_, &memory_);
-    for (PreparedRow& row : batch.rows) put(transaction, work, row, at);
+    if (!transaction_) {
+      transaction_.emplace(store_.write());
+      begun_ = Clock::now();
+      uncommitted_ = 0;
+    }
+    UnitOfWork work(*transaction_, at, by_, run_start_, &memory_);
+    for (PreparedRow& row : batch.rows) put(*transaction_, work, row, at);
     work.flush();
-    transaction.import_progress(run_.id, row_ + batch.rows.size(), batch.last, at);
-    transaction.commit();
-    row_ += batch.rows.size();
+    uncommitted_ += batch.rows.size();
     report_.records_created += work.created();
     report_.records_updated += work.updated();
+    // Other writers wait for us: not for long, even where rows come slowly.
+    const bool long_enough = Clock::now() - begun_ > std::chrono::seconds(1);
+    if (end || long_enough || uncommitted_ >= options_.batch_rows) commit(batch.last, at);
+  }
+
+  void commit(bool complete, Timestamp at) {
+    transaction_->import_progress(run_.id, row_ + uncommitted_, complete, at);
+    transaction_->commit();
+    transaction_.reset();
+    row_ += uncommitted_;
   }
 
   void put(store::Transaction& transaction, UnitOfWork& work, PreparedRow& row, Timestamp at) {
@@ -158,8 +176,9 @@ class Importer {
       return;
     }
     tally_.reject(row);
-    store::Rejected rejected{row.line,    row.size, row.bytes, row.context,
-                             exchange::content_hash(row.bytes), &row.violations};
+    store::Rejected rejected{
+        row.line,       row.size, row.bytes, row.context, exchange::content_hash(row.bytes),
+        &row.violations};
     transaction.keep(run_.id, rejected, at);
   }
 
@@ -177,6 +196,9 @@ class Importer {
   store::ImportRun run_;
   std::uint64_t run_start_ = 0;
   std::uint64_t row_ = 0;  // rows of the file that are done with
+  std::optional<store::Transaction> transaction_;
+  Clock::time_point begun_;  // of the transaction
+  std::uint64_t uncommitted_ = 0;
   ImportMemory memory_;
 };
 
@@ -241,14 +263,16 @@ ImportReport retry_row(store::Store& store, std::uint64_t quarantined,
   store::Transaction transaction = store.write();
   const auto kept = transaction.quarantined(quarantined);
   if (!kept)
-    throw Error(ErrorCode::NotFound, "there is no row " + std::to_string(quarantined) + " in quarantine");
+    throw Error(ErrorCode::NotFound,
+                "there is no row " + std::to_string(quarantined) + " in quarantine");
   const bool cut = kept->row.size > kept->row.bytes.size();
   if (cut && !mended) {
     throw Error(ErrorCode::InvalidInput, "only the beginning of this row was kept, as it has " +
                                              std::to_string(kept->row.size) + " bytes");
   }
   const exchange::Format* format = exchange::find_format(kept->row.format);
-  if (!format) throw Error(ErrorCode::UnknownFormat, "there is no format '" + kept->row.format + "'");
+  if (!format)
+    throw Error(ErrorCode::UnknownFormat, "there is no format '" + kept->row.format + "'");
   report.file = kept->row.file;
   report.format = format->name;
   // A mended row is told in UTF-8, whatever its file was.

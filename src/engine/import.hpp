@@ -11,7 +11,8 @@
 
 namespace koinon::engine {
 
-ImportReport import_file(store::Store& store, const std::string& path, const ImportOptions& options);
+ImportReport import_file(store::Store& store, const std::string& path,
+                         const ImportOptions& options);
 
 /// The files of the bundled sample, as one import.
 ImportReport import_sample(store::Store& store, const ImportOptions& options);

@@ -7,7 +7,9 @@ namespace koinon::engine {
 
 namespace {
 
-std::string first(const LangText& texts) { return texts.empty() ? std::string() : texts[0].text; }
+std::string first(const LangText& texts) {
+  return texts.empty() ? std::string() : texts[0].text;
+}
 
 struct Title {
   store::Reader& reader;
@@ -21,7 +23,8 @@ struct Title {
   std::string operator()(const CaseStudy& r) const {
     if (!r.title.empty()) return first(r.title);
     const auto row = reader.find(r.initiative);
-    if (!row || row->state != store::State::Present || row->kind != RecordKind::Initiative) return {};
+    if (!row || row->state != store::State::Present || row->kind != RecordKind::Initiative)
+      return {};
     const auto decoded = exchange::from_json(row->kind, reader.body(row->change));
     return first(std::get<Initiative>(decoded.record).names);
   }

@@ -8,8 +8,8 @@
 
 namespace koinon::engine {
 
-/// What people call the record: its first title or name, else its initiative's, else an identifier or code;
-/// empty when it has none of them.
+/// What people call the record: its first title or name, else its initiative's, else an identifier
+/// or code; empty when it has none of them.
 std::string title_of(const Record& record, store::Reader& reader);
 
 /// The country of an organisation's first address, or "".

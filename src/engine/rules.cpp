@@ -39,11 +39,14 @@ std::vector<Violation> check_rules(const Record& record) {
   return domain::validate(record, vocabularies());
 }
 
-bool is_theme(std::string_view code) { return vocabularies().contains("social-themes", code); }
+bool is_theme(std::string_view code) {
+  return vocabularies().contains("social-themes", code);
+}
 
 std::string describe(const std::vector<Violation>& violations) {
   static constexpr std::size_t shown = 3;
-  std::string text = violations.size() == 1 ? "1 fault" : std::to_string(violations.size()) + " faults";
+  std::string text =
+      violations.size() == 1 ? "1 fault" : std::to_string(violations.size()) + " faults";
   for (std::size_t i = 0; i < violations.size() && i < shown; ++i) {
     text += i == 0 ? ": " : "; ";
     if (!violations[i].path.empty()) text += violations[i].path + ": ";

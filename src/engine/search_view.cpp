@@ -10,7 +10,9 @@ namespace koinon::engine {
 
 namespace {
 
-std::uint64_t hash_of(std::string_view id) { return std::hash<std::string_view>{}(id); }
+std::uint64_t hash_of(std::string_view id) {
+  return std::hash<std::string_view>{}(id);
+}
 
 class LookupRelated final : public search::RelatedRecords {
  public:
@@ -53,8 +55,7 @@ class SnapshotDocuments final : public search::DocumentSource {
 
   const LangText* organisation_names(std::string_view id) override {
     organisation_ = read(snapshot_.find(id));
-    const auto* found =
-        organisation_ ? std::get_if<Organisation>(organisation_.get()) : nullptr;
+    const auto* found = organisation_ ? std::get_if<Organisation>(organisation_.get()) : nullptr;
     return found ? &found->names : nullptr;
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The search core as a view: keeps its documents right when the records that they borrow words from change.
+// The search core as a view: keeps its documents right when the records that they borrow words from
+// change.
 #pragma once
 
 #include <cstdint>
@@ -33,8 +34,8 @@ class SearchView final : public View {
   void refresh_dependents(std::string_view id, RecordLookup& lookup);
 
   std::unique_ptr<search::SearchCore> core_;
-  // Hash of an id to the documents with words of that record. Entries may be out of date, or meet in one
-  // hash: that costs a needless put, never a missing one.
+  // Hash of an id to the documents with words of that record. Entries may be out of date, or meet
+  // in one hash: that costs a needless put, never a missing one.
   std::unordered_multimap<std::uint64_t, std::uint32_t> dependents_;
   std::uint64_t reached_ = 0;
 };

@@ -9,8 +9,8 @@
 
 namespace koinon::engine {
 
-/// Counts the steps of long work: throws Cancelled soon after a cancel, reports some ten times a second.
-/// A step that is not looked at costs an increment.
+/// Counts the steps of long work: throws Cancelled soon after a cancel, reports some ten times a
+/// second. A step that is not looked at costs an increment.
 class Ticker {
  public:
   Ticker(const Task& task, const char* stage, std::uint64_t total)

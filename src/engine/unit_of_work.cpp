@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/unit_of_work.hpp"
 
+#include <algorithm>
+
 #include "domain/identifiers.hpp"
 #include "domain/kinds.hpp"
 #include "domain/merge.hpp"
@@ -11,7 +13,9 @@ namespace koinon::engine {
 
 namespace {
 
-std::string identifier_text(const store::IdentifierKey& key) { return key.scheme + ':' + key.value; }
+std::string identifier_text(const store::IdentifierKey& key) {
+  return key.scheme + ':' + key.value;
+}
 
 bool same_source(const Record& a, const Record& b) {
   const auto* left = domain::sources_of(a);
@@ -69,8 +73,8 @@ bool UnitOfWork::touched(const Pending& pending) const {
          (memory_ && memory_->told.contains(pending.id));
 }
 
-// An organisation that the catalogue knows by one of its identifiers keeps the id it has there, and the
-// other drafts of the row follow.
+// An organisation that the catalogue knows by one of its identifiers keeps the id it has there, and
+// the other drafts of the row follow.
 void UnitOfWork::resolve_identifiers(std::vector<PreparedDraft>& drafts) {
   for (PreparedDraft& prepared : drafts) {
     exchange::Draft& draft = prepared.draft;
@@ -95,14 +99,39 @@ void UnitOfWork::resolve_identifiers(std::vector<PreparedDraft>& drafts) {
   }
 }
 
+// What was erased stays erased: its own draft goes, and the others of the row lose what they say of
+// it. One that then means nothing goes as well.
+void UnitOfWork::forget_erased(std::vector<PreparedDraft>& drafts) {
+  for (std::size_t i = 0; i < drafts.size();) {
+    const std::string id = drafts[i].draft.id;
+    const bool known = memory_ && memory_->stored.contains(id);
+    const auto& row = known ? std::nullopt : load(id, kind_of(drafts[i].draft.record)).row;
+    if (!row || row->state != store::State::Erased) {
+      ++i;
+      continue;
+    }
+    drafts.erase(drafts.begin() + static_cast<std::ptrdiff_t>(i));
+    const auto meaningless = [&](PreparedDraft& other) {
+      bool orphaned = false;
+      if (!domain::drop_reference(other.draft.record, id, orphaned)) return false;
+      other.body = exchange::to_json(other.draft.record);
+      return orphaned || !check_rules(other.draft.record).empty();
+    };
+    drafts.erase(std::remove_if(drafts.begin(), drafts.end(), meaningless), drafts.end());
+    i = 0;
+  }
+}
+
 UnitOfWork::Outcome UnitOfWork::apply(std::vector<PreparedDraft>& drafts) {
   Outcome outcome;
   resolve_identifiers(drafts);
+  forget_erased(drafts);
   std::vector<Step> steps;
   steps.reserve(drafts.size());
   for (PreparedDraft& prepared : drafts) {
     const exchange::Draft& draft = prepared.draft;
-    if (draft.merge == exchange::Merge::Keep && memory_ && memory_->stored.contains(draft.id)) continue;
+    if (draft.merge == exchange::Merge::Keep && memory_ && memory_->stored.contains(draft.id))
+      continue;
     steps.push_back(plan(prepared, outcome.violations));
   }
   if (!outcome.violations.empty()) return outcome;
@@ -135,8 +164,6 @@ UnitOfWork::Step UnitOfWork::plan(PreparedDraft& prepared, std::vector<Violation
     return step;
   }
   const bool stored = pending.row.has_value();
-  // What was erased stays erased: the row is passed over, and not kept either.
-  if (stored && pending.row->state == store::State::Erased) return step;
   // What a host removed comes back only by name.
   if (stored && pending.row->state == store::State::Removed && !draft.id_told && !pending.dirty)
     return step;
@@ -146,13 +173,22 @@ UnitOfWork::Step UnitOfWork::plan(PreparedDraft& prepared, std::vector<Violation
       plan_version(step, violations);
       if (!violations.empty()) return step;
     }
+    if (draft.merge == exchange::Merge::Union) {
+      for (Violation& violation : check_rules(draft.record))
+        violations.push_back(std::move(violation));
+    }
     step.body = prepared.body.empty() ? exchange::to_json(draft.record) : prepared.body;
     return step;
   }
   switch (draft.merge) {
-    case exchange::Merge::Keep: break;
-    case exchange::Merge::Replace: plan_replace(step, violations); break;
-    case exchange::Merge::Union: plan_union(step, violations); break;
+    case exchange::Merge::Keep:
+      break;
+    case exchange::Merge::Replace:
+      plan_replace(step, violations);
+      break;
+    case exchange::Merge::Union:
+      plan_union(step, violations);
+      break;
   }
   return step;
 }
@@ -163,8 +199,8 @@ void UnitOfWork::plan_replace(Step& step, std::vector<Violation>& violations) {
   const std::string& before = stored_body(pending);
   if (before == step.prepared->body) return;
   if (touched(pending)) {
-    violations.push_back({"id", "duplicate_id",
-                          "an earlier row of this file has the same id and another content"});
+    violations.push_back(
+        {"id", "duplicate_id", "an earlier row of this file has the same id and another content"});
     return;
   }
   if (draft.id_told) {
@@ -173,14 +209,15 @@ void UnitOfWork::plan_replace(Step& step, std::vector<Violation>& violations) {
   }
   const auto stored = exchange::from_json(pending.kind, before);
   if (!same_source(stored.record, draft.record)) {
-    violations.push_back({"id", "id_taken", "'" + draft.id + "' belongs to a row of another source"});
+    violations.push_back(
+        {"id", "id_taken", "'" + draft.id + "' belongs to a row of another source"});
     return;
   }
   step.body = step.prepared->body;
 }
 
-// A version that a file tells must come after the one that is stored; otherwise somebody's change would
-// be lost.
+// A version that a file tells must come after the one that is stored; otherwise somebody's change
+// would be lost.
 void UnitOfWork::plan_version(Step& step, std::vector<Violation>& violations) {
   const auto& envelope = step.prepared->draft.envelope;
   const std::uint64_t told = envelope ? envelope->version : 0;
@@ -200,20 +237,22 @@ void UnitOfWork::plan_union(Step& step, std::vector<Violation>& violations) {
   const std::string& before = stored_body(pending);
   exchange::Decoded stored = exchange::from_json(pending.kind, before);
   if (!stored.violations.empty()) {
-    throw Error(ErrorCode::Damaged, "record " + pending.id + " cannot be read: " +
-                                        describe(stored.violations));
+    throw Error(ErrorCode::Damaged,
+                "record " + pending.id + " cannot be read: " + describe(stored.violations));
   }
   domain::merge_union(stored.record, step.prepared->draft.record);
   std::string merged = exchange::to_json(stored.record);
   if (merged == before) return;
-  for (Violation& violation : check_rules(stored.record)) violations.push_back(std::move(violation));
+  for (Violation& violation : check_rules(stored.record))
+    violations.push_back(std::move(violation));
   step.body = std::move(merged);
 }
 
 void UnitOfWork::put(const Write& write, std::string body) {
   Pending& pending = load(write.id, kind_of(write.record));
   const bool present = pending.row && pending.row->state == store::State::Present;
-  const std::uint64_t version = present || pending.dirty ? (pending.row ? pending.row->version : 1) : 0;
+  const std::uint64_t version =
+      present || pending.dirty ? (pending.row ? pending.row->version : 1) : 0;
   if (pending.kind != kind_of(write.record)) {
     throw Error(ErrorCode::AlreadyExists,
                 "'" + write.id + "' is the id of a " +
@@ -225,9 +264,9 @@ void UnitOfWork::put(const Write& write, std::string body) {
     throw Error(ErrorCode::InvalidArgument, "'" + write.id + "' is written twice in one call");
   }
   if (write.expected_version && *write.expected_version != version) {
-    throw Error(ErrorCode::Conflict,
-                "'" + write.id + "' is at version " + std::to_string(version) + ", not " +
-                    std::to_string(*write.expected_version) + "; read it again and repeat the change");
+    throw Error(ErrorCode::Conflict, "'" + write.id + "' is at version " + std::to_string(version) +
+                                         ", not " + std::to_string(*write.expected_version) +
+                                         "; read it again and repeat the change");
   }
   if (present && stored_body(pending) == body) return;
   pending.body = std::move(body);

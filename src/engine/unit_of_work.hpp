@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The records that one transaction touches. Rows and writes change them here, in memory; flush() then
-// writes each changed record once, however many rows it took. A file that lists the members of a project
-// row by row gives one version of the project per batch, not one per row.
+// The records that one transaction touches. Rows and writes change them here, in memory; flush()
+// then writes each changed record once, however many rows it took. A file that lists the members of
+// a project row by row gives one version of the project per batch, not one per row.
 #pragma once
 
 #include <cstdint>
@@ -26,8 +26,8 @@ struct PreparedDraft {
   std::string body;  // its canonical JSON; empty for a draft that only names its record
 };
 
-/// Ids that an import has seen to exist, so that a row that only names an organisation costs no look-up. Bounded:
-/// forgets everything when full.
+/// Ids that an import has seen to exist, so that a row that only names an organisation costs no
+/// look-up. Bounded: forgets everything when full.
 class KnownIds {
  public:
   bool contains(const std::string& id) const { return ids_.count(id) > 0; }
@@ -49,10 +49,10 @@ struct ImportMemory {
 
 class UnitOfWork {
  public:
-  /// `run_start` is the last change before the import began: a record changed after it was touched by an
-  /// earlier row of the same file. `memory` is null where rows are not an import.
-  UnitOfWork(store::Transaction& transaction, Timestamp now, std::string by, std::uint64_t run_start,
-             ImportMemory* memory);
+  /// `run_start` is the last change before the import began: a record changed after it was touched
+  /// by an earlier row of the same file. `memory` is null where rows are not an import.
+  UnitOfWork(store::Transaction& transaction, Timestamp now, std::string by,
+             std::uint64_t run_start, ImportMemory* memory);
 
   /// All of a row's drafts, or none: violations say why. `changed` tells whether anything is new.
   struct Outcome {
@@ -93,6 +93,7 @@ class UnitOfWork {
   Pending& load(const std::string& id, RecordKind kind);
   const std::string& stored_body(Pending& pending);
   void resolve_identifiers(std::vector<PreparedDraft>& drafts);
+  void forget_erased(std::vector<PreparedDraft>& drafts);
   Step plan(PreparedDraft& prepared, std::vector<Violation>& violations);
   void plan_replace(Step& step, std::vector<Violation>& violations);
   void plan_union(Step& step, std::vector<Violation>& violations);

@@ -15,8 +15,8 @@ namespace {
 Record decode(RecordKind kind, std::string_view id, std::string_view body) {
   exchange::Decoded decoded = exchange::from_json(kind, body);
   if (!decoded.violations.empty()) {
-    throw Error(ErrorCode::Damaged, "record " + std::string(id) + " cannot be read: " +
-                                        describe(decoded.violations));
+    throw Error(ErrorCode::Damaged,
+                "record " + std::string(id) + " cannot be read: " + describe(decoded.violations));
   }
   return std::move(decoded.record);
 }
@@ -60,7 +60,8 @@ struct Flag {
   std::atomic<bool>& flag;
 };
 
-// Takes a lock that another thread may hold for as long as a rebuild takes, and still notices a cancel.
+// Takes a lock that another thread may hold for as long as a rebuild takes, and still notices a
+// cancel.
 template <class Lock>
 Lock patiently(std::shared_timed_mutex& mutex, const Task& task) {
   Lock lock(mutex, std::defer_lock);

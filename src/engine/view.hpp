@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Views: whatever is derived from the journal and can be thrown away. A view says which change it has
-// reached; the keeper brings it up to date, and builds it anew where it is missing, ahead of the store,
-// damaged, or too far behind for single changes to pay.
+// Views: whatever is derived from the journal and can be thrown away. A view says which change it
+// has reached; the keeper brings it up to date, and builds it anew where it is missing, ahead of
+// the store, damaged, or too far behind for single changes to pay.
 #pragma once
 
 #include <atomic>
@@ -31,19 +31,20 @@ struct ViewChange {
   const Record* record = nullptr;
 };
 
-/// Reads records while a view is being brought up to date: what one record shows may depend on others.
+/// Reads records while a view is being brought up to date: what one record shows may depend on
+/// others.
 class RecordLookup {
  public:
   virtual ~RecordLookup() = default;
-  /// The present record with this id as the store has it at the change that the view will reach, or null.
-  /// Valid until the next call.
+  /// The present record with this id as the store has it at the change that the view will reach, or
+  /// null. Valid until the next call.
   virtual const Record* record(std::string_view id) = 0;
   /// The present record of this number with its id, or nulls. Valid until the next call.
   virtual std::pair<std::string, const Record*> record_at(std::int64_t seq) = 0;
 };
 
-/// Called under the keeper's lock, by one thread at a time. Whatever apply() or add() throws makes the
-/// keeper build the view anew once; what that throws goes to the caller.
+/// Called under the keeper's lock, by one thread at a time. Whatever apply() or add() throws makes
+/// the keeper build the view anew once; what that throws goes to the caller.
 class View {
  public:
   virtual ~View() = default;
@@ -53,8 +54,8 @@ class View {
   /// Whether it has found itself to be wrong.
   virtual bool damaged() const = 0;
 
-  /// Takes changes in order, each after reached(); the same change again changes nothing. Records of later
-  /// changes may already be visible through `lookup`.
+  /// Takes changes in order, each after reached(); the same change again changes nothing. Records
+  /// of later changes may already be visible through `lookup`.
   virtual void apply(const ViewChange& change, RecordLookup& lookup) = 0;
   /// Everything up to `n` has been applied.
   virtual void caught_up(std::uint64_t n) = 0;
@@ -73,11 +74,12 @@ class ViewKeeper {
   struct Reading {
     store::Snapshot snapshot;
     std::shared_lock<std::shared_timed_mutex> shared;
-    std::unique_lock<std::shared_timed_mutex> alone;  // in place of `shared`, where writers are too quick
+    std::unique_lock<std::shared_timed_mutex>
+        alone;  // in place of `shared`, where writers are too quick
   };
 
-  /// Brings the view up to date and gives it together with its snapshot. With `wait` false, throws Busy if
-  /// another thread is building it or it has far to go. Throws Cancelled.
+  /// Brings the view up to date and gives it together with its snapshot. With `wait` false, throws
+  /// Busy if another thread is building it or it has far to go. Throws Cancelled.
   Reading read(const store::Store& store, const Task& task, bool wait);
 
   void catch_up(const store::Store& store, const Task& task);

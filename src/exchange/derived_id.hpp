@@ -9,10 +9,10 @@
 
 namespace koinon::exchange {
 
-/// The id of a record that a source knows by `keys`: "org-" and sixteen base-32 characters (80 bits of
-/// XXH3-128 over kind and keys, each with its length). The same source row gives the same id in every
-/// catalogue, which makes imports idempotent and mirrors comparable. `salt` is for the case that two
-/// sources meet in one id.
+/// The id of a record that a source knows by `keys`: "org-" and sixteen base-32 characters (80 bits
+/// of XXH3-128 over kind and keys, each with its length). The same source row gives the same id in
+/// every catalogue, which makes imports idempotent and mirrors comparable. `salt` is for the case
+/// that two sources meet in one id.
 std::string derived_id(RecordKind kind, std::initializer_list<std::string_view> keys,
                        unsigned salt = 0);
 

@@ -52,7 +52,8 @@ class LineParser {
     if (body != tree_.end()) {
       Decoded decoded = from_tree(*known, *body);
       draft.record = std::move(decoded.record);
-      for (Violation& violation : decoded.violations) row_.violations.push_back(std::move(violation));
+      for (Violation& violation : decoded.violations)
+        row_.violations.push_back(std::move(violation));
     } else if (envelope.what == ChangeKind::Put && !envelope.erased) {
       fault("record", "missing", "a line needs its record");
     }
@@ -227,14 +228,19 @@ void body_member(std::string& out, std::string_view body) {
 const Format& koinon_lines_format() {
   static const Format format = {
       "koinon", "Koinon's own JSON Lines, of the present state or with the history", "koinon",
-      recognises, [](ByteSource& source, const ReaderOptions& options) -> std::unique_ptr<RowReader> {
+      recognises,
+      [](ByteSource& source, const ReaderOptions& options) -> std::unique_ptr<RowReader> {
         return std::make_unique<KoinonLines>(source, options);
       }};
   return format;
 }
 
-std::string state_header() { return R"({"koinon":1,"content":"state"})"; }
-std::string history_header() { return R"({"koinon":1,"content":"history"})"; }
+std::string state_header() {
+  return R"({"koinon":1,"content":"state"})";
+}
+std::string history_header() {
+  return R"({"koinon":1,"content":"history"})";
+}
 
 std::string state_line(std::string_view id, RecordKind kind, std::uint64_t version,
                        Timestamp created, Timestamp updated, std::string_view body) {

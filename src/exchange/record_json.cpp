@@ -22,17 +22,27 @@ using domain::visit_fields;
 
 // ---- Writing -----------------------------------------------------------------------------------
 
-bool absent(const std::string& text) { return text.empty(); }
+bool absent(const std::string& text) {
+  return text.empty();
+}
 template <class T>
-bool absent(const std::vector<T>& list) { return list.empty(); }
+bool absent(const std::vector<T>& list) {
+  return list.empty();
+}
 template <class T>
-bool absent(const std::optional<T>& value) { return !value; }
-bool absent(const PartialDate& date) { return !date; }
-bool absent(const Money& money) { return !money; }
+bool absent(const std::optional<T>& value) {
+  return !value;
+}
+bool absent(const PartialDate& date) {
+  return !date;
+}
+bool absent(const Money& money) {
+  return !money;
+}
 
 // Absent when every one of its fields is.
 template <class T>
-  requires std::is_class_v<T>
+requires std::is_class_v<T>
 bool absent(const T& value) {
   bool all = true;
   visit_fields(value, [&](const Field&, const auto& member) { all = all && absent(member); });
@@ -52,7 +62,9 @@ class Writer {
   }
 
   template <class T>
-  void record(const T& value) { put(value); }
+  void record(const T& value) {
+    put(value);
+  }
 
  private:
   void key(std::string_view name) {
@@ -103,7 +115,9 @@ class Writer {
   }
 
   template <class T>
-  void put(const std::optional<T>& value) { put(*value); }
+  void put(const std::optional<T>& value) {
+    put(*value);
+  }
 
   template <class T>
   void put(const std::vector<T>& list) {
@@ -132,7 +146,7 @@ class Writer {
   }
 
   template <class T>
-    requires std::is_class_v<T>
+  requires std::is_class_v<T>
   void put(const T& value) {
     out_ += '{';
     visit_fields(value, *this);
@@ -190,7 +204,8 @@ class Reader {
   void name_unknown(const Json& json, const T& into) {
     for (const auto& [key, value] : json.items()) {
       bool known = false;
-      visit_fields(into, [&](const Field& field, const auto&) { known = known || key == field.name; });
+      visit_fields(into,
+                   [&](const Field& field, const auto&) { known = known || key == field.name; });
       if (!known) unknown(key);
     }
   }
@@ -277,8 +292,8 @@ class Reader {
     into.minor = domain::parse_decimal(*amount, digits);
     if (!into.minor) {
       const Step step(*this, "amount");
-      fault("bad_amount", "'" + *amount + "' is no amount with at most " + std::to_string(digits) +
-                              " decimals");
+      fault("bad_amount",
+            "'" + *amount + "' is no amount with at most " + std::to_string(digits) + " decimals");
     }
   }
 
@@ -296,7 +311,9 @@ class Reader {
   }
 
   template <class T>
-  void take(const Json& json, std::optional<T>& into) { take(json, into.emplace()); }
+  void take(const Json& json, std::optional<T>& into) {
+    take(json, into.emplace());
+  }
 
   template <class T>
   void take(const Json& json, std::vector<T>& into) {
@@ -309,7 +326,7 @@ class Reader {
   }
 
   template <class T>
-    requires std::is_class_v<T>
+  requires std::is_class_v<T>
   void take(const Json& json, T& into) { object(json, into); }
 
   // Each member of an object to `known`, which says whether it knew the key.
@@ -344,11 +361,21 @@ void append_json_string(std::string& out, std::string_view text) {
     plain = i + 1;
     out += '\\';
     switch (c) {
-      case '"': out += '"'; break;
-      case '\\': out += '\\'; break;
-      case '\n': out += 'n'; break;
-      case '\r': out += 'r'; break;
-      case '\t': out += 't'; break;
+      case '"':
+        out += '"';
+        break;
+      case '\\':
+        out += '\\';
+        break;
+      case '\n':
+        out += 'n';
+        break;
+      case '\r':
+        out += 'r';
+        break;
+      case '\t':
+        out += 't';
+        break;
       default:
         out += "u00";
         out += hex[c >> 4U];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The canonical JSON of a record: fields in the order of domain/fields.hpp, absent ones left out, no
-// blanks. Equal records give equal bytes, so stored bodies can be compared as text.
+// The canonical JSON of a record: fields in the order of domain/fields.hpp, absent ones left out,
+// no blanks. Equal records give equal bytes, so stored bodies can be compared as text.
 #pragma once
 
 #include <string>
