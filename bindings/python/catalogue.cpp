@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "python/catalogue.hpp"
+
+#include <pybind11/stl.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "koinon/koinon.hpp"
+#include "python/interruptible.hpp"
+#include "python/to_python.hpp"
+
+namespace py = pybind11;
+using namespace pybind11::literals;
+
+namespace koinon::python {
+
+namespace {
+
+RecordKind kind_in(const std::string& name) {
+  if (const auto kind = kind_from_name(name)) return *kind;
+  throw Error(ErrorCode::InvalidArgument, "there is no kind of record '" + name + "'");
+}
+
+// Kind, JSON, id, expected version.
+using WriteTuple = std::tuple<std::string, std::string, std::string, std::optional<std::uint64_t>>;
+
+// A catalogue that may be closed while another thread still works in it: then that work is the last
+// to hold it. Every member is called with the interpreter lock, which guards catalogue_.
+class Handle {
+ public:
+  explicit Handle(Catalogue opened) : catalogue_(std::make_shared<Catalogue>(std::move(opened))) {}
+  Handle(const Handle&) = delete;
+  Handle& operator=(const Handle&) = delete;
+  ~Handle() { close(); }
+
+  bool closed() const { return !catalogue_; }
+
+  void close() {
+    if (!catalogue_) return;
+    std::shared_ptr<Catalogue> last = std::move(catalogue_);
+    const py::gil_scoped_release release;
+    last.reset();
+  }
+
+  // Short work: ask(catalogue), without the interpreter lock.
+  template <class Ask>
+  auto call(Ask&& ask) {
+    return unlocked([catalogue = use(), &ask] { return ask(*catalogue); });
+  }
+
+  // Long work, which Ctrl-C stops: ask(catalogue, task), likewise.
+  template <class Ask>
+  auto work(const py::object& progress, Ask&& ask) {
+    using Answer = std::invoke_result_t<Ask, Catalogue&, const Task&>;
+    const auto catalogue = use();
+    if constexpr (std::is_void_v<Answer>) {
+      interruptible(progress, [&](const Task& task) { ask(*catalogue, task); });
+    } else {
+      std::optional<Answer> answer;
+      interruptible(progress, [&](const Task& task) { answer = ask(*catalogue, task); });
+      return std::move(*answer);
+    }
+  }
+
+ private:
+  std::shared_ptr<Catalogue> use() const {
+    if (!catalogue_) throw Error(ErrorCode::InvalidArgument, "this catalogue is closed");
+    return catalogue_;
+  }
+
+  std::shared_ptr<Catalogue> catalogue_;
+};
+
+// ---- Writing -----------------------------------------------------------------------------------
+
+py::list put_all(Handle& handle, const std::vector<WriteTuple>& given, const std::string& by) {
+  return to_list(handle.call([&](Catalogue& catalogue) {
+    std::vector<Write> writes;
+    writes.reserve(given.size());
+    for (const auto& [kind, json, id, expected] : given) {
+      writes.push_back({id, record_from_json(kind_in(kind), json), expected});
+    }
+    return catalogue.put_all(writes, by);
+  }));
+}
+
+void remove(Handle& handle, const std::string& id, std::optional<std::uint64_t> expected,
+            const std::string& by) {
+  handle.call([&](Catalogue& catalogue) { catalogue.remove(id, expected, by); });
+}
+
+void erase(Handle& handle, const std::string& id, const std::string& by,
+           const py::object& progress) {
+  handle.work(progress,
+              [&](Catalogue& catalogue, const Task& task) { catalogue.erase(id, by, task); });
+}
+
+// ---- Reading -----------------------------------------------------------------------------------
+
+py::dict get(Handle& handle, const std::string& id, std::optional<std::uint64_t> version) {
+  const auto [record, json] = handle.call([&](Catalogue& catalogue) {
+    StoredRecord stored = version ? catalogue.get(id, *version) : catalogue.get(id);
+    std::string text = to_json(stored.record);
+    return std::pair(std::move(stored), std::move(text));
+  });
+  return to_python(record, json);
+}
+
+py::list history(Handle& handle, const std::string& id) {
+  return to_list(handle.call([&](Catalogue& catalogue) { return catalogue.history(id); }));
+}
+
+py::list follow(Handle& handle, std::uint64_t after, std::size_t limit) {
+  return to_list(handle.call([&](Catalogue& catalogue) { return catalogue.follow(after, limit); }));
+}
+
+std::vector<std::string> ids(Handle& handle, const std::string& kind, const std::string& after,
+                             std::size_t limit) {
+  return handle.call(
+      [&](Catalogue& catalogue) { return catalogue.ids(kind_in(kind), after, limit); });
+}
+
+py::dict search(Handle& handle, const std::string& text, const std::string& language,
+                const std::vector<std::pair<std::string, std::vector<std::string>>>& filters,
+                const std::vector<std::string>& facets, std::size_t facet_values, std::size_t limit,
+                std::size_t offset, bool unpublished, bool snippets, const py::object& progress) {
+  SearchRequest request;
+  request.text = text;
+  request.language = language;
+  for (const auto& [field, codes] : filters) request.filters.push_back({field, codes});
+  request.facets = facets;
+  request.facet_values = facet_values;
+  request.limit = limit;
+  request.offset = offset;
+  request.unpublished = unpublished;
+  request.snippets = snippets;
+  return to_python(handle.work(progress, [&](Catalogue& catalogue, const Task& task) {
+    return catalogue.search(request, task);
+  }));
+}
+
+py::dict partners(Handle& handle, const std::string& organisation, std::size_t limit,
+                  std::size_t offset, std::size_t works, const py::object& progress) {
+  PartnerRequest request;
+  request.limit = limit;
+  request.offset = offset;
+  request.works = works;
+  return to_python(handle.work(progress, [&](Catalogue& catalogue, const Task& task) {
+    return catalogue.partners(organisation, request, task);
+  }));
+}
+
+py::dict graph_summary(Handle& handle, const py::object& progress) {
+  return to_python(handle.work(progress, [](Catalogue& catalogue, const Task& task) {
+    return catalogue.graph_summary(task);
+  }));
+}
+
+void prepare(Handle& handle, const py::object& progress) {
+  handle.work(progress, [](Catalogue& catalogue, const Task& task) { catalogue.prepare(task); });
+}
+
+py::list views(Handle& handle) {
+  return to_list(handle.call([](Catalogue& catalogue) { return catalogue.views(); }));
+}
+
+// ---- Files -------------------------------------------------------------------------------------
+
+// An import that Ctrl-C or the progress function broke off tells in the exception's `report` what
+// is in, and where to go on.
+template <class Ask>
+py::dict run_import(Handle& handle, const py::object& progress, Ask&& ask) {
+  std::optional<ImportReport> report;
+  try {
+    handle.work(progress,
+                [&](Catalogue& catalogue, const Task& task) { report = ask(catalogue, task); });
+  } catch (py::error_already_set& stopped) {
+    if (report &&
+        PyObject_SetAttrString(stopped.value().ptr(), "report", to_python(*report).ptr()) != 0) {
+      PyErr_Clear();  // an exception class that takes no attributes
+    }
+    throw;
+  }
+  return to_python(*report);
+}
+
+py::dict import_file(Handle& handle, const std::string& path, const std::string& format,
+                     const std::string& portal, const std::string& encoding, const std::string& by,
+                     std::uint64_t skip_rows, const py::object& progress) {
+  ImportOptions options;
+  options.format = format;
+  options.portal = portal;
+  options.encoding = encoding;
+  options.by = by;
+  options.skip_rows = skip_rows;
+  return run_import(handle, progress, [&](Catalogue& catalogue, const Task& task) {
+    options.task = task;
+    return catalogue.import_file(path, options);
+  });
+}
+
+py::dict import_sample(Handle& handle, const py::object& progress) {
+  return run_import(handle, progress, [](Catalogue& catalogue, const Task& task) {
+    ImportOptions options;
+    options.task = task;
+    return catalogue.import_sample(options);
+  });
+}
+
+std::uint64_t export_file(Handle& handle, const std::string& path, bool history,
+                          const py::object& progress) {
+  return handle.work(progress, [&](Catalogue& catalogue, const Task& task) {
+    return catalogue.export_file(path, history, task);
+  });
+}
+
+void backup(Handle& handle, const std::string& path, const py::object& progress) {
+  handle.work(progress,
+              [&](Catalogue& catalogue, const Task& task) { catalogue.backup(path, task); });
+}
+
+// ---- Care --------------------------------------------------------------------------------------
+
+py::list quarantine(Handle& handle, const std::string& file, std::size_t limit,
+                    std::size_t offset) {
+  return to_list(handle.call([&](Catalogue& catalogue) {
+    return catalogue.quarantine({file, limit, offset});
+  }));
+}
+
+py::dict retry(Handle& handle, std::uint64_t id, const std::optional<std::string>& mended) {
+  return to_python(handle.call([&](Catalogue& catalogue) { return catalogue.retry(id, mended); }));
+}
+
+void discard(Handle& handle, std::uint64_t id) {
+  handle.call([&](Catalogue& catalogue) { catalogue.discard(id); });
+}
+
+py::dict statistics(Handle& handle) {
+  return to_python(handle.call([](Catalogue& catalogue) { return catalogue.statistics(); }));
+}
+
+py::dict check(Handle& handle, const py::object& progress) {
+  return to_python(handle.work(
+      progress, [](Catalogue& catalogue, const Task& task) { return catalogue.check(task); }));
+}
+
+std::unique_ptr<Handle> open(const std::string& path, bool create, bool read_only,
+                             std::uint32_t busy_timeout_ms, bool background_views) {
+  return std::make_unique<Handle>(unlocked([&] {
+    return Catalogue::open(path, {create, read_only, busy_timeout_ms, background_views});
+  }));
+}
+
+}  // namespace
+
+void bind_catalogue(py::module_& module) {
+  py::class_<Handle>(module, "Catalogue", "An open catalogue; koinon.Catalogue wraps it.")
+      .def_property_readonly("closed", &Handle::closed)
+      .def("close", &Handle::close)
+      .def("put_all", &put_all, "writes"_a, "by"_a)
+      .def("remove", &remove, "id"_a, "expected_version"_a, "by"_a)
+      .def("erase", &erase, "id"_a, "by"_a, "progress"_a)
+      .def("get", &get, "id"_a, "version"_a)
+      .def("history", &history, "id"_a)
+      .def("follow", &follow, "after"_a, "limit"_a)
+      .def("ids", &ids, "kind"_a, "after"_a, "limit"_a)
+      .def("search", &search, "text"_a, "language"_a, "filters"_a, "facets"_a, "facet_values"_a,
+           "limit"_a, "offset"_a, "unpublished"_a, "snippets"_a, "progress"_a)
+      .def("partners", &partners, "organisation"_a, "limit"_a, "offset"_a, "works"_a, "progress"_a)
+      .def("graph_summary", &graph_summary, "progress"_a)
+      .def("prepare", &prepare, "progress"_a)
+      .def("views", &views)
+      .def("import_file", &import_file, "path"_a, "format"_a, "portal"_a, "encoding"_a, "by"_a,
+           "skip_rows"_a, "progress"_a)
+      .def("import_sample", &import_sample, "progress"_a)
+      .def("export_file", &export_file, "path"_a, "history"_a, "progress"_a)
+      .def("backup", &backup, "path"_a, "progress"_a)
+      .def("quarantine", &quarantine, "file"_a, "limit"_a, "offset"_a)
+      .def("retry", &retry, "id"_a, "mended"_a)
+      .def("discard", &discard, "id"_a)
+      .def("statistics", &statistics)
+      .def("check", &check, "progress"_a);
+  module.def("open", &open, "path"_a, "create"_a, "read_only"_a, "busy_timeout_ms"_a,
+             "background_views"_a);
+}
+
+}  // namespace koinon::python

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "python/to_python.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+namespace py = pybind11;
+using namespace pybind11::literals;
+
+namespace koinon::python {
+
+namespace {
+
+py::list texts(const std::vector<std::string>& values) {
+  return list_of(values, [](const std::string& value) { return py::str(value); });
+}
+
+// "2021", "2021-05" or "2021-05-17"; empty when unknown.
+std::string date_text(PartialDate date) {
+  if (!date) return {};
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%04d-%02d-%02d", date.year, date.month, date.day);
+  return std::string(text.data()).substr(0, date.month == 0 ? 4 : date.day == 0 ? 7 : 10);
+}
+
+const char* change_name(ChangeKind what) {
+  constexpr std::array names = {"put", "remove", "erase"};
+  return names[static_cast<std::size_t>(what)];
+}
+
+// Python counts characters, the engine bytes.
+py::list marks_of(const Snippet& snippet) {
+  py::list marks;
+  std::size_t at = 0;
+  std::size_t characters = 0;
+  const auto characters_before = [&](std::size_t byte) {
+    for (; at < std::min(byte, snippet.text.size()); ++at) {
+      if ((static_cast<unsigned char>(snippet.text[at]) & 0xC0U) != 0x80U) ++characters;
+    }
+    return characters;
+  };
+  for (const Mark& mark : snippet.marks) {
+    const std::size_t begin = characters_before(mark.begin);
+    marks.append(py::make_tuple(begin, characters_before(mark.end)));
+  }
+  return marks;
+}
+
+py::dict hits_of(const std::vector<Hit>& hits) {
+  const auto column = [&hits](auto&& one) { return list_of(hits, one); };
+  return py::dict(
+      "id"_a = column([](const Hit& hit) { return py::str(hit.id); }),
+      "kind"_a = column([](const Hit& hit) { return py::str(kind_name(hit.kind)); }),
+      "score"_a = column([](const Hit& hit) { return py::float_(hit.score); }),
+      "title"_a = column([](const Hit& hit) { return py::str(hit.title); }),
+      "title_language"_a = column([](const Hit& hit) { return py::str(hit.title_language); }),
+      "countries"_a = column([](const Hit& hit) { return texts(hit.countries); }),
+      "snippet"_a = column([](const Hit& hit) { return py::str(hit.snippet.text); }),
+      "snippet_field"_a = column([](const Hit& hit) { return py::str(hit.snippet.field); }),
+      "snippet_language"_a = column([](const Hit& hit) { return py::str(hit.snippet.language); }),
+      "marks"_a = column([](const Hit& hit) { return marks_of(hit.snippet); }));
+}
+
+py::dict facet_of(const Facet& facet) {
+  return py::dict(
+      "field"_a = facet.field, "distinct"_a = facet.distinct,
+      "code"_a = list_of(facet.values, [](const FacetValue& value) { return py::str(value.code); }),
+      "count"_a =
+          list_of(facet.values, [](const FacetValue& value) { return py::int_(value.count); }));
+}
+
+py::dict work_of(const SharedWork& work) {
+  return py::dict("id"_a = work.id, "kind"_a = kind_name(work.kind), "title"_a = work.title,
+                  "start"_a = date_text(work.period.from), "end"_a = date_text(work.period.to),
+                  "own_roles"_a = texts(work.own_roles),
+                  "partner_roles"_a = texts(work.partner_roles));
+}
+
+py::dict reason_of(const ImportReason& reason) {
+  return py::dict("code"_a = reason.code, "field"_a = reason.field,
+                  "message"_a = lenient_text(reason.message), "rows"_a = reason.rows,
+                  "first_line"_a = reason.first_line);
+}
+
+}  // namespace
+
+py::str lenient_text(std::string_view text) {
+  PyObject* decoded =
+      PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "surrogateescape");
+  if (!decoded) throw py::error_already_set();
+  return py::reinterpret_steal<py::str>(decoded);
+}
+
+py::dict to_python(const StoredRecord& record, const std::string& json) {
+  return py::dict("id"_a = record.id, "kind"_a = kind_name(kind_of(record.record)),
+                  "version"_a = record.version, "change"_a = record.change,
+                  "created"_a = record.created, "updated"_a = record.updated, "body"_a = json);
+}
+
+py::dict to_python(const Written& written) {
+  return py::dict("id"_a = written.id, "version"_a = written.version, "change"_a = written.change);
+}
+
+py::dict to_python(const Change& change) {
+  return py::dict("n"_a = change.n, "what"_a = change_name(change.what), "id"_a = change.id,
+                  "kind"_a = kind_name(change.kind), "version"_a = change.version,
+                  "at"_a = change.at, "by"_a = change.by, "body"_a = change.body);
+}
+
+py::dict to_python(const SearchResults& results) {
+  return py::dict("change"_a = results.change, "total"_a = results.total,
+                  "hits"_a = hits_of(results.hits), "facets"_a = list_of(results.facets, facet_of),
+                  "ignored"_a = texts(results.ignored));
+}
+
+py::dict to_python(const PartnerResults& results) {
+  const auto column = [&results](auto&& one) { return list_of(results.partners, one); };
+  return py::dict(
+      "change"_a = results.change, "total"_a = results.total, "works"_a = results.works,
+      "component"_a = results.component,
+      "partners"_a = py::dict(
+          "id"_a = column([](const Partner& partner) { return py::str(partner.id); }),
+          "name"_a = column([](const Partner& partner) { return py::str(partner.name); }),
+          "country"_a = column([](const Partner& partner) { return py::str(partner.country); }),
+          "shared"_a = column([](const Partner& partner) { return py::int_(partner.shared); }),
+          "strength"_a =
+              column([](const Partner& partner) { return py::float_(partner.strength); }),
+          "works"_a =
+              column([](const Partner& partner) { return list_of(partner.works, work_of); })));
+}
+
+py::dict to_python(const GraphSummary& summary) {
+  return py::dict("change"_a = summary.change, "organisations"_a = summary.organisations,
+                  "works"_a = summary.works, "participations"_a = summary.participations,
+                  "components"_a = summary.components,
+                  "largest_component"_a = summary.largest_component);
+}
+
+py::dict to_python(const ImportReport& report) {
+  return py::dict("file"_a = lenient_text(report.file), "format"_a = report.format,
+                  "read"_a = report.read, "stored"_a = report.stored,
+                  "unchanged"_a = report.unchanged, "quarantined"_a = report.quarantined,
+                  "records_created"_a = report.records_created,
+                  "records_updated"_a = report.records_updated,
+                  "reasons"_a = list_of(report.reasons, reason_of), "complete"_a = report.complete,
+                  "next_row"_a = report.next_row, "seconds"_a = report.seconds);
+}
+
+py::dict to_python(const QuarantinedRow& row) {
+  return py::dict("id"_a = row.id, "file"_a = lenient_text(row.file), "format"_a = row.format,
+                  "portal"_a = row.portal, "encoding"_a = row.encoding, "line"_a = row.line,
+                  "at"_a = row.at, "violations"_a = to_list(row.violations),
+                  "bytes"_a = py::bytes(row.bytes), "size"_a = row.size);
+}
+
+py::dict to_python(const Violation& violation) {
+  return py::dict("path"_a = lenient_text(violation.path), "code"_a = violation.code,
+                  "message"_a = lenient_text(violation.message));
+}
+
+py::dict to_python(const Statistics& statistics) {
+  py::dict kinds;
+  for (const KindCount& count : statistics.kinds) kinds[kind_name(count.kind)] = count.records;
+  return py::dict("path"_a = lenient_text(statistics.path), "change"_a = statistics.change,
+                  "kinds"_a = kinds, "versions"_a = statistics.versions,
+                  "erased"_a = statistics.erased, "quarantined"_a = statistics.quarantined,
+                  "bytes"_a = statistics.bytes, "schema"_a = statistics.schema);
+}
+
+py::dict to_python(const CheckReport& report) {
+  return py::dict("records"_a = report.records,
+                  "findings"_a = list_of(report.findings, [](const Finding& finding) {
+                    return py::dict("where"_a = lenient_text(finding.where),
+                                    "message"_a = lenient_text(finding.message));
+                  }));
+}
+
+py::dict to_python(const ViewStatus& status) {
+  return py::dict("name"_a = status.name, "reached"_a = status.reached,
+                  "building"_a = status.building, "damaged"_a = status.damaged);
+}
+
+}  // namespace koinon::python

@@ -1,0 +1,70 @@
+"""Koinon: the engine behind a social-innovation portal.
+
+One file holds a multilingual catalogue of case studies, organisations, projects and calls; search
+in the official languages of the EU, facets, and the partnership graph come with it.
+
+>>> import koinon as kn
+>>> cat = kn.open(":memory:")
+>>> cat.import_sample().quarantined
+0
+>>> results = cat.search("asuntoja asunnottomille", language="fi", facets=("country",))
+
+Answers are sequences that show themselves in a notebook and become frames with ``to_pandas()``,
+``to_polars()`` or ``to_arrow()``. Errors are the classes of :mod:`koinon.errors`. None of the
+optional packages is needed to import koinon.
+"""
+
+from . import errors
+from ._catalogue import Catalogue, open
+from ._engine import facet_fields, import_formats
+from ._engine import version as _version
+from ._partners import Partner, PartnerResults, SharedWork
+from ._records import Change, Record, Write, Written
+from ._reports import (
+    CheckReport,
+    Finding,
+    GraphSummary,
+    ImportReason,
+    ImportReport,
+    Quarantine,
+    QuarantinedRow,
+    Statistics,
+    ViewStatus,
+)
+from ._search import Facet, FacetValue, Hit, SearchResults, Snippet
+from ._vocabulary import label
+from .errors import Error, Violation
+
+__version__: str = _version()
+
+__all__ = [
+    "Catalogue",
+    "Change",
+    "CheckReport",
+    "Error",
+    "Facet",
+    "FacetValue",
+    "Finding",
+    "GraphSummary",
+    "Hit",
+    "ImportReason",
+    "ImportReport",
+    "Partner",
+    "PartnerResults",
+    "Quarantine",
+    "QuarantinedRow",
+    "Record",
+    "SearchResults",
+    "SharedWork",
+    "Snippet",
+    "Statistics",
+    "ViewStatus",
+    "Violation",
+    "Write",
+    "Written",
+    "errors",
+    "facet_fields",
+    "import_formats",
+    "label",
+    "open",
+]

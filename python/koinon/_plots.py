@@ -1,0 +1,42 @@
+"""Pictures. Each takes axes or makes its own, and returns them; none shows or saves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ._optional import require
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from ._search import Facet
+
+_COLOUR = "#4878a8"
+
+
+def facet_bars(facet: Facet, total: int, ax: Axes | None) -> Axes:
+    """Horizontal bars with their labels and counts, no grid and no frame."""
+    if ax is None:
+        pyplot = require("matplotlib.pyplot", "plot_facet()")
+        _, ax = pyplot.subplots(figsize=(6, 0.8 + 0.3 * max(len(facet), 1)), layout="constrained")
+    assert ax is not None
+    places = range(len(facet))
+    bars = ax.barh(places, [value.count for value in facet], color=_COLOUR, height=0.7)
+    ax.bar_label(bars, padding=3)
+    ax.set_yticks(places, [_shortened(value.label) for value in facet])
+    ax.invert_yaxis()
+    ax.set_xticks([])
+    ax.margins(x=0.1)
+    ax.tick_params(left=False)
+    for side in ("top", "right", "bottom"):
+        ax.spines[side].set_visible(False)
+    rest = facet.distinct - len(facet)
+    ax.set_title(
+        f"{facet.field} of {total:,} records" + (f", {rest} values more" if rest > 0 else ""),
+        loc="left",
+    )
+    return ax
+
+
+def _shortened(label: str) -> str:
+    return label if len(label) <= 40 else label[:39] + "…"

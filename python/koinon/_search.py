@@ -1,0 +1,203 @@
+"""Answers to a question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Iterator, Mapping, Sequence, overload
+
+from . import _html
+from ._table import Table
+from ._vocabulary import facet_label
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """The part of a text that matched; ``…`` marks a cut."""
+
+    text: str
+    field: str
+    """Which text it is from, such as ``summary``."""
+    language: str
+    marks: tuple[tuple[int, int], ...]
+    """Ranges of ``text`` that matched: ``text[begin:end]``."""
+
+    def __str__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        return _html.marked(self.text, self.marks)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One record of an answer."""
+
+    id: str
+    kind: str
+    score: float
+    """BM25: only comparable within one answer; 0 for an empty question."""
+    title: str
+    title_language: str
+    countries: tuple[str, ...]
+    snippet: Snippet | None
+    """None where nothing matched in a text, or none was asked for."""
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """How many of all matches have this code."""
+
+    code: str
+    label: str
+    count: int
+
+
+class Facet(Table, Sequence[FacetValue]):
+    """The most frequent values of one field over all matches, the most frequent first. Counts are
+    exact."""
+
+    _schema = (("code", "u"), ("label", "u"), ("count", "l"))
+
+    def __init__(self, data: Mapping[str, Any], language: str) -> None:
+        self.field: str = data["field"]
+        self.distinct: int = data["distinct"]
+        """Values in all, kept or not."""
+        self._codes: list[str] = data["code"]
+        self._counts: list[int] = data["count"]
+        self._labels = [facet_label(self.field, code, language) for code in self._codes]
+
+    def _columns(self) -> dict[str, list[Any]]:
+        return {"code": self._codes, "label": self._labels, "count": self._counts}
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+    @overload
+    def __getitem__(self, place: int) -> FacetValue: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[FacetValue]: ...
+    def __getitem__(self, place: int | slice) -> FacetValue | list[FacetValue]:
+        if isinstance(place, slice):
+            return [self[i] for i in range(*place.indices(len(self)))]
+        return FacetValue(self._codes[place], self._labels[place], self._counts[place])
+
+    def to_dict(self) -> dict[str, int]:
+        """Counts by code."""
+        return dict(zip(self._codes, self._counts))
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{value.code} {value.count}" for value in self[:5])
+        return f"<Facet {self.field}: {shown}{', …' if self.distinct > 5 else ''}>"
+
+    def _repr_html_(self) -> str:
+        most = max(self._counts, default=1)
+        rows = [
+            (_html.text(value.code), _html.text(value.label), _html.bar(value.count, most))
+            for value in self[: _html.ROWS]
+        ]
+        return _html.table(("code", self.field, "records"), rows, more=self.distinct - len(rows))
+
+
+class SearchResults(Table, Sequence[Hit]):
+    """A page of an answer, best first: a sequence of :class:`Hit`, each made when it is asked for.
+
+    Frames have one row for each hit: id, kind, score, title, title_language, countries (a list),
+    snippet.
+    """
+
+    _schema = (
+        ("id", "u"),
+        ("kind", "u"),
+        ("score", "g"),
+        ("title", "u"),
+        ("title_language", "u"),
+        ("countries", "+l"),
+        ("snippet", "u"),
+    )
+
+    def __init__(self, data: Mapping[str, Any], text: str, language: str, offset: int) -> None:
+        self.text = text
+        """The question."""
+        self.offset = offset
+        """Hits before this page."""
+        self.change: int = data["change"]
+        """The answer is that of the catalogue after this change."""
+        self.total: int = data["total"]
+        """Matches in all; exact."""
+        self.ignored: tuple[str, ...] = tuple(data["ignored"])
+        """Parts of the question that could not be understood."""
+        self.facets: dict[str, Facet] = {
+            facet["field"]: Facet(facet, language) for facet in data["facets"]
+        }
+        """The facets that were asked for, over all matches."""
+        self._hits: dict[str, list[Any]] = data["hits"]
+
+    def _columns(self) -> dict[str, list[Any]]:
+        return self._hits
+
+    def __len__(self) -> int:
+        """Hits of this page; ``total`` counts them all."""
+        return len(self._hits["id"])
+
+    @overload
+    def __getitem__(self, place: int) -> Hit: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Hit]: ...
+    def __getitem__(self, place: int | slice) -> Hit | list[Hit]:
+        if isinstance(place, slice):
+            return [self[i] for i in range(*place.indices(len(self)))]
+        row = {name: values[place] for name, values in self._hits.items()}
+        snippet = Snippet(
+            row["snippet"], row["snippet_field"], row["snippet_language"], tuple(row["marks"])
+        )
+        return Hit(
+            id=row["id"],
+            kind=row["kind"],
+            score=row["score"],
+            title=row["title"],
+            title_language=row["title_language"],
+            countries=tuple(row["countries"]),
+            snippet=snippet if snippet.text else None,
+        )
+
+    def __iter__(self) -> Iterator[Hit]:
+        return (self[place] for place in range(len(self)))
+
+    def to_dict(self) -> dict[str, list[Any]]:
+        """The columns of the frames, as lists."""
+        return {name: list(self._hits[name]) for name, _ in self._schema}
+
+    def plot_facet(self, field: str, ax: Axes | None = None) -> Axes:
+        """Bars of a facet that was asked for, most frequent on top, on ``ax`` or axes of its own.
+        Needs matplotlib. Raises KeyError for a facet that was not asked for."""
+        from ._plots import facet_bars
+
+        return facet_bars(self.facets[field], self.total, ax)
+
+    def __repr__(self) -> str:
+        return f"<SearchResults {self.text!r}: {len(self)} of {self.total}>"
+
+    def __str__(self) -> str:
+        lines = [f"  {hit.score:6.2f}  {hit.title} [{hit.id}]" for hit in self[: _html.ROWS]]
+        return "\n".join([f"{self.text}: {self.total} records", *lines])
+
+    def _repr_html_(self) -> str:
+        shown = self[: _html.ROWS]
+        rows = [
+            (
+                str(self.offset + rank),
+                f"<b>{_html.text(hit.title)}</b><br>"
+                + (hit.snippet._repr_html_() if hit.snippet else ""),
+                _html.text(hit.kind),
+                _html.text(", ".join(hit.countries)),
+                f"<code>{_html.text(hit.id)}</code>",
+            )
+            for rank, hit in enumerate(shown, start=1)
+        ]
+        caption = f"{_html.text(self.text)}: {self.total} records"
+        head = ("", "title", "kind", "countries", "id")
+        tables = [_html.table(head, rows, caption, more=len(self) - len(shown))]
+        return "".join([*tables, *(facet._repr_html_() for facet in self.facets.values())])
