@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Benchmarks beside a peer, in the same run, on the same data.
+#
+#   tests/bench/run.sh NAME [--quick] [--data FOLDER]
+#
+# Prints a Markdown table and writes build/bench/NAME.json. --quick: under a minute, on a part of the data
+# (or on made-up rows where the data is missing). FOLDER: ../shared/data unless told.
+set -euo pipefail
+
+repo="$(cd "$(dirname "$0")/../.." && pwd)"
+known=(import)
+
+usage() {
+  echo "usage: tests/bench/run.sh NAME [--quick] [--data FOLDER]; NAME is one of: ${known[*]}" >&2
+  exit 2
+}
+
+[ $# -gt 0 ] || usage
+name="$1"
+shift
+printf '%s\n' "${known[@]}" | grep -qxF -- "$name" || usage
+options=()
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --quick) options+=(--quick) ;;
+    --data)
+      if ! [ -d "${2:-}" ]; then
+        echo "tests/bench/run.sh: no folder ${2:-}" >&2
+        exit 2
+      fi
+      options+=(--data "$(cd "$2" && pwd)")
+      shift
+      ;;
+    *) usage ;;
+  esac
+  shift
+done
+
+cd "$repo"
+if ! command -v sqlite3 >/dev/null || ! command -v xz >/dev/null || ! command -v cmake >/dev/null; then
+  tests/install.sh bench
+fi
+log="$(mktemp)"
+trap 'rm -f "$log"' EXIT
+if ! { cmake --preset release && cmake --build --preset release; } >"$log" 2>&1; then
+  tail -n 60 "$log" >&2
+  exit 1
+fi
+mkdir -p build/bench/data
+if [ -x /usr/bin/python3 ]; then python=/usr/bin/python3; else python=python3; fi
+"$python" "tests/bench/$name.py" --build "$repo/build/release" --out "$repo/build/bench" "${options[@]}"

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+#include "data/vocabulary.hpp"
+#include "domain/vocabulary.hpp"
+
+/// The bundled vocabularies, as validation wants to see them.
+inline const koinon::domain::Vocabularies& bundled_vocabularies() {
+  struct Bundled : koinon::domain::Vocabularies {
+    bool contains(std::string_view vocabulary, std::string_view code) const override {
+      const auto* found = koinon::data::vocabulary(vocabulary);
+      return found != nullptr && found->find(code) != nullptr;
+    }
+  };
+  static const Bundled bundled;
+  return bundled;
+}

@@ -1,0 +1,109 @@
+#!/usr/bin/env bash
+# Plants a fault for each gate in a copy of the working tree and sees the gate fail: a gate that nobody has
+# seen failing proves nothing. Also that it passes on the copy before, so that it fails for the fault.
+#
+#   tests/gates_test.sh              every gate that has a plant
+#   tests/gates_test.sh GATE ...     these
+#
+# Takes several builds of the copy. The last line is "N passed, N failed".
+# shellcheck disable=SC2016  # the dollars are those of sed
+set -euo pipefail
+
+repo="$(cd "$(dirname "$0")/.." && pwd)"
+all=(shell rooms data headers build exports unit contract property fault fuzz crash release consumer quickstart
+  command python bench sanitize)
+if [ $# -gt 0 ]; then all=("$@"); fi
+
+mkdir -p "$repo/build"
+work="${KOINON_PLANTED:-$(mktemp -d "$repo/build/planted.XXXXXX")}"
+copy="$work/koinon"
+[ -n "${KOINON_PLANTED:-}" ] || trap 'rm -rf "$work"' EXIT
+mkdir -p "$copy"
+# What git would clone, with what is not committed yet, and nothing that was built.
+(cd "$repo" && git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' file; do
+  [ ! -e "$file" ] || printf '%s\0' "$file"
+done | tar --null -T - -cf -) | tar -xf - -C "$copy"
+# The copy's ../shared/data is not there: the gates do without it.
+cd "$copy"
+
+touched=()
+# change FILE SED-SCRIPT: the plant must take, or the test is out of date.
+change() {
+  cp -p "$1" "$1.unplanted"
+  touched+=("$1")
+  sed -i "$2" "$1"
+  if cmp -s "$1" "$1.unplanted"; then
+    echo "the plant does not take in $1: $2" >&2
+    return 1
+  fi
+}
+added=()
+add() {
+  mkdir -p "$(dirname "$1")"
+  cat >"$1"
+  added+=("$1")
+}
+restore() {
+  local file
+  for file in "${touched[@]}"; do
+    mv "$file.unplanted" "$file"
+    touch "$file"  # newer than what was built of the plant
+  done
+  [ "${#added[@]}" -eq 0 ] || rm -f "${added[@]}"
+  touched=()
+  added=()
+}
+
+plant_shell() { printf 'if then\n' | add examples/planted.sh; }
+plant_rooms() { printf '#include <sqlite3.h>\n' | add src/search/planted.cpp; }
+plant_data() { change "$(find src/data/vocabularies -name '*.json' | sort | head -n 1)" '0,/"en"/s//"xx"/'; }
+plant_headers() { printf '#pragma once\nnamespace koinon { std::string planted(); }\n' | add include/koinon/planted.hpp; }
+plant_build() { change src/domain/utf8.cpp '$a static int planted() { return 1; }'; }
+plant_exports() { change include/koinon/koinon_declarations.h '$a int32_t kn_planted(void);'; }
+plant_unit() { change src/domain/date.cpp 's/month{date.month}, day{date.day}}.ok()/month{date.month}, day{1}}.ok()/'; }
+plant_contract() { change bindings/c/catalogue.cpp 's/return KN_E_FORKED/return KN_OK/'; }
+plant_property() { change src/index/bm25.hpp 's/(documents - having + 0.5)/(documents - having + 1.5)/'; }
+# A failed commit is taken for done.
+plant_fault() { change src/store/store.cpp 's/connection->database().exec("COMMIT");/try { connection->database().exec("COMMIT"); } catch (...) {}/'; }
+plant_fuzz() { change src/exchange/record_json.cpp '/^Decoded from_json(RecordKind kind, std::string_view json) {$/a if (json.find("\\xff") != json.npos) __builtin_trap();'; }
+# What an erasure takes out stays in the file.
+plant_crash() { change src/store/connection.cpp 's/PRAGMA secure_delete = ON/PRAGMA secure_delete = OFF/'; }
+plant_release() { change bindings/command/CMakeLists.txt 's/main.cpp/planted_away.cpp/'; }
+plant_consumer() { change cmake/koinonConfig.cmake.in '/find_dependency(SQLiteCpp)/d'; }
+plant_quickstart() { change bindings/command/partners.cpp 's/"takes part in "/std::string().substr(1)/'; }
+plant_command() { change bindings/command/main.cpp 's/    return Usage;/    return Failed;/'; }
+plant_python() { change python/koinon/__init__.py '$a raise ImportError("planted")'; }
+plant_bench() { change src/exchange/formats/esf_operations.cpp 's/recognises, open/[](std::string_view) { return false; }, open/'; }
+# A byte past the end: no other gate can see it.
+plant_sanitize() { change src/exchange/record_json.cpp '/^Decoded from_json(RecordKind kind, std::string_view json) {$/a volatile char past = json.data()[json.size()];\n(void)past;'; }
+
+passed=0
+failed=0
+verdict() {
+  printf '%-11s %s\n' "$1" "$2"
+  if [ "$3" -eq 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+}
+
+runs() { KOINON_LOG_LINES=30 tests/run.sh --no-install --only "$1" >"$work/$1.log" 2>&1; }
+
+for gate in "${all[@]}"; do
+  if ! runs "$gate"; then
+    verdict "$gate" 'FAILED before anything was planted' 1
+    cat "$work/$gate.log"
+    continue
+  fi
+  if ! "plant_$gate"; then
+    verdict "$gate" 'FAILED: no plant' 1
+  elif runs "$gate"; then
+    verdict "$gate" 'FAILED: did not see the fault' 1
+    cat "$work/$gate.log"
+  elif ! tail -n 1 "$work/$gate.log" | grep -qE '^[0-9]+ passed, [1-9][0-9]* failed$'; then
+    verdict "$gate" 'FAILED: the last line does not count' 1
+    cat "$work/$gate.log"
+  else
+    verdict "$gate" 'saw the fault' 0
+  fi
+  restore
+done
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
