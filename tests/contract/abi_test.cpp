@@ -155,7 +155,7 @@ TEST_CASE("the defaults are those of the header") {
   CHECK(partners.works == 5);
   kn_import_options import;
   kn_import_options_init(&import, sizeof(import));
-  CHECK(import.batch_rows == 4096);
+  CHECK(import.batch_rows == 32768);
   kn_quarantine_options quarantine;
   kn_quarantine_options_init(&quarantine, sizeof(quarantine));
   CHECK(quarantine.limit == 100);
