@@ -152,7 +152,7 @@ class InvalidUtf8(Error, ValueError):
 
 
 class Forked(Error):
-    """The catalogue was opened before ``fork()``: open it again in the child process."""
+    """The catalogue was opened before ``fork()``: open catalogues after it, in the child itself."""
 
     code = 16
 

@@ -227,6 +227,7 @@ TEST_CASE("one handle serves many threads, and another thread cancels") {
 TEST_CASE("after fork every call says so, and the parent's file stays whole") {
   const Folder folder;
   const std::string path = folder.path("a.koinon");
+  const std::string other = folder.path("b.koinon");
   const Catalogue catalogue = small_catalogue(path);
   const pid_t child = fork();
   REQUIRE(child >= 0);
@@ -243,10 +244,10 @@ TEST_CASE("after fork every call says so, and the parent's file stays whole") {
     if (kn_remove(c, "org-a", 5, nullptr, nullptr) != KN_E_FORKED) wrong |= 8;
     if (kn_close(c) != KN_E_FORKED) wrong |= 16;
     kn_catalogue* own = nullptr;
-    if (kn_open(path.data(), path.size(), nullptr, &own, nullptr) != KN_OK) wrong |= 32;
-    if (kn_get_json(own, "org-a", 5, 0, &text, nullptr) != KN_OK) wrong |= 64;
-    kn_text_free(text);
-    kn_close(own);
+    // The parent's file is not to be had here, for SQLite would lose writes; another one is.
+    if (kn_open(path.data(), path.size(), nullptr, &own, nullptr) != KN_E_FORKED) wrong |= 32;
+    if (kn_open(other.data(), other.size(), nullptr, &own, nullptr) != KN_OK) wrong |= 64;
+    if (kn_close(own) != KN_OK) wrong |= 128;
     _exit(wrong);
   }
   int status = 0;

@@ -109,8 +109,12 @@ def test_forked(file: Path) -> None:
                     cat.search("repair")
                 except kn.errors.Forked:
                     cat.close()
-                    with kn.open(file) as own:
-                        status = 0 if own.get("repair").version == 1 else 2
+                    # Nor is the file to be had, for writes would get lost; others are.
+                    try:
+                        kn.open(file)
+                    except kn.errors.Forked:
+                        with kn.open(file.with_name("own.koinon")) as own:
+                            status = 0 if len(own.search("repair")) == 0 else 2
             finally:
                 os._exit(status)
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
