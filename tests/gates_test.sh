@@ -11,7 +11,7 @@ set -euo pipefail
 
 repo="$(cd "$(dirname "$0")/.." && pwd)"
 all=(shell rooms data headers build exports unit contract property fault fuzz crash release consumer quickstart
-  command python bench sanitize)
+  command python docs bench sanitize)
 if [ $# -gt 0 ]; then all=("$@"); fi
 
 mkdir -p "$repo/build"
@@ -73,6 +73,7 @@ plant_consumer() { change cmake/koinonConfig.cmake.in '/find_dependency(SQLiteCp
 plant_quickstart() { change bindings/command/partners.cpp 's/"takes part in "/std::string().substr(1)/'; }
 plant_command() { change bindings/command/main.cpp 's/    return Usage;/    return Failed;/'; }
 plant_python() { change python/koinon/__init__.py '$a raise ImportError("planted")'; }
+plant_docs() { change README.md 's/catalogue.import_sample();/catalogue.import_planted();/'; }
 plant_bench() { change src/exchange/formats/esf_operations.cpp 's/recognises, open/[](std::string_view) { return false; }, open/'; }
 # A byte past the end: no other gate can see it.
 plant_sanitize() { change src/exchange/record_json.cpp '/^Decoded from_json(RecordKind kind, std::string_view json) {$/a volatile char past = json.data()[json.size()];\n(void)past;'; }

@@ -21,7 +21,7 @@ export CMAKE_BUILD_PARALLEL_LEVEL="${CMAKE_BUILD_PARALLEL_LEVEL:-$jobs}"
 unset KOINON_CATALOGUE
 
 gates=(shell rooms data headers build exports unit contract property fault fuzz crash release consumer
-  quickstart command python bench sanitize)
+  quickstart command python docs bench sanitize)
 optional_gates=(clang tsan fuzz-long crash-long)
 
 # -- For the gates ------------------------------------------------------------------------------------
@@ -232,6 +232,8 @@ gate_python() {
   built_release
   PYTHONPATH="$repo/build/release/python" counted_pytest tests/python
 }
+
+gate_docs() { built_release; "$(python)" tests/consumer/docs_test.py build/release; }
 
 # Not for its figures: that the benchmark still runs.
 gate_bench() {

@@ -19,7 +19,8 @@ ROOT = Path(__file__).parents[2]
 
 
 def python(*arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(Path(kn.__file__).parents[1])}
+    path = str(Path(kn.__file__).parents[1])
+    environment = {**os.environ, "PYTHONPATH": path, "MYPY_CACHE_DIR": os.devnull}
     command = [sys.executable, *arguments]
     return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=300)
 
