@@ -22,14 +22,14 @@ bool is_history(const PreparedRow& row) {
          row.drafts[0].draft.envelope->n != 0;
 }
 
-bool apply_history(store::Transaction& transaction, const PreparedDraft& prepared,
-                   std::vector<Violation>& violations) {
+Applied apply_history(store::Transaction& transaction, const PreparedDraft& prepared,
+                      std::vector<Violation>& violations) {
   const exchange::Draft& draft = prepared.draft;
   const exchange::Envelope& envelope = *draft.envelope;
   if (envelope.version == 0 || envelope.updated == 0) {
     violations.push_back({envelope.version == 0 ? "version" : "at", "missing",
                           "a journal entry needs its version and its time"});
-    return false;
+    return Applied::Nothing;
   }
   if (envelope.n <= transaction.last_change()) {
     bool known = false;
@@ -43,7 +43,7 @@ bool apply_history(store::Transaction& transaction, const PreparedDraft& prepare
                             "the catalogue has another change " + std::to_string(envelope.n) +
                                 "; import a history into an empty catalogue"});
     }
-    return false;
+    return Applied::Nothing;
   }
   store::Version version;
   version.what = envelope.what;
@@ -55,9 +55,10 @@ bool apply_history(store::Transaction& transaction, const PreparedDraft& prepare
   version.created = envelope.created;
   version.scrubbed = envelope.erased;
   auto row = transaction.find(draft.id);
+  const bool fresh = !row;
   if (row && (row->kind != kind_of(draft.record) || envelope.version < row->version)) {
     violations.push_back({"version", "conflict", "the versions of this record go backwards"});
-    return false;
+    return Applied::Nothing;
   }
   if (row) {
     transaction.append(*row, version);
@@ -67,7 +68,7 @@ bool apply_history(store::Transaction& transaction, const PreparedDraft& prepare
   const bool present = envelope.what == ChangeKind::Put && !envelope.erased;
   if (present) transaction.set_identifiers(row->seq, identifier_keys(draft.record));
   if (envelope.what == ChangeKind::Erase) transaction.scrub(*row, {});
-  return true;
+  return fresh ? Applied::Created : Applied::Updated;
 }
 
 }  // namespace koinon::engine

@@ -13,9 +13,11 @@ namespace koinon::engine {
 /// Whether the row is a journal entry and not a record as it is now.
 bool is_history(const PreparedRow& row);
 
-/// Appends the entry; false when the catalogue has it already. An entry that contradicts what the
+enum class Applied { Nothing, Created, Updated };
+
+/// Appends the entry; Nothing when the catalogue has it already. An entry that contradicts what the
 /// catalogue has under its number is a violation.
-bool apply_history(store::Transaction& transaction, const PreparedDraft& prepared,
-                   std::vector<Violation>& violations);
+Applied apply_history(store::Transaction& transaction, const PreparedDraft& prepared,
+                      std::vector<Violation>& violations);
 
 }  // namespace koinon::engine

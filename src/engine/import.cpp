@@ -71,9 +71,15 @@ class Tally {
 constexpr std::size_t rows_at_a_time = 2048;
 
 // Whether the row changed anything; what speaks against it becomes its violations.
-bool apply_row(store::Transaction& transaction, UnitOfWork& work, PreparedRow& row) {
+bool apply_row(store::Transaction& transaction, UnitOfWork& work, PreparedRow& row,
+               ImportReport& report) {
   if (!row.violations.empty()) return false;
-  if (is_history(row)) return apply_history(transaction, row.drafts[0], row.violations);
+  if (is_history(row)) {
+    const Applied applied = apply_history(transaction, row.drafts[0], row.violations);
+    if (applied == Applied::Created) ++report.records_created;
+    if (applied == Applied::Updated) ++report.records_updated;
+    return applied != Applied::Nothing;
+  }
   UnitOfWork::Outcome outcome = work.apply(row.drafts);
   row.violations = std::move(outcome.violations);
   return outcome.changed;
@@ -170,7 +176,7 @@ class Importer {
 
   void put(store::Transaction& transaction, UnitOfWork& work, PreparedRow& row, Timestamp at) {
     ++report_.read;
-    const bool changed = apply_row(transaction, work, row);
+    const bool changed = apply_row(transaction, work, row, report_);
     if (row.violations.empty()) {
       tally_.count(changed);
       return;
@@ -288,7 +294,7 @@ ImportReport retry_row(store::Store& store, std::uint64_t quarantined,
     PreparedRow prepared = prepare(row);
     prepared.line = kept->row.line;
     row.clear();
-    const bool changed = apply_row(transaction, work, prepared);
+    const bool changed = apply_row(transaction, work, prepared, report);
     if (prepared.violations.empty()) {
       tally.count(changed);
     } else {
@@ -300,8 +306,8 @@ ImportReport retry_row(store::Store& store, std::uint64_t quarantined,
   work.flush();
   if (report.quarantined == 0) transaction.discard(quarantined);
   transaction.commit();
-  report.records_created = work.created();
-  report.records_updated = work.updated();
+  report.records_created += work.created();
+  report.records_updated += work.updated();
   report.complete = true;
   tally.finish();
   report.seconds = std::chrono::duration<double>(Clock::now() - start).count();

@@ -81,6 +81,8 @@ TEST_CASE("the history, exported, imported and exported again, is the same bytes
     const ImportReport report = second.import_file(scratch / "history.jsonl", options);
     CHECK(report.quarantined == 0);
     CHECK(report.stored == first.statistics().change);
+    CHECK(report.records_created + report.records_updated == report.stored);
+    CHECK(report.records_created > 0);
     CHECK(exported(second, true) == history);
     CHECK(exported(second, false) == exported(first, false));
     CHECK(second.statistics().erased == 2);
