@@ -176,7 +176,10 @@ int run_import(const Context& context) {
       if (summary.complete == 0) tell_how_to_go_on(context, sources, i, summary.next_row);
     } catch (const Failure& failure) {
       work.clear_bar();
-      complain(sources[i].name + ": " + failure.what() + what_to_do(failure.code()));
+      // The library names the file where the fault is the file's; other faults are named here.
+      const std::string told = failure.what();
+      const bool named = told.find(sources[i].name) != std::string::npos;
+      complain((named ? "" : sources[i].name + ": ") + told + what_to_do(failure.code()));
       if (context.json) reports.push_back(failure_report(sources[i].name, failure));
       failed = true;
     }
