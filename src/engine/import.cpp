@@ -111,12 +111,16 @@ class Importer {
     skip(reader);
     const std::size_t rows = std::clamp<std::size_t>(options_.batch_rows, 1, rows_at_a_time);
     Batch batch = read_batch(reader, rows, options_.task.cancel);
+    Batch spent;
     for (;;) {
       std::future<Batch> next;
       const bool more = !batch.last && !options_.task.cancel.cancelled();
       if (more) {
-        next = std::async(std::launch::async,
-                          [&] { return read_batch(reader, rows, options_.task.cancel); });
+        // Taking a batch apart is a good part of the work, and reading is the lesser: it goes there.
+        next = std::async(std::launch::async, [&, old = std::move(spent)]() mutable {
+          old = Batch();
+          return read_batch(reader, rows, options_.task.cancel);
+        });
       }
       try {
         write(batch, !more);
@@ -128,6 +132,7 @@ class Importer {
       }
       report_progress(source);
       if (!more) break;
+      spent = std::move(batch);
       batch = next.get();
     }
     report_.complete = batch.last;

@@ -103,13 +103,14 @@ void UnitOfWork::resolve_identifiers(std::vector<PreparedDraft>& drafts) {
 // it. One that then means nothing goes as well.
 void UnitOfWork::forget_erased(std::vector<PreparedDraft>& drafts) {
   for (std::size_t i = 0; i < drafts.size();) {
-    const std::string id = drafts[i].draft.id;
-    const bool known = memory_ && memory_->stored.contains(id);
-    const auto& row = known ? std::nullopt : load(id, kind_of(drafts[i].draft.record)).row;
-    if (!row || row->state != store::State::Erased) {
+    const exchange::Draft& draft = drafts[i].draft;
+    const bool known = memory_ && memory_->stored.contains(draft.id);
+    const auto* row = known ? nullptr : &load(draft.id, kind_of(draft.record)).row;
+    if (!row || !*row || (*row)->state != store::State::Erased) {
       ++i;
       continue;
     }
+    const std::string id = draft.id;
     drafts.erase(drafts.begin() + static_cast<std::ptrdiff_t>(i));
     const auto meaningless = [&](PreparedDraft& other) {
       bool orphaned = false;
@@ -136,9 +137,10 @@ UnitOfWork::Outcome UnitOfWork::apply(std::vector<PreparedDraft>& drafts) {
   }
   if (!outcome.violations.empty()) return outcome;
   for (Step& step : steps) {
-    if (memory_) memory_->stored.add(step.pending->id);
-    if (memory_ && step.prepared->draft.merge == exchange::Merge::Replace)
-      memory_->told.add(step.pending->id);
+    if (memory_) {
+      const bool whole = step.prepared->draft.merge == exchange::Merge::Replace;
+      (whole ? memory_->told : memory_->stored).add(step.pending->id);
+    }
     if (step.body.empty()) continue;
     outcome.changed = true;
     if (!step.pending->dirty) order_.push_back(step.pending);
