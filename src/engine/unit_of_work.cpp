@@ -52,14 +52,14 @@ UnitOfWork::UnitOfWork(store::Transaction& transaction, Timestamp now, std::stri
       memory_(memory) {}
 
 UnitOfWork::Pending& UnitOfWork::load(const std::string& id, RecordKind kind) {
-  auto& place = pending_[id];
-  if (!place) {
-    place = std::make_unique<Pending>();
-    place->id = id;
-    place->row = transaction_.find(id);
-    place->kind = place->row ? place->row->kind : kind;
+  const auto [place, fresh] = pending_.try_emplace(id);
+  Pending& pending = place->second;
+  if (fresh) {
+    pending.id = id;
+    pending.row = transaction_.find(id);
+    pending.kind = pending.row ? pending.row->kind : kind;
   }
-  return *place;
+  return pending;
 }
 
 const std::string& UnitOfWork::stored_body(Pending& pending) {
@@ -314,8 +314,8 @@ void UnitOfWork::flush() {
 
 Written UnitOfWork::written(const std::string& id) const {
   const auto found = pending_.find(id);
-  if (found == pending_.end() || !found->second->row) return {id, 0, 0};
-  return {id, found->second->row->version, found->second->change};
+  if (found == pending_.end() || !found->second.row) return {id, 0, 0};
+  return {id, found->second.row->version, found->second.change};
 }
 
 }  // namespace koinon::engine

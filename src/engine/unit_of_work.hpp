@@ -106,7 +106,7 @@ class UnitOfWork {
   std::string by_;
   std::uint64_t run_start_;
   ImportMemory* memory_;
-  std::unordered_map<std::string, std::unique_ptr<Pending>> pending_;
+  std::unordered_map<std::string, Pending> pending_;  // its places stay where they are
   std::vector<Pending*> order_;
   std::unordered_map<std::string, std::string> by_identifier_;  // of organisations not yet written
   std::uint64_t created_ = 0;

@@ -43,7 +43,7 @@ Connection::Connection(const std::string& path, int flags, int busy_timeout_ms, 
   if (writer) {
     database_.exec(
         "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536;"
-        "PRAGMA wal_autocheckpoint = 4000;");
+        "PRAGMA wal_autocheckpoint = 8000;");
   }
 }
 

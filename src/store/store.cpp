@@ -93,6 +93,8 @@ std::unique_ptr<Store> Store::open(const std::string& path, const OpenOptions& o
     SQLite::Database& database = impl->writer->database();
     refuse_later(database, path);
     // A file must be told as ours from its first bytes, however its making ends.
+    // Bodies are some hundred bytes long: on larger pages an import writes fewer and fuller ones.
+    if (!exists) database.exec("PRAGMA page_size = 8192");
     if (!exists) database.exec("PRAGMA application_id = " + std::to_string(application_id));
     if (!impl->memory) database.exec("PRAGMA journal_mode = WAL");
     migrate(database, migrations());
