@@ -63,9 +63,10 @@ class Catalogue:
     """An open catalogue; :func:`koinon.open` makes it. A context manager, which closes it.
 
     Threads may share it: reads go on at once, writes one after another, and the interpreter lock
-    is free while the engine works. After ``fork()`` each call of the child raises Forked, and
-    so does opening the same file there: open after forking. Ctrl-C stops long calls (imports, exports, checks, backups, building a view)
-    within a fraction of a second; the catalogue stays usable.
+    is free while the engine works. After ``fork()`` each call of the child raises Forked, and so
+    does opening the same file there: open after forking. Ctrl-C stops long calls (imports,
+    exports, checks, backups, building a view) within a fraction of a second; the catalogue stays
+    usable.
 
     ``progress`` of long calls is True (a bar of tqdm where that is installed, else a line on a
     terminal), or a callable of stage, done and total, which runs on the calling thread, some ten

@@ -129,8 +129,8 @@ class PartnerResults(Table, Sequence[Partner]):
 
     def __str__(self) -> str:
         lines = [
-            f"  {partner.strength:6.2f}  {partner.name} ({partner.country}), {partner.shared} shared"
-            for partner in self[: _html.ROWS]
+            f"  {one.strength:6.2f}  {one.name} ({one.country}), {one.shared} shared"
+            for one in self[: _html.ROWS]
         ]
         return "\n".join([f"{self.organisation}: {self.total} partners", *lines])
 

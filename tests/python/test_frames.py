@@ -1,4 +1,4 @@
-"""pandas, polars, Arrow, networkx, matplotlib: used where they are, asked for where they are not."""
+"""pandas, polars, Arrow, networkx, matplotlib: used where they are, else asked for."""
 
 from __future__ import annotations
 

@@ -94,8 +94,8 @@ def test_progress_true_shows_a_line_or_a_bar(
 
 
 def test_the_lock_is_free_while_the_engine_works(cat: kn.Catalogue, large_file: Path) -> None:
-    # Ticks of another thread, which needs the lock for each: one that waits for the import to end shows
-    # as one long gap.
+    # Ticks of another thread, which needs the lock for each: one that waits for the import to end
+    # shows as one long gap.
     ticks: list[float] = []
     ended = threading.Event()
 
