@@ -179,7 +179,7 @@ UnitOfWork::Step UnitOfWork::plan(PreparedDraft& prepared, std::vector<Violation
       for (Violation& violation : check_rules(draft.record))
         violations.push_back(std::move(violation));
     }
-    step.body = prepared.body.empty() ? exchange::to_json(draft.record) : prepared.body;
+    step.body = prepared.body.empty() ? exchange::to_json(draft.record) : std::move(prepared.body);
     return step;
   }
   switch (draft.merge) {
@@ -215,7 +215,7 @@ void UnitOfWork::plan_replace(Step& step, std::vector<Violation>& violations) {
         {"id", "id_taken", "'" + draft.id + "' belongs to a row of another source"});
     return;
   }
-  step.body = step.prepared->body;
+  step.body = std::move(step.prepared->body);
 }
 
 // A version that a file tells must come after the one that is stored; otherwise somebody's change
@@ -231,7 +231,7 @@ void UnitOfWork::plan_version(Step& step, std::vector<Violation>& violations) {
                               std::to_string(told)});
     return;
   }
-  step.body = step.prepared->body;
+  step.body = std::move(step.prepared->body);
 }
 
 void UnitOfWork::plan_union(Step& step, std::vector<Violation>& violations) {

@@ -38,7 +38,7 @@ class KnownIds {
 
  private:
   static constexpr std::size_t limit = 100000;
-  std::unordered_set<std::string> ids_;
+  std::unordered_set<std::string> ids_{limit};
 };
 
 /// What an import remembers of the rows that it has read.

@@ -70,7 +70,12 @@ class Query {
   void bind(int at, std::nullptr_t) { statement_.bind(at); }
   // The text outlives the use, so it need not be copied; SQLiteCpp takes it as a std::string.
   void bind(int at, const std::string& text) { statement_.bindNoCopy(at, text); }
-  void bind(int at, std::string_view text) { statement_.bind(at, std::string(text)); }
+  // SQLite copies the text; the string that SQLiteCpp wants it in is the same each time.
+  void bind(int at, std::string_view text) {
+    thread_local std::string scratch;
+    scratch.assign(text);
+    statement_.bind(at, scratch);
+  }
   void bind(int at, const char* text) { statement_.bind(at, text); }
   void bind(int at, const struct Blob& blob);
 
