@@ -204,9 +204,10 @@ with open("many.jsonl", "w") as file:
 PYTHON
 "$koinon" --catalogue many.koinon import many.jsonl >out 2>err &
 pid=$!
-for _ in $(seq 100); do
+# Not before rows are in: making the file writes a log as well, when the command does not listen yet.
+for _ in $(seq 600); do
   sleep 0.05
-  [ ! -s many.koinon-wal ] || break
+  [ "$(stat -c %s many.koinon-wal 2>/dev/null || echo 0)" -lt 1000000 ] || break
 done
 kill -INT "$pid"
 wait "$pid"; code=$?
