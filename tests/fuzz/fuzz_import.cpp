@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Any bytes, read as the format KOINON_FUZZ_FORMAT: every row comes out either with drafts that can be
+// Any bytes, read as the format that koinon_fuzz_format names: every row comes out either with drafts that can be
 // validated and written as JSON, or with violations that say why not. Nothing else may happen, but an
 // InvalidInput or InputOutput for the stream as a whole.
 #include <cstdint>
@@ -15,10 +15,12 @@
 #include "koinon/error.hpp"
 #include "vocabularies.hpp"
 
+extern const char* const koinon_fuzz_format;  // made by CMake, one for each target
+
 namespace {
 
 [[noreturn]] void fail(const char* what) {
-  std::fprintf(stderr, "%s: %s\n", KOINON_FUZZ_FORMAT, what);
+  std::fprintf(stderr, "%s: %s\n", koinon_fuzz_format, what);
   std::abort();
 }
 
@@ -45,7 +47,7 @@ void read_all(const koinon::exchange::Format& format, const std::string& bytes) 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const auto* format = koinon::exchange::find_format(KOINON_FUZZ_FORMAT);
+  const auto* format = koinon::exchange::find_format(koinon_fuzz_format);
   if (format == nullptr) fail("there is no such format: rename or remove its corpus folder");
   try {
     read_all(*format, std::string(reinterpret_cast<const char*>(data), size));
