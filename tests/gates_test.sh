@@ -19,10 +19,14 @@ work="${KOINON_PLANTED:-$(mktemp -d "$repo/build/planted.XXXXXX")}"
 copy="$work/koinon"
 [ -n "${KOINON_PLANTED:-}" ] || trap 'rm -rf "$work"' EXIT
 mkdir -p "$copy"
-# What git would clone, with what is not committed yet, and nothing that was built.
-(cd "$repo" && git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' file; do
-  [ ! -e "$file" ] || printf '%s\0' "$file"
-done | tar --null -T - -cf -) | tar -xf - -C "$copy"
+# What git would clone, with what is not committed yet, and nothing that was built. Only what differs: the
+# time of a file that is as it was must not change, or what was built of a plant would pass for up to date.
+while IFS= read -r -d '' file; do
+  if [ -e "$repo/$file" ] && ! cmp -s "$repo/$file" "$copy/$file"; then
+    mkdir -p "$copy/$(dirname "$file")"
+    cp "$repo/$file" "$copy/$file"
+  fi
+done < <(cd "$repo" && git ls-files -z --cached --others --exclude-standard)
 # The copy's ../shared/data is not there: the gates do without it.
 cd "$copy"
 
@@ -38,9 +42,11 @@ change() {
   fi
 }
 added=()
+# add FILE FORMAT: a new file.
 add() {
   mkdir -p "$(dirname "$1")"
-  cat >"$1"
+  # shellcheck disable=SC2059  # the format is ours
+  printf "$2" >"$1"
   added+=("$1")
 }
 restore() {
@@ -54,10 +60,10 @@ restore() {
   added=()
 }
 
-plant_shell() { printf 'if then\n' | add examples/planted.sh; }
-plant_rooms() { printf '#include <sqlite3.h>\n' | add src/search/planted.cpp; }
+plant_shell() { add examples/planted.sh 'if then\n'; }
+plant_rooms() { add src/search/planted.cpp '#include <sqlite3.h>\n'; }
 plant_data() { change "$(find src/data/vocabularies -name '*.json' | sort | head -n 1)" '0,/"en"/s//"xx"/'; }
-plant_headers() { printf '#pragma once\nnamespace koinon { std::string planted(); }\n' | add include/koinon/planted.hpp; }
+plant_headers() { add include/koinon/planted.hpp '#pragma once\nnamespace koinon { std::string planted(); }\n'; }
 plant_build() { change src/domain/utf8.cpp '$a static int planted() { return 1; }'; }
 plant_exports() { change include/koinon/koinon_declarations.h '$a int32_t kn_planted(void);'; }
 plant_unit() { change src/domain/date.cpp 's/month{date.month}, day{date.day}}.ok()/month{date.month}, day{1}}.ok()/'; }
@@ -69,7 +75,7 @@ plant_fuzz() { change src/exchange/record_json.cpp '/^Decoded from_json(RecordKi
 # What an erasure takes out stays in the file.
 plant_crash() { change src/store/connection.cpp 's/PRAGMA secure_delete = ON/PRAGMA secure_delete = OFF/'; }
 plant_release() { change bindings/command/CMakeLists.txt 's/main.cpp/planted_away.cpp/'; }
-plant_consumer() { change cmake/koinonConfig.cmake.in '/find_dependency(SQLiteCpp)/d'; }
+plant_consumer() { change cmake/koinon.pc.in '/^Libs.private/d'; }
 plant_quickstart() { change bindings/command/partners.cpp 's/"takes part in "/std::string().substr(1)/'; }
 plant_command() { change bindings/command/main.cpp 's/    return Usage;/    return Failed;/'; }
 plant_python() { change python/koinon/__init__.py '$a raise ImportError("planted")'; }
