@@ -20,6 +20,7 @@ PreparedRow prepare(exchange::Row& row) {
   prepared.size = row.size;
   prepared.bytes = row.bytes;
   prepared.violations = std::move(row.violations);
+  prepared.drafts.reserve(row.drafts.size());
   for (exchange::Draft& draft : row.drafts) {
     const bool has_body = !draft.envelope || draft.envelope->what == ChangeKind::Put;
     // A part of a record need not be a whole one: what it becomes is checked where it is joined.

@@ -92,8 +92,8 @@ std::string author(const ImportOptions& options, const std::string& format) {
 // Where the rows come from and go to: what stays the same from batch to batch.
 class Importer {
  public:
-  Importer(store::Store& store, const exchange::Format& format, const ImportOptions& options,
-           ImportReport& report)
+  Importer(store::Store& store, const exchange::Format& format, std::uint64_t file_size,
+           const ImportOptions& options, ImportReport& report)
       : store_(store),
         options_(options),
         portal_(options.portal.empty() ? format.portal : options.portal),
@@ -103,6 +103,7 @@ class Importer {
     store::Transaction transaction = store_.write();
     run_start_ = transaction.last_change();
     run_ = transaction.import_run(report.file, format.name, portal_, options.encoding, now());
+    gather_ids(transaction, file_size);
     transaction.commit();
   }
 
@@ -116,7 +117,8 @@ class Importer {
       std::future<Batch> next;
       const bool more = !batch.last && !options_.task.cancel.cancelled();
       if (more) {
-        // Taking a batch apart is a good part of the work, and reading is the lesser: it goes there.
+        // Taking a batch apart is a good part of the work, and reading is the lesser: it goes
+        // there.
         next = std::async(std::launch::async, [&, old = std::move(spent)]() mutable {
           old = Batch();
           return read_batch(reader, rows, options_.task.cancel);
@@ -141,6 +143,23 @@ class Importer {
   }
 
  private:
+  // Where the catalogue is small beside the file, reading its ids costs less than it saves.
+  void gather_ids(store::Transaction& transaction, std::uint64_t file_size) {
+    static constexpr std::uint64_t bytes_worth_an_id = 256;
+    std::uint64_t worth = file_size / bytes_worth_an_id;
+    memory_.all.emplace();
+    transaction.each_id([&](std::string_view id) {
+      if (worth == 0) {
+        memory_.all.reset();
+        return false;
+      }
+      --worth;
+      memory_.all->add(id);
+      return true;
+    });
+    last_change_ = transaction.last_change();
+  }
+
   void skip(exchange::RowReader& reader) {
     exchange::Row row;
     while (row_ < options_.skip_rows && !options_.task.cancel.cancelled() && reader.next(row)) {
@@ -160,6 +179,8 @@ class Importer {
       transaction_.emplace(store_.write());
       begun_ = Clock::now();
       uncommitted_ = 0;
+      if (transaction_->last_change() != last_change_)
+        memory_.all.reset();  // another writer came by
     }
     UnitOfWork work(*transaction_, at, by_, run_start_, &memory_);
     for (PreparedRow& row : batch.rows) put(*transaction_, work, row, at);
@@ -174,6 +195,7 @@ class Importer {
 
   void commit(bool complete, Timestamp at) {
     transaction_->import_progress(run_.id, row_ + uncommitted_, complete, at);
+    last_change_ = transaction_->last_change();
     transaction_->commit();
     transaction_.reset();
     row_ += uncommitted_;
@@ -181,6 +203,7 @@ class Importer {
 
   void put(store::Transaction& transaction, UnitOfWork& work, PreparedRow& row, Timestamp at) {
     ++report_.read;
+    if (is_history(row)) memory_.all.reset();  // its records pass the unit of work by
     const bool changed = apply_row(transaction, work, row, report_);
     if (row.violations.empty()) {
       tally_.count(changed);
@@ -206,7 +229,8 @@ class Importer {
   Tally tally_;
   store::ImportRun run_;
   std::uint64_t run_start_ = 0;
-  std::uint64_t row_ = 0;  // rows of the file that are done with
+  std::uint64_t last_change_ = 0;  // of the catalogue, as this import left it
+  std::uint64_t row_ = 0;          // rows of the file that are done with
   std::optional<store::Transaction> transaction_;
   Clock::time_point begun_;  // of the transaction
   std::uint64_t uncommitted_ = 0;
@@ -237,7 +261,7 @@ void import_source(store::Store& store, exchange::ByteSource& source, const Impo
   report.format = format.name;
   const std::string portal = options.portal.empty() ? format.portal : options.portal;
   const auto reader = format.open(source, {portal, options.encoding});
-  Importer(store, format, options, report).run(*reader, source);
+  Importer(store, format, source.total(), options, report).run(*reader, source);
 }
 
 }  // namespace

@@ -51,12 +51,17 @@ UnitOfWork::UnitOfWork(store::Transaction& transaction, Timestamp now, std::stri
       run_start_(run_start),
       memory_(memory) {}
 
+std::optional<store::RecordRow> UnitOfWork::find(const std::string& id) {
+  if (memory_ && memory_->surely_new(id)) return std::nullopt;
+  return transaction_.find(id);
+}
+
 UnitOfWork::Pending& UnitOfWork::load(const std::string& id, RecordKind kind) {
   const auto [place, fresh] = pending_.try_emplace(id);
   Pending& pending = place->second;
   if (fresh) {
     pending.id = id;
-    pending.row = transaction_.find(id);
+    pending.row = find(id);
     pending.kind = pending.row ? pending.row->kind : kind;
   }
   return pending;
@@ -81,7 +86,7 @@ void UnitOfWork::resolve_identifiers(std::vector<PreparedDraft>& drafts) {
     if (draft.id_told || kind_of(draft.record) != RecordKind::Organisation) continue;
     if ((memory_ && memory_->stored.contains(draft.id)) || pending_.count(draft.id) > 0) continue;
     const auto keys = identifier_keys(draft.record);
-    if (keys.empty() || transaction_.find(draft.id)) continue;
+    if (keys.empty() || find(draft.id)) continue;
     for (const store::IdentifierKey& key : keys) {
       const auto waiting = by_identifier_.find(identifier_text(key));
       std::string id = waiting != by_identifier_.end() ? waiting->second : std::string();
@@ -201,8 +206,9 @@ void UnitOfWork::plan_replace(Step& step, std::vector<Violation>& violations) {
   const std::string& before = stored_body(pending);
   if (before == step.prepared->body) return;
   if (touched(pending)) {
-    violations.push_back(
-        {"id", "duplicate_id", "an earlier row of this file has the same id and another content"});
+    violations.push_back({"id", "duplicate_id",
+                          "an earlier row of this file, or someone while it was read, gave this id "
+                          "another content"});
     return;
   }
   if (draft.id_told) {
@@ -289,6 +295,7 @@ void UnitOfWork::write(Pending& pending) {
   const bool fresh = !pending.row;
   if (fresh) {
     pending.row = transaction_.create(pending.id, pending.kind, version);
+    if (memory_ && memory_->all) memory_->all->add(pending.id);
     ++created_;
   } else {
     transaction_.append(*pending.row, version);

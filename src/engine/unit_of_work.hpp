@@ -14,6 +14,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "engine/id_filter.hpp"
 #include "exchange/reader.hpp"
 #include "koinon/catalogue.hpp"
 #include "store/store.hpp"
@@ -45,6 +46,11 @@ class KnownIds {
 struct ImportMemory {
   KnownIds stored;  // ids that are in the catalogue
   KnownIds told;    // ids that a row gave the whole record of: another row of the file may not
+  /// Every id of the catalogue, where nobody but this import has written since they were gathered:
+  /// most ids of a first import are new, and each costs a look-up otherwise.
+  std::optional<IdFilter> all;
+
+  bool surely_new(const std::string& id) const { return all && all->absent(id); }
 };
 
 class UnitOfWork {
@@ -90,6 +96,7 @@ class UnitOfWork {
     std::string body;  // what the record becomes; empty = leave it
   };
 
+  std::optional<store::RecordRow> find(const std::string& id);
   Pending& load(const std::string& id, RecordKind kind);
   const std::string& stored_body(Pending& pending);
   void resolve_identifiers(std::vector<PreparedDraft>& drafts);

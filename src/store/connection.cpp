@@ -47,9 +47,9 @@ Connection::Connection(const std::string& path, int flags, int busy_timeout_ms, 
   }
 }
 
-SQLite::Statement& Connection::prepared(const char* sql) {
+Connection::Prepared& Connection::prepared(const char* sql) {
   auto& place = statements_[sql];
-  if (!place) place = std::make_unique<SQLite::Statement>(database_, sql);
+  if (!place) place = std::make_unique<Prepared>(database_, sql);
   return *place;
 }
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "koinon/error.hpp"
 
@@ -31,15 +32,22 @@ class Connection {
  public:
   Connection(const std::string& path, int flags, int busy_timeout_ms, bool writer);
 
+  /// A statement with room for the texts that it is told, so that SQLite need not copy them.
+  struct Prepared {
+    Prepared(SQLite::Database& database, const char* sql) : statement(database, sql) {}
+    SQLite::Statement statement;
+    std::vector<std::string> texts;  // by number of the parameter
+  };
+
   /// The statement of this text, prepared once for the connection and reset for this use. `sql`
   /// must be a literal: its address is the key.
-  SQLite::Statement& prepared(const char* sql);
+  Prepared& prepared(const char* sql);
 
   SQLite::Database& database() { return database_; }
 
  private:
   SQLite::Database database_;
-  std::unordered_map<const char*, std::unique_ptr<SQLite::Statement>> statements_;
+  std::unordered_map<const char*, std::unique_ptr<Prepared>> statements_;
 };
 
 /// A prepared statement for one use: binds its arguments in order, resets when it leaves.
@@ -47,7 +55,8 @@ class Query {
  public:
   template <class... Args>
   Query(Connection& connection, const char* sql, const Args&... args)
-      : statement_(connection.prepared(sql)) {
+      : prepared_(connection.prepared(sql)), statement_(prepared_.statement) {
+    if (prepared_.texts.size() < sizeof...(args)) prepared_.texts.resize(sizeof...(args));
     int at = 0;
     (bind(++at, args), ...);
   }
@@ -70,15 +79,15 @@ class Query {
   void bind(int at, std::nullptr_t) { statement_.bind(at); }
   // The text outlives the use, so it need not be copied; SQLiteCpp takes it as a std::string.
   void bind(int at, const std::string& text) { statement_.bindNoCopy(at, text); }
-  // SQLite copies the text; the string that SQLiteCpp wants it in is the same each time.
   void bind(int at, std::string_view text) {
-    thread_local std::string scratch;
-    scratch.assign(text);
-    statement_.bind(at, scratch);
+    std::string& kept = prepared_.texts[static_cast<std::size_t>(at - 1)];
+    kept.assign(text);
+    statement_.bindNoCopy(at, kept);
   }
   void bind(int at, const char* text) { statement_.bind(at, text); }
   void bind(int at, const struct Blob& blob);
 
+  Connection::Prepared& prepared_;
   SQLite::Statement& statement_;
 };
 

@@ -139,6 +139,14 @@ void Reader::each_present(bool in_order_of_id, const OnRecord& on_record) {
   });
 }
 
+void Reader::each_id(const OnId& on_id) {
+  guarded([&] {
+    Query q(*connection_, "SELECT id FROM record");
+    while (q.step() && on_id(q.text(0))) {
+    }
+  });
+}
+
 std::vector<std::string> Reader::ids(RecordKind kind, std::string_view after, std::size_t limit) {
   return guarded([&] {
     Query q(*connection_,

@@ -99,6 +99,9 @@ class Reader {
   /// Present records with their bodies, in order of change, or of id. `body` is borrowed.
   using OnRecord = std::function<bool(const RecordRow&, const Entry&)>;
   void each_present(bool by_id, const OnRecord& on_record);
+  /// Every id that a record has or had, in no order; false stops. `id` is borrowed.
+  using OnId = std::function<bool(std::string_view id)>;
+  void each_id(const OnId& on_id);
   std::vector<std::string> ids(RecordKind kind, std::string_view after, std::size_t limit);
   std::uint64_t present_records();
   /// Present records that hold `id` as a JSON string in their body. O(size of the file).

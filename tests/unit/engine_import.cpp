@@ -265,6 +265,26 @@ TEST_CASE("a journal entry that is tried again stays a journal entry", "[engine]
   CHECK(error_of([&] { catalogue.get("org-2"); }) == ErrorCode::NotFound);
 }
 
+TEST_CASE("what another writer stores while an import runs is not overwritten", "[engine]") {
+  const test::Scratch scratch;
+  put_bytes(scratch / "f.jsonl", many(40));
+  Catalogue catalogue = Catalogue::open(scratch / "c.koinon");
+  Catalogue other = Catalogue::open(scratch / "c.koinon");
+  ImportOptions options = koinon_format();
+  options.batch_rows = 10;
+  bool written = false;
+  options.task.progress = [&](const Progress&) {
+    if (!written) other.put({"org-35", organisation("Another"), {}});
+    written = true;
+  };
+  const ImportReport report = catalogue.import_file(scratch / "f.jsonl", options);
+  accounts(report);
+  CHECK(written);
+  CHECK(report.records_created == 39);
+  CHECK(report.quarantined == 1);
+  CHECK(name_of(catalogue.get("org-35").record) == "Another");
+}
+
 TEST_CASE("a cancelled import says where to go on, and then gives the same catalogue", "[engine]") {
   const test::Scratch scratch;
   const std::string path = scratch / "f.jsonl";
