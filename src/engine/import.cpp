@@ -111,7 +111,13 @@ class Importer {
   void run(exchange::RowReader& reader, exchange::ByteSource& source) {
     skip(reader);
     const std::size_t rows = std::clamp<std::size_t>(options_.batch_rows, 1, rows_at_a_time);
-    Batch batch = read_batch(reader, rows, options_.task.cancel);
+    // What the source says of itself belongs to the thread that reads it.
+    const auto read = [&] {
+      Batch next = read_batch(reader, rows, options_.task.cancel);
+      next.source_done = source.done();
+      return next;
+    };
+    Batch batch = read();
     Batch spent;
     for (;;) {
       std::future<Batch> next;
@@ -121,7 +127,7 @@ class Importer {
         // there.
         next = std::async(std::launch::async, [&, old = std::move(spent)]() mutable {
           old = Batch();
-          return read_batch(reader, rows, options_.task.cancel);
+          return read();
         });
       }
       try {
@@ -132,7 +138,7 @@ class Importer {
                         " rows of the file are in; go on after them)",
                     e.violations());
       }
-      report_progress(source);
+      report_progress(batch.source_done, source.total());
       if (!more) break;
       spent = std::move(batch);
       batch = next.get();
@@ -216,9 +222,9 @@ class Importer {
     transaction.keep(run_.id, rejected, at);
   }
 
-  void report_progress(const exchange::ByteSource& source) {
+  void report_progress(std::uint64_t done, std::uint64_t total) {
     const auto& progress = options_.task.progress;
-    if (progress) progress(Progress{"import", source.done(), source.total()});
+    if (progress) progress(Progress{"import", done, total});
   }
 
   store::Store& store_;

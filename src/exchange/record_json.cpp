@@ -202,7 +202,8 @@ class Reader {
 
   template <class T>
   void name_unknown(const Json& json, const T& into) {
-    for (const auto& [key, value] : json.items()) {
+    for (const auto& item : json.items()) {
+      const std::string& key = item.key();
       bool known = false;
       visit_fields(into,
                    [&](const Field& field, const auto&) { known = known || key == field.name; });
