@@ -31,7 +31,7 @@ using engine::ViewKeeper;
 
 struct Catalogue::Impl {
   std::unique_ptr<store::Store> store;
-  ViewKeeper search{std::make_unique<SearchView>()};
+  ViewKeeper search;
   ViewKeeper graph{std::make_unique<GraphView>()};
   pid_t owner = ::getpid();
   CancelToken stop;
@@ -39,9 +39,16 @@ struct Catalogue::Impl {
   std::atomic<bool> running{false};
   std::thread background;
 
+  explicit Impl(std::unique_ptr<store::Store> opened)
+      : store(std::move(opened)),
+        search(std::make_unique<SearchView>(
+            store->in_memory() ? std::string() : store->path() + ".views/search",
+            store->read_only())) {}
+
   ~Impl() {
     stop.cancel();
     if (background.joinable()) background.join();
+    if (::getpid() == owner) search.close(*store);
   }
 
   // A child of fork() shares locks, threads and file positions with its parent and may touch none
@@ -148,8 +155,7 @@ Catalogue::~Catalogue() {
 }
 
 Catalogue Catalogue::open(const std::string& path, const OpenOptions& options) {
-  auto impl = std::make_unique<Impl>();
-  impl->store = store::Store::open(path, options);
+  auto impl = std::make_unique<Impl>(store::Store::open(path, options));
   if (options.background_views) impl->prepare_in_background();
   return Catalogue(std::move(impl));
 }
@@ -198,9 +204,10 @@ void Catalogue::remove(const std::string& id, std::optional<std::uint64_t> expec
 
 void Catalogue::erase(const std::string& id, std::string_view by, const Task& task) {
   engine::erase_record(impl_->use(), id, by, task);
-  // The views forget at once, not when they are next asked.
+  // The views forget at once, not when they are next asked; what is kept beside the file too.
   for (ViewKeeper* keeper : {&impl_->search, &impl_->graph}) {
-    if (keeper->status().reached > 0) keeper->catch_up(*impl_->store, task);
+    if (keeper->status().reached > 0 || keeper->view().kept())
+      keeper->catch_up(*impl_->store, task);
   }
 }
 
@@ -245,9 +252,17 @@ std::vector<std::string> Catalogue::ids(RecordKind kind, const std::string& afte
 }
 
 SearchResults Catalogue::search(const SearchRequest& request, const Task& task) const {
-  auto reading = impl_->reading(impl_->search, task, request.wait);
-  const auto& view = static_cast<const SearchView&>(impl_->search.view());
-  return view.search(request, reading.snapshot, task.cancel);
+  const auto ask = [&] {
+    auto reading = impl_->reading(impl_->search, task, request.wait);
+    const auto& view = static_cast<const SearchView&>(impl_->search.view());
+    return view.search(request, reading.snapshot, task.cancel);
+  };
+  try {
+    return ask();
+  } catch (const Error& e) {
+    if (e.code() != ErrorCode::Damaged) throw;
+  }
+  return ask();  // a damaged view is built anew when it is asked again
 }
 
 PartnerResults Catalogue::partners(const std::string& organisation, const PartnerRequest& request,

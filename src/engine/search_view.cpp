@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/search_view.hpp"
 
-#include <algorithm>
-#include <functional>
+#include <xxhash.h>
+
+#include <filesystem>
+#include <string>
+#include <utility>
 
 #include "exchange/record_json.hpp"
 
@@ -10,8 +13,24 @@ namespace koinon::engine {
 
 namespace {
 
-std::uint64_t hash_of(std::string_view id) {
-  return std::hash<std::string_view>{}(id);
+// Changes from which writing them down is quicker than to apply them again after the next opening.
+constexpr std::uint64_t changes_worth_a_save = 2000;
+
+// What a change is known by, whoever counts it; the record's text may have been erased since.
+std::uint64_t stamp_of(store::Snapshot& snapshot, std::uint64_t n) {
+  std::string all;
+  for (const std::uint64_t each : {std::uint64_t{1}, n}) {
+    if (n == 0) break;
+    try {
+      const store::Entry entry = snapshot.entry(each);
+      all += entry.id + ' ' + std::to_string(entry.seq) + ' ' + std::to_string(entry.version) +
+             ' ' + std::to_string(entry.at) + ' ' + entry.by + '\n';
+    } catch (const Error& e) {
+      if (e.code() != ErrorCode::NotFound) throw;
+      if (each == n) return 0;  // the catalogue does not go so far
+    }
+  }
+  return XXH3_64bits(all.data(), all.size()) | 1U;
 }
 
 class LookupRelated final : public search::RelatedRecords {
@@ -44,8 +63,9 @@ class SnapshotDocuments final : public search::DocumentSource {
  public:
   explicit SnapshotDocuments(store::Snapshot& snapshot) : snapshot_(snapshot) {}
 
-  std::shared_ptr<const Record> record(index::DocKey key, const std::string&) override {
-    return read(snapshot_.find(static_cast<std::int64_t>(key)));
+  Found record(index::DocKey key) override {
+    const auto row = snapshot_.find(static_cast<std::int64_t>(key));
+    return {row ? row->id : std::string(), read(row)};
   }
 
   const Initiative* initiative(std::string_view id) override {
@@ -73,60 +93,103 @@ class SnapshotDocuments final : public search::DocumentSource {
 
 }  // namespace
 
-SearchView::SearchView() : core_(std::make_unique<search::SearchCore>()) {}
+SearchView::SearchView(std::string folder, bool read_only)
+    : folder_(std::move(folder)), read_only_(read_only) {}
 
-void SearchView::put(std::int64_t seq, std::string_view id, const Record& record,
-                     RecordLookup& lookup) {
-  LookupRelated related(lookup);
-  const auto key = static_cast<std::uint32_t>(seq);
-  core_->put(key, id, record, related);
-  for (const std::string& reference : search::references_of(record)) {
-    const auto range = dependents_.equal_range(hash_of(reference));
-    const bool known = std::any_of(range.first, range.second,
-                                   [&](const auto& entry) { return entry.second == key; });
-    if (!known) dependents_.emplace(hash_of(reference), key);
-  }
+void SearchView::open(const store::Store& store) {
+  const bool fresh = !core_;
+  if (fresh) core_ = std::make_unique<search::SearchCore>(folder_, read_only_);
+  index::Index& index = core_->index();
+  if (!fresh && !index.refresh()) return;
+  reached_ = index.change();
+  if (reached_ == 0) return;
+  // A catalogue that was restored from a copy may have gone another way since.
+  store::Snapshot snapshot = store.read();
+  if (stamp_of(snapshot, reached_) == index.stamp()) return;
+  index.clear();
+  reached_ = 0;
 }
 
+bool SearchView::kept() const {
+  std::error_code none;
+  return !folder_.empty() && std::filesystem::exists(folder_, none);
+}
+
+void SearchView::put(std::int64_t seq, const Record& record, RecordLookup& lookup) {
+  LookupRelated related(lookup);
+  core_->put(static_cast<std::uint32_t>(seq), record, related);
+}
+
+// The documents known so far are enough: those of changes on the way were made with the newest
+// words.
 void SearchView::refresh_dependents(std::string_view id, RecordLookup& lookup) {
-  const auto range = dependents_.equal_range(hash_of(id));
-  std::vector<std::uint32_t> keys;
-  for (auto entry = range.first; entry != range.second; ++entry) keys.push_back(entry->second);
-  for (const std::uint32_t key : keys) {
+  for (const index::DocKey key : core_->dependents(id)) {
     const auto [dependent, record] = lookup.record_at(key);
     if (!record) continue;
     const Record copy = *record;  // putting it asks for other records
-    put(key, dependent, copy, lookup);
+    put(key, copy, lookup);
   }
 }
 
 void SearchView::apply(const ViewChange& change, RecordLookup& lookup) {
   if (change.record) {
-    put(change.seq, change.id, *change.record, lookup);
+    put(change.seq, *change.record, lookup);
   } else {
     core_->erase(static_cast<std::uint32_t>(change.seq));
+    erased_ = erased_ || change.erased;
   }
   const bool lends_words =
       change.kind == RecordKind::Organisation || change.kind == RecordKind::Initiative;
   if (lends_words) refresh_dependents(change.id, lookup);
 }
 
+void SearchView::caught_up(std::uint64_t n) {
+  core_->index().commit(n);
+  unsaved_ += n - reached_;
+  reached_ = n;
+}
+
 void SearchView::begin_rebuild(std::uint64_t) {
-  core_ = std::make_unique<search::SearchCore>();
-  dependents_.clear();
+  core_->index().clear();
+  damaged_ = false;
   reached_ = 0;
 }
 
 void SearchView::add(const ViewChange& change, RecordLookup& lookup) {
-  put(change.seq, change.id, *change.record, lookup);
+  put(change.seq, *change.record, lookup);
+}
+
+void SearchView::settle(store::Snapshot& snapshot, bool rebuilt) {
+  index::Index& index = core_->index();
+  const std::uint64_t stamp = stamp_of(snapshot, reached_);
+  try {
+    if (erased_ && !rebuilt) {
+      index.purge(stamp);
+    } else if (rebuilt || index.wants_save() || unsaved_ >= changes_worth_a_save) {
+      index.save(reached_, stamp);
+    } else {
+      return;
+    }
+    unsaved_ = 0;
+    erased_ = false;
+  } catch (const Error& e) {
+    // A full disk, say. What is in memory answers all the same, and the next settle() tries again.
+    if (e.code() != ErrorCode::InputOutput) throw;
+  }
 }
 
 SearchResults SearchView::search(const SearchRequest& request, store::Snapshot& snapshot,
                                  const CancelToken& cancel) const {
   SnapshotDocuments documents(snapshot);
-  SearchResults results = core_->search(request, documents, cancel);
-  results.change = reached_;
-  return results;
+  try {
+    SearchResults results = core_->search(request, documents, cancel);
+    results.change = reached_;
+    return results;
+  } catch (const Error& e) {
+    // Of a segment: who asks again gets an index that was built anew.
+    if (e.code() == ErrorCode::Damaged) damaged_ = true;
+    throw;
+  }
 }
 
 }  // namespace koinon::engine

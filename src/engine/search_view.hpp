@@ -4,9 +4,10 @@
 // change.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
-#include <unordered_map>
+#include <string>
 
 #include "engine/view.hpp"
 #include "koinon/search.hpp"
@@ -16,28 +17,34 @@ namespace koinon::engine {
 
 class SearchView final : public View {
  public:
-  SearchView();
+  /// Kept in the folder, "" for nowhere.
+  SearchView(std::string folder, bool read_only);
   std::string_view name() const override { return "search"; }
+  void open(const store::Store& store) override;
+  bool kept() const override;
   std::uint64_t reached() const override { return reached_; }
-  bool damaged() const override { return false; }
+  bool damaged() const override { return damaged_; }
   void apply(const ViewChange& change, RecordLookup& lookup) override;
-  void caught_up(std::uint64_t n) override { reached_ = n; }
+  void caught_up(std::uint64_t n) override;
   void begin_rebuild(std::uint64_t records) override;
   void add(const ViewChange& change, RecordLookup& lookup) override;
+  void settle(store::Snapshot& snapshot, bool rebuilt) override;
 
   /// Threads: any, at once. `snapshot` stands at reached().
   SearchResults search(const SearchRequest& request, store::Snapshot& snapshot,
                        const CancelToken& cancel) const;
 
  private:
-  void put(std::int64_t seq, std::string_view id, const Record& record, RecordLookup& lookup);
+  void put(std::int64_t seq, const Record& record, RecordLookup& lookup);
   void refresh_dependents(std::string_view id, RecordLookup& lookup);
 
-  std::unique_ptr<search::SearchCore> core_;
-  // Hash of an id to the documents with words of that record. Entries may be out of date, or meet
-  // in one hash: that costs a needless put, never a missing one.
-  std::unordered_multimap<std::uint64_t, std::uint32_t> dependents_;
+  std::string folder_;
+  bool read_only_;
+  std::unique_ptr<search::SearchCore> core_;  // from open() on
   std::uint64_t reached_ = 0;
+  std::uint64_t unsaved_ = 0;  // changes since what is on disk
+  bool erased_ = false;        // something was, since then
+  mutable std::atomic<bool> damaged_{false};
 };
 
 }  // namespace koinon::engine

@@ -92,11 +92,12 @@ void ViewKeeper::rebuild(store::Snapshot& snapshot, std::uint64_t n, std::uint64
   Ticker ticker(task, view_->name().data(), records);
   snapshot.each_present(false, [&](const store::RecordRow& row, const store::Entry& entry) {
     const Record record = decode(row.kind, row.id, entry.body);
-    view_->add({row.change, row.seq, row.id, row.kind, entry.at, &record}, lookup);
+    view_->add({row.change, row.seq, row.id, row.kind, entry.at, &record, false}, lookup);
     ticker.step();
     return true;
   });
   view_->caught_up(n);
+  view_->settle(snapshot, true);
 }
 
 void ViewKeeper::follow(store::Snapshot& snapshot, std::uint64_t n, const Task& task) {
@@ -107,12 +108,15 @@ void ViewKeeper::follow(store::Snapshot& snapshot, std::uint64_t n, const Task& 
     const bool present = entry.what == ChangeKind::Put && !entry.scrubbed;
     Record record;
     if (present) record = decode(entry.kind, entry.id, entry.body);
-    view_->apply({entry.n, entry.seq, entry.id, entry.kind, entry.at, present ? &record : nullptr},
-                 lookup);
+    const bool erased = entry.what == ChangeKind::Erase;
+    view_->apply(
+        {entry.n, entry.seq, entry.id, entry.kind, entry.at, present ? &record : nullptr, erased},
+        lookup);
     ticker.step();
     return true;
   });
   view_->caught_up(n);
+  view_->settle(snapshot, false);
 }
 
 void ViewKeeper::bring_to(store::Snapshot& snapshot, const Task& task) {
@@ -135,14 +139,24 @@ void ViewKeeper::bring_to(store::Snapshot& snapshot, const Task& task) {
   rebuild(snapshot, n, records, task);
 }
 
+void ViewKeeper::open(const store::Store& store, const Task& task) {
+  const auto alone = patiently<Alone>(lock_, task);
+  if (!opened_) view_->open(store);
+  opened_ = true;
+}
+
 void ViewKeeper::catch_up(const store::Store& store, const Task& task) {
   const auto alone = patiently<Alone>(lock_, task);
+  // Before the snapshot: what it finds may be newer than an older snapshot.
+  view_->open(store);
+  opened_ = true;
   store::Snapshot snapshot = store.read();
   bring_to(snapshot, task);
 }
 
 ViewKeeper::Reading ViewKeeper::read(const store::Store& store, const Task& task, bool wait) {
   static constexpr int patience = 3;
+  if (!opened_) open(store, task);
   for (int attempt = 0; attempt < patience; ++attempt) {
     {
       Shared shared(lock_, std::defer_lock);
@@ -165,6 +179,18 @@ ViewKeeper::Reading ViewKeeper::read(const store::Store& store, const Task& task
   store::Snapshot snapshot = store.read();
   bring_to(snapshot, task);
   return {std::move(snapshot), {}, std::move(alone)};
+}
+
+void ViewKeeper::close(const store::Store& store) noexcept {
+  try {
+    const Alone alone(lock_);
+    if (!opened_ || view_->reached() == 0) return;
+    store::Snapshot snapshot = store.read();
+    // What came after is caught up with when it is opened again.
+    if (snapshot.last_change() == view_->reached()) view_->settle(snapshot, false);
+  } catch (const std::exception&) {
+    // Nothing is lost: a view can be made anew.
+  }
 }
 
 ViewStatus ViewKeeper::status() {

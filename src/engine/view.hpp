@@ -29,6 +29,7 @@ struct ViewChange {
   Timestamp at = 0;
   /// What the record is after the change; null when it is gone. Borrowed.
   const Record* record = nullptr;
+  bool erased = false;  // gone, and nothing of it may be left anywhere
 };
 
 /// Reads records while a view is being brought up to date: what one record shows may depend on
@@ -49,6 +50,12 @@ class View {
  public:
   virtual ~View() = default;
   virtual std::string_view name() const = 0;
+  /// Takes up what is kept of it beside the store, or what another process has kept since. Called
+  /// before anything else, and before each catching up. A view that keeps nothing has nothing to
+  /// do.
+  virtual void open(const store::Store&) {}
+  /// Whether anything of it is kept beside the store. From any thread.
+  virtual bool kept() const { return false; }
   /// The change after which it is right; 0 when it is empty.
   virtual std::uint64_t reached() const = 0;
   /// Whether it has found itself to be wrong.
@@ -63,6 +70,9 @@ class View {
   /// Forgets everything; add() follows for each present record, then caught_up(n).
   virtual void begin_rebuild(std::uint64_t records) = 0;
   virtual void add(const ViewChange& change, RecordLookup& lookup) = 0;
+
+  /// After caught_up(), at the state of this snapshot: the time to keep what is worth keeping.
+  virtual void settle(store::Snapshot&, bool /*rebuilt*/) {}
 };
 
 /// Holds one view against one store.
@@ -84,6 +94,9 @@ class ViewKeeper {
 
   void catch_up(const store::Store& store, const Task& task);
 
+  /// The catalogue is about to be closed: lets the view keep what it has. Does not throw.
+  void close(const store::Store& store) noexcept;
+
   View& view() { return *view_; }
   ViewStatus status();
 
@@ -91,6 +104,7 @@ class ViewKeeper {
   static constexpr std::uint64_t longest_catch_up = 20000;
 
  private:
+  void open(const store::Store& store, const Task& task);
   void bring_to(store::Snapshot& snapshot, const Task& task);
   bool needs_rebuild(std::uint64_t n, std::uint64_t records) const;
   void rebuild(store::Snapshot& snapshot, std::uint64_t n, std::uint64_t records, const Task& task);
@@ -99,6 +113,7 @@ class ViewKeeper {
   std::unique_ptr<View> view_;
   std::shared_timed_mutex lock_;
   std::atomic<bool> building_{false};
+  std::atomic<bool> opened_{false};
 };
 
 }  // namespace koinon::engine

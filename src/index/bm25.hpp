@@ -3,13 +3,19 @@
 // BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009)
 // over weighted frequencies: a simple BM25F in which all fields share the document's length.
 //
-// For a clause c (a word or a phrase) and a document d
-//   w(c, d)  = sum over fields f of boost(f) * number of positions of f at which c occurs
+// For a word c and a document d, with N live documents,
+//   w(c, d)  = sum over fields f of boost(f) * number of positions of f at which c occurs; of
+//   several
+//              terms that stand for c the greatest
+//   n(c)     = live documents with the most frequent of the terms that stand for c
 //   idf(c)   = ln(1 + (N - n(c) + 0.5) / (n(c) + 0.5)), never negative
-//   score    = sum over Should and Must clauses of
-//              idf(c) * w * (k1 + 1) / (w + k1 * (1 - b + b * length(d) / mean length))
-// N documents in the index, n(c) of them with c, length in tokens over all fields. Erased documents
-// count in none of these.
+//   score    = idf(c) * w * (k1 + 1) / (w + k1 * (1 - b + b * length(d) / mean length))
+// with length(d) in tokens over all fields, decoded from its code (norms.hpp), and the mean of
+// those. A phrase has the sum of its words' idf, and as w that of the places where it begins. A
+// pattern scores idf of the most frequent of its terms, whatever stands in the document; a fuzzy
+// one less the further the document's nearest term is: times 1 - distance / characters of the
+// pattern. A clause with clauses scores the sum of its Should and Must clauses. Each is times the
+// clause's boost.
 #pragma once
 
 #include <cmath>
@@ -23,10 +29,14 @@ inline double bm25_idf(double documents, double having) {
   return std::log(1 + (documents - having + 0.5) / (having + 0.5));
 }
 
-/// `relative_length` is that of the document over the mean.
+/// k1 * (1 - b + b * relative length): what the frequency is weighed against. `relative_length` is
+/// that of the document over the mean.
+inline double bm25_saturation(double relative_length) {
+  return bm25_k1 * (1 - bm25_b + bm25_b * relative_length);
+}
+
 inline double bm25_weight(double frequency, double relative_length) {
-  return frequency * (bm25_k1 + 1) /
-         (frequency + bm25_k1 * (1 - bm25_b + bm25_b * relative_length));
+  return frequency * (bm25_k1 + 1) / (frequency + bm25_saturation(relative_length));
 }
 
 }  // namespace koinon::index

@@ -40,6 +40,12 @@ void Document::add_token(FieldId field, std::uint32_t position, std::string_view
   ++length_;
 }
 
+void Document::add_mark(std::string_view term) {
+  if (term.size() > max_term_bytes)
+    throw Error(ErrorCode::InvalidArgument, "field, position or term out of the index's range");
+  add_term(0, 0, term);
+}
+
 std::uint32_t Document::text_begin(FieldId field) const {
   const std::uint32_t next = next_position_[field];
   return next == 0 ? 0 : next + text_gap;
@@ -52,12 +58,19 @@ void Document::add_facet(FacetFieldId field, std::string_view code) {
   bytes_ += code;
 }
 
+void Document::add_number(NumberFieldId field, std::int64_t value) {
+  constexpr std::int64_t greatest = std::int64_t{1} << 62U;
+  if (value > greatest || value < -greatest)
+    throw Error(ErrorCode::InvalidArgument, "a number of a document is out of the index's range");
+  numbers_.push_back({value, field});
+}
+
 void Document::clear() {
   bytes_.clear();
   occurrences_.clear();
   facets_.clear();
+  numbers_.clear();
   next_position_.fill(0);
-  sort_key_ = 0;
   length_ = 0;
 }
 

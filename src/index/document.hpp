@@ -16,8 +16,9 @@ namespace koinon::index {
 /// in use, so numbers should be dense.
 using DocKey = std::uint32_t;
 
-using FieldId = std::uint8_t;       // below max_fields
-using FacetFieldId = std::uint8_t;  // below Schema::facet_fields
+using FieldId = std::uint8_t;        // below max_fields
+using FacetFieldId = std::uint8_t;   // below Schema::facet_fields
+using NumberFieldId = std::uint8_t;  // below Schema::number_fields
 
 inline constexpr std::size_t max_fields = 16;
 inline constexpr std::uint32_t max_position = (1U << 28U) - 1;
@@ -37,14 +38,19 @@ class Document {
   void add_token(FieldId field, std::uint32_t position, std::string_view term,
                  std::string_view other = {});
 
+  /// A term that is no word: it stands nowhere, scores nothing and adds nothing to the length, but
+  /// its documents can be found (Snapshot::keys_with). It should begin with a byte below 0x20: no
+  /// pattern stands for such a term.
+  void add_mark(std::string_view term);
+
   /// The first position that a new text of the field should use: after all others, and a gap. O(1).
   std::uint32_t text_begin(FieldId field) const;
 
   /// A code of a facet field; a repeated one counts once. O(length).
   void add_facet(FacetFieldId field, std::string_view code);
 
-  /// What an empty query sorts by, greatest first.
-  void set_sort_key(std::int64_t key) { sort_key_ = key; }
+  /// A number of a number field, within +-2^62; a repeated one counts once.
+  void add_number(NumberFieldId field, std::int64_t value);
 
   void clear();
 
@@ -61,9 +67,14 @@ class Document {
     FacetFieldId field = 0;
   };
 
+  struct Number {
+    std::int64_t value = 0;
+    NumberFieldId field = 0;
+  };
+
   const std::vector<Occurrence>& occurrences() const { return occurrences_; }
   const std::vector<FacetCode>& facets() const { return facets_; }
-  std::int64_t sort_key() const { return sort_key_; }
+  const std::vector<Number>& numbers() const { return numbers_; }
   /// Number of tokens: the document's length for BM25.
   std::uint32_t length() const { return length_; }
   std::string_view text(std::uint32_t begin, std::uint32_t length) const {
@@ -76,8 +87,8 @@ class Document {
   std::string bytes_;
   std::vector<Occurrence> occurrences_;
   std::vector<FacetCode> facets_;
+  std::vector<Number> numbers_;
   std::array<std::uint32_t, max_fields> next_position_{};
-  std::int64_t sort_key_ = 0;
   std::uint32_t length_ = 0;
 };
 

@@ -5,7 +5,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <limits>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,40 +21,97 @@ struct TermGroup {
   std::vector<std::string> alternatives;
 };
 
+/// Terms by their beginning or their likeness.
+struct Pattern {
+  enum class Kind : std::uint8_t { Prefix, Fuzzy };
+  Kind kind = Kind::Prefix;
+  std::string text;
+  /// Fuzzy: insertions, deletions and substitutions of characters at most, 1 or 2.
+  unsigned distance = 1;
+  /// The most terms that it may stand for, the most frequent ones; more are said in Results::cut.
+  std::size_t most_terms = 20000;
+};
+
 enum class Occur : std::uint8_t { Should, Must, MustNot };
 
-/// A word (one group) or a phrase: the groups side by side in one field, in order. A clause without
-/// groups is left out.
+/// A bit for each field.
+using FieldMask = std::uint32_t;
+inline constexpr FieldMask all_fields = 0xFFFFFFFFU;
+
+/// Exactly one of: a word (one group), a phrase (several), a pattern, clauses of its own, all
+/// documents. A clause with none of these matches nothing.
 struct Clause {
   Occur occur = Occur::Should;
   std::vector<TermGroup> groups;
+  /// Of a phrase: how many positions the words may be apart in all, beyond side by side; their
+  /// order counts.
+  std::uint32_t slop = 0;
+  std::optional<Pattern> pattern;
+  std::vector<Clause> clauses;
+  bool everything = false;
+  FieldMask fields = all_fields;  // of a word or phrase: where it must stand
+  double boost = 1;               // from 0 to 1,000
 };
 
-/// Holds for a document that has at least one of the codes; with `none`, for one that has none of
-/// them.
+/// Holds for a document that has at least one of the codes; with `none`, for one that has none.
 struct FacetFilter {
   FacetFieldId field = 0;
   std::vector<std::string> codes;
   bool none = false;
+  /// A facet that this filter picks from is counted as if the filter were not there.
+  bool multi_select = false;
 };
 
-/// A document matches when every Must clause occurs, no MustNot clause does, if there is no Must
-/// clause at least one Should clause does (where there is any), and all filters hold. Without Must
-/// and Should clauses all scores are 0.
+/// Holds for a document with a number in [least, greatest].
+struct NumberFilter {
+  NumberFieldId field = 0;
+  std::int64_t least = std::numeric_limits<std::int64_t>::min();
+  std::int64_t greatest = std::numeric_limits<std::int64_t>::max();
+};
+
+/// Holds for a document with a point (see geo.hpp) at most so far from another.
+struct RadiusFilter {
+  NumberFieldId field = 0;
+  double latitude = 0;   // degrees
+  double longitude = 0;  // degrees
+  double kilometres = 0;
+};
+
+enum class SortBy : std::uint8_t {
+  Score,    // falling
+  Rising,   // by the least number of a field; documents without one come last
+  Falling,  // by the greatest
+};
+
+/// Where an answer ended: what the next one begins after.
+struct After {
+  std::int64_t rank = 0;  // Hit::rank
+  DocKey doc = 0;
+};
+
+/// A document matches when every Must clause does, no MustNot clause does, if there is no Must
+/// clause at least one Should clause does (where there is any), and all filters hold.
 struct Query {
   std::vector<Clause> clauses;
-  std::vector<FacetFilter> filters;
+  std::vector<FacetFilter> facet_filters;
+  std::vector<NumberFilter> number_filters;
+  std::vector<RadiusFilter> radius_filters;
   std::vector<FacetFieldId> facets;  // to be counted
   std::size_t facet_values = 10;     // kept for each
+  SortBy sort = SortBy::Score;
+  NumberFieldId sort_field = 0;
   std::size_t offset = 0;
   std::size_t limit = 10;
-  /// Whether a comes before b among documents of one rank: a strict order. By key when empty.
-  std::function<bool(DocKey, DocKey)> tie;
+  std::optional<After> after;
+  /// Whether Results::total is wanted: without it, and without facets, most documents need not be
+  /// looked at.
+  bool count = true;
 };
 
 struct Hit {
   DocKey doc = 0;
   double score = 0;
+  std::int64_t rank = 0;  // for After: only comparable within one query
 };
 
 struct FacetCounts {
@@ -63,10 +121,12 @@ struct FacetCounts {
 };
 
 struct Results {
-  std::uint64_t total = 0;
-  /// By falling score; where no clause scores, by falling sort key; then by Query::tie.
+  std::uint64_t total = 0;  // exact where asked for, unless late
+  /// By falling score, or as Query::sort says; then by key.
   std::vector<Hit> hits;
   std::vector<FacetCounts> facets;  // as asked for, over all matches
+  std::vector<std::string> cut;     // patterns that stand for more terms than they may
+  bool late = false;                // the deadline came first: what is here is right, but not all
 };
 
 }  // namespace koinon::index

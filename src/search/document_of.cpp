@@ -71,7 +71,7 @@ class Facets {
     code(FacetField::State, record.status);
     const PartialDate deadline = first_deadline(record);
     year(deadline);
-    document_.set_sort_key(number_of(record.opening ? record.opening : deadline));
+    date(record.opening ? record.opening : deadline);
     sources(record.sources);
   }
 
@@ -96,9 +96,13 @@ class Facets {
     if (date) code(FacetField::Year, std::to_string(date.year));
   }
 
+  void date(const PartialDate& date) {
+    if (date) document_.add_number(id_of(NumberField::Date), number_of(date));
+  }
+
   void period(const Period& period) {
     year(period.from);
-    document_.set_sort_key(number_of(period.from ? period.from : period.to));
+    date(period.from ? period.from : period.to);
   }
 
   RelatedRecords& related_;
@@ -119,35 +123,39 @@ class Texts {
       if (!token.stem.empty()) append_stem_term(term_, language, token.stem);
       document_.add_token(field, begin + token.position, token.surface, term_);
     }
-    languages_.insert(language);
+    document_.add_facet(id_of(FacetField::TextLanguages), language);
     if (part.own && language != "und") {
       document_.add_facet(id_of(FacetField::Language), language);
     }
   }
 
-  const std::set<std::string>& languages() const { return languages_; }
-
  private:
   text::Analyser& analyser_;
   index::Document& document_;
   std::string term_;
-  std::set<std::string> languages_;
 };
 
 }  // namespace
 
 void append_stem_term(std::string& out, std::string_view language, std::string_view stem) {
+  out += '\x01';
   out += language;
   out += ':';
   out += stem;
 }
 
+std::string reference_mark(std::string_view id) {
+  std::string mark(1, '\x02');
+  mark += id;
+  return mark;
+}
+
 void document_of(const Record& record, RelatedRecords& related, text::Analyser& analyser,
-                 index::Document& document, std::set<std::string>& languages) {
+                 index::Document& document) {
   document.clear();
   Texts texts(analyser, document);
   for_each_text(record, related, [&](const TextPart& part) { texts.add(part); });
-  languages.insert(texts.languages().begin(), texts.languages().end());
+  for (const std::string& id : references_of(record)) document.add_mark(reference_mark(id));
   document.add_facet(id_of(FacetField::Kind), domain::kind_names[record.index()]);
   for (const std::string& country : countries_of(record)) {
     document.add_facet(id_of(FacetField::Country), country);

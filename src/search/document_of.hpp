@@ -3,7 +3,6 @@
 // From a record to a document of the index.
 #pragma once
 
-#include <set>
 #include <string>
 #include <string_view>
 
@@ -14,19 +13,22 @@
 
 namespace koinon::search {
 
-/// The term of a stem: "fi:koulu". A folded word has no colon, so stems and words never meet.
+/// The term of a stem: U+0001, then "fi:koulu". No word begins so: stems and words never meet.
 void append_stem_term(std::string& out, std::string_view language, std::string_view stem);
 
-/// Fills `document`, which it clears first, and adds the languages (primary subtags) of the texts
-/// to `languages`.
+/// The mark of a record whose words or codes are in a document: U+0002, then its id.
+std::string reference_mark(std::string_view id);
+
+/// Fills `document`, which it clears first.
 ///
 /// Every word is indexed folded and, where its language has a stemmer, by its stem in that
 /// language. The facets are what SearchRequest's filters know; "language" has the languages of the
 /// record's own texts, "state" also the status of a call, "year" that of the period's start or of
 /// the first deadline. The sort key is the start of the period (or its end where only that is
-/// told), for a call the opening or else the first deadline, as yyyymmdd; 0 without any. O(texts).
+/// told), for a call the opening or else the first deadline, as yyyymmdd; none without any. The
+/// records that references_of() names are marks. O(texts).
 void document_of(const Record& record, RelatedRecords& related, text::Analyser& analyser,
-                 index::Document& document, std::set<std::string>& languages);
+                 index::Document& document);
 
 /// Whether only SearchRequest::unpublished shows it: a case study in another state than
 /// "published". One whose state was not told is shown.

@@ -13,9 +13,13 @@ namespace koinon::search {
 /// text. The engine implements it over the snapshot that the index stands at.
 class DocumentSource : public RelatedRecords {
  public:
-  /// The record that was put under this key with this id. nullptr when it is not to be had: the hit
-  /// then keeps its id and score, and nothing else.
-  virtual std::shared_ptr<const Record> record(index::DocKey key, const std::string& id) = 0;
+  struct Found {
+    std::string id;
+    std::shared_ptr<const Record> record;
+  };
+  /// The record that was put under this key. A null record where it is not to be had: the hit then
+  /// has its id and score, and nothing else.
+  virtual Found record(index::DocKey key) = 0;
 };
 
 }  // namespace koinon::search

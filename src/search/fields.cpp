@@ -36,6 +36,7 @@ index::Schema schema() {
   index::Schema fields;
   for (const TextFieldInfo& field : text_fields) fields.field_boosts.push_back(field.boost);
   fields.facet_fields = facet_field_count;
+  fields.number_fields = number_field_count;
   return fields;
 }
 

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "index/memory_index.hpp"
+#include "index/schema.hpp"
 #include "koinon/records.hpp"
 
 namespace koinon::search {
@@ -64,10 +64,18 @@ enum class FacetField : std::uint8_t {
   Fund,
   OrganisationKind,
   Source,
-  Hidden,  // has a code where only SearchRequest::unpublished shows the record
+  Hidden,         // has a code where only SearchRequest::unpublished shows the record
+  TextLanguages,  // of all texts, those of related records too
 };
 
-inline constexpr std::size_t facet_field_count = 16;
+inline constexpr std::size_t facet_field_count = 17;
+
+/// Numbers that records have besides.
+enum class NumberField : std::uint8_t {
+  Date,  // what an empty question sorts by: see document_of()
+};
+
+inline constexpr std::size_t number_field_count = 1;
 
 /// Number of a public facet field; throws Error(InvalidArgument) that names the known ones.
 FacetField facet_field(std::string_view name);
@@ -77,6 +85,9 @@ index::Schema schema();
 
 inline index::FieldId id_of(TextField field) {
   return static_cast<index::FieldId>(field);
+}
+inline index::NumberFieldId id_of(NumberField field) {
+  return static_cast<index::NumberFieldId>(field);
 }
 inline index::FacetFieldId id_of(FacetField field) {
   return static_cast<index::FacetFieldId>(field);

@@ -111,7 +111,7 @@ class Parser {
     if (groups.empty()) {
       ignore(shown(text_.substr(begin, at_ - begin)));
     } else {
-      add({occur, groups});
+      add(clause(occur, groups));
     }
   }
 
@@ -124,9 +124,9 @@ class Parser {
     if (groups.empty()) {
       ignore(shown(text_.substr(begin, at_ - begin)));
     } else if (occur != index::Occur::Should) {
-      add({occur, std::move(groups)});
+      add(clause(occur, std::move(groups)));
     } else {
-      for (index::TermGroup& group : groups) add({occur, {std::move(group)}});
+      for (index::TermGroup& group : groups) add(clause(occur, {std::move(group)}));
     }
   }
 
@@ -163,6 +163,13 @@ class Parser {
       append_stem_term(term, language, found[i].stem);
       groups[i].alternatives.push_back(std::move(term));
     }
+  }
+
+  static index::Clause clause(index::Occur occur, std::vector<index::TermGroup> groups) {
+    index::Clause made;
+    made.occur = occur;
+    made.groups = std::move(groups);
+    return made;
   }
 
   void add(index::Clause clause) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "index/search.hpp"
 #include "koinon/error.hpp"
 #include "search/document_of.hpp"
 #include "search/fields.hpp"
@@ -20,19 +21,24 @@ namespace {
 // the words that come along, in a few megabytes.
 constexpr std::size_t cached_words = 32768;
 
-Hit hit_of(const index::Hit& found, std::string_view id, const SearchRequest& request,
-           DocumentSource& source, Snippets& snippets) {
+// What an index was made with besides its format: another number makes every index anew. To be
+// raised when the same record gives another document.
+constexpr std::uint64_t rules = 1;
+
+Hit hit_of(const index::Hit& found, const SearchRequest& request, DocumentSource& source,
+           Snippets& snippets) {
   Hit hit;
-  hit.id = id;
   hit.score = found.score;
-  const std::shared_ptr<const Record> record = source.record(found.doc, hit.id);
-  if (record == nullptr) return hit;
-  hit.kind = kind_of(*record);
-  Text title = title_of(*record, source, request.language);
+  const DocumentSource::Found stored = source.record(found.doc);
+  hit.id = stored.id;
+  if (stored.record == nullptr) return hit;
+  const Record& record = *stored.record;
+  hit.kind = kind_of(record);
+  Text title = title_of(record, source, request.language);
   hit.title = std::move(title.text);
   hit.title_language = std::move(title.language);
-  hit.countries = countries_of(*record);
-  if (request.snippets) hit.snippet = snippets.best(*record, source, request.language);
+  hit.countries = countries_of(record);
+  if (request.snippets) hit.snippet = snippets.best(record, source, request.language);
   return hit;
 }
 
@@ -44,18 +50,53 @@ Facet facet_of(index::FacetCounts&& counts) {
   return facet;
 }
 
+std::vector<std::string> query_languages(const index::Snapshot& snapshot,
+                                         std::string_view of_user) {
+  std::vector<std::string> languages = snapshot.codes(id_of(FacetField::TextLanguages));
+  const std::string own = text::primary_language(of_user);
+  if (std::find(languages.begin(), languages.end(), own) == languages.end())
+    languages.push_back(own);
+  std::erase_if(languages,
+                [](const std::string& language) { return !text::has_stemmer(language); });
+  std::sort(languages.begin(), languages.end());
+  return languages;
+}
+
+index::Query query_of(const SearchRequest& request, const index::Snapshot& snapshot,
+                      std::vector<std::string>& ignored) {
+  index::Query query;
+  for (const Filter& filter : request.filters)
+    query.facet_filters.push_back({id_of(facet_field(filter.field)), filter.any_of, false, false});
+  if (!request.unpublished)
+    query.facet_filters.push_back({id_of(FacetField::Hidden), {"1"}, true, false});
+  for (const std::string& facet : request.facets) query.facets.push_back(id_of(facet_field(facet)));
+  ParsedQuery parsed = parse_query(request.text, query_languages(snapshot, request.language));
+  query.clauses = std::move(parsed.clauses);
+  ignored = std::move(parsed.ignored);
+  query.facet_values = request.facet_values;
+  query.limit = request.limit;
+  query.offset = request.offset;
+  const bool ranked = std::any_of(
+      query.clauses.begin(), query.clauses.end(),
+      [](const index::Clause& clause) { return clause.occur != index::Occur::MustNot; });
+  if (!ranked) {
+    query.sort = index::SortBy::Falling;
+    query.sort_field = id_of(NumberField::Date);
+  }
+  return query;
+}
+
 }  // namespace
 
-SearchCore::SearchCore() : index_(schema()), analyser_(cached_words) {}
+SearchCore::SearchCore(const std::string& folder, bool read_only)
+    : index_(schema(), {folder, rules, read_only}), analyser_(cached_words) {}
 
-void SearchCore::put(index::DocKey key, std::string_view id, const Record& record,
-                     RelatedRecords& related) {
+void SearchCore::put(index::DocKey key, const Record& record, RelatedRecords& related) {
   if (!is_indexed(record)) {
     erase(key);
     return;
   }
-  document_of(record, related, analyser_, document_, languages_);
-  ids_.put(key, id);
+  document_of(record, related, analyser_, document_);
   index_.put(key, document_);
 }
 
@@ -63,55 +104,25 @@ void SearchCore::erase(index::DocKey key) {
   index_.erase(key);
 }
 
-std::vector<std::string> SearchCore::query_languages(std::string_view of_user) const {
-  std::set<std::string> languages = languages_;
-  languages.insert(text::primary_language(of_user));
-  std::vector<std::string> stemmed;
-  std::copy_if(languages.begin(), languages.end(), std::back_inserter(stemmed),
-               [](const std::string& language) { return text::has_stemmer(language); });
-  return stemmed;
-}
-
-index::Query SearchCore::query_of(const SearchRequest& request,
-                                  std::vector<std::string>& ignored) const {
-  index::Query query;
-  for (const Filter& filter : request.filters) {
-    query.filters.push_back({id_of(facet_field(filter.field)), filter.any_of, false});
-  }
-  if (!request.unpublished) query.filters.push_back({id_of(FacetField::Hidden), {"1"}, true});
-  for (const std::string& facet : request.facets) query.facets.push_back(id_of(facet_field(facet)));
-  ParsedQuery parsed = parse_query(request.text, query_languages(request.language));
-  query.clauses = std::move(parsed.clauses);
-  ignored = std::move(parsed.ignored);
-  query.facet_values = request.facet_values;
-  query.limit = request.limit;
-  query.offset = request.offset;
-  query.tie = [this](index::DocKey a, index::DocKey b) {
-    const int order = ids_.id(a).compare(ids_.id(b));
-    return order != 0 ? order < 0 : a < b;
-  };
-  return query;
+std::vector<index::DocKey> SearchCore::dependents(std::string_view id) const {
+  return index_.snapshot()->keys_with(reference_mark(id));
 }
 
 SearchResults SearchCore::search(const SearchRequest& request, DocumentSource& source,
                                  const CancelToken& cancel) const {
   SearchResults results;
-  const index::Query query = query_of(request, results.ignored);
-  index::Results found = index_.search(query, cancel);
+  const auto snapshot = index_.snapshot();
+  const index::Query query = query_of(request, *snapshot, results.ignored);
+  index::Results found = index::search(*snapshot, query, {cancel, std::nullopt});
   results.total = found.total;
-  for (index::FacetCounts& counts : found.facets) {
+  for (index::FacetCounts& counts : found.facets)
     results.facets.push_back(facet_of(std::move(counts)));
-  }
   Snippets snippets(query.clauses);
   for (const index::Hit& hit : found.hits) {
     if (cancel.cancelled()) throw Error(ErrorCode::Cancelled, "the search was cancelled");
-    results.hits.push_back(hit_of(hit, ids_.id(hit.doc), request, source, snippets));
+    results.hits.push_back(hit_of(hit, request, source, snippets));
   }
   return results;
-}
-
-std::size_t SearchCore::memory_bytes() const {
-  return index_.memory_bytes() + ids_.memory_bytes();
 }
 
 }  // namespace koinon::search

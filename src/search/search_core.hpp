@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The search view: records in, answers out. The index behind it is in memory and made anew by each
-// process.
+// The search view: records in, answers out. The index behind it lies in a folder beside the
+// catalogue.
 #pragma once
 
 #include <cstddef>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "index/memory_index.hpp"
+#include "index/index.hpp"
 #include "koinon/progress.hpp"
 #include "koinon/records.hpp"
 #include "koinon/search.hpp"
 #include "search/document_source.hpp"
-#include "search/id_table.hpp"
 #include "search/related_records.hpp"
 #include "text/analyse.hpp"
 
@@ -23,20 +21,23 @@ namespace koinon::search {
 
 /// Keeps the index of a catalogue and answers questions to it.
 ///
-/// Threads: search() and the other const methods may run in parallel; put() and erase() must be
-/// alone. The caller holds the lock, over the whole of a search().
+/// Threads: search() and the other const methods from any thread, at any time; the others one at a
+/// time.
 class SearchCore {
  public:
-  SearchCore();
+  /// In memory, or in a folder: what lies there of the same rules is taken up.
+  explicit SearchCore(const std::string& folder = {}, bool read_only = false);
 
-  /// Takes a record under a dense number of the caller's, in the place of the one it had there. A
-  /// match decision is not indexed: it only takes away what was there. An id has at most 255 bytes.
-  /// Throws std::bad_alloc or Error(OutOfMemory): then this view must be thrown away. O(length of
-  /// its texts), and now and then a compaction of the index, O(postings).
-  void put(index::DocKey key, std::string_view id, const Record& record, RelatedRecords& related);
+  /// Takes a record under a number of the caller's, in the place of the one it had there. A match
+  /// decision is not indexed: it only takes away what was there. Unseen until index().commit().
+  /// Throws what index::Index::put() does. O(length of its texts).
+  void put(index::DocKey key, const Record& record, RelatedRecords& related);
 
   /// Nothing happens when there is no such document.
   void erase(index::DocKey key);
+
+  /// The documents with words of the record of this id, as of the last commit.
+  std::vector<index::DocKey> dependents(std::string_view id) const;
 
   /// Answers a question; `change` of the answer is left for the caller to fill. Throws
   /// Error(InvalidArgument) for a facet field that does not exist, Error(Cancelled), and what
@@ -44,21 +45,12 @@ class SearchCore {
   SearchResults search(const SearchRequest& request, DocumentSource& source,
                        const CancelToken& cancel) const;
 
-  std::size_t size() const { return index_.size(); }
-
-  /// What the view takes, within a few per cent.
-  std::size_t memory_bytes() const;
-
-  const index::MemoryIndex& index() const { return index_; }
+  index::Index& index() { return index_; }
+  const index::Index& index() const { return index_; }
 
  private:
-  index::Query query_of(const SearchRequest& request, std::vector<std::string>& ignored) const;
-  std::vector<std::string> query_languages(std::string_view of_user) const;
-
-  index::MemoryIndex index_;
-  IdTable ids_;
-  std::set<std::string> languages_;  // of all texts that there ever were
-  text::Analyser analyser_;          // of put()
+  index::Index index_;
+  text::Analyser analyser_;  // of put()
   index::Document document_;
 };
 

@@ -13,6 +13,7 @@
 
 #include "catch.hpp"
 #include "domain/kinds.hpp"
+#include "index/norms.hpp"
 #include "search/document_of.hpp"
 #include "search/query_parser.hpp"
 #include "search/record_texts.hpp"
@@ -53,10 +54,7 @@ struct Catalogue : search::DocumentSource {
     const auto found = organisations.find(std::string(id));
     return found == organisations.end() ? nullptr : &found->second;
   }
-  std::shared_ptr<const Record> record(index::DocKey key, const std::string& id) override {
-    REQUIRE(entries.at(key).id == id);
-    return entries.at(key).record;
-  }
+  Found record(index::DocKey key) override { return {entries.at(key).id, entries.at(key).record}; }
 };
 
 // A record read word by word.
@@ -77,14 +75,33 @@ Read read(const Record& record, Catalogue& catalogue) {
     const std::string language(part.language);
     for (const text::OwnedToken& token : text::analyse(part.text, language)) {
       Read::Word word{static_cast<int>(part.field), text, {token.surface}};
-      if (text::has_stemmer(language)) word.terms.insert(language + ":" + token.stem);
+      if (text::has_stemmer(language)) word.terms.insert("\x01" + language + ":" + token.stem);
       all.words.push_back(word);
     }
   });
   return all;
 }
 
+double decoded(const Read& document) {
+  return index::decoded_length(
+      index::length_code(static_cast<std::uint32_t>(document.words.size())));
+}
+
+double boost_of(const Read::Word& word) {
+  return search::text_fields[static_cast<std::size_t>(word.field)].boost;
+}
+
+// Of a word the greatest of its terms', of a phrase that of the places where it begins.
 double frequency(const Read& document, const index::Clause& clause) {
+  if (clause.groups.size() == 1) {
+    double most = 0;
+    for (const std::string& term : clause.groups[0].alternatives) {
+      double sum = 0;
+      for (const Read::Word& word : document.words) sum += word.terms.count(term) * boost_of(word);
+      most = std::max(most, sum);
+    }
+    return most;
+  }
   double sum = 0;
   for (std::size_t i = 0; i + clause.groups.size() <= document.words.size(); ++i) {
     bool whole = true;
@@ -95,8 +112,7 @@ double frequency(const Read& document, const index::Clause& clause) {
               std::any_of(terms.begin(), terms.end(),
                           [&](const std::string& term) { return word.terms.count(term) != 0; });
     }
-    if (!whole) continue;
-    sum += search::text_fields[static_cast<std::size_t>(document.words[i].field)].boost;
+    if (whole) sum += boost_of(document.words[i]);
   }
   return sum;
 }
@@ -168,15 +184,16 @@ class World {
     }
     const std::string id = "r" + std::to_string(below(1000)) + "-" + std::to_string(key);
     auto record = std::make_shared<const Record>(make_record());
-    core_.put(key, id, *record, catalogue_);
+    core_.put(key, *record, catalogue_);
     catalogue_.entries[key] = {id, record};
     if (std::holds_alternative<MatchDecision>(*record)) catalogue_.entries.erase(key);
-    REQUIRE(core_.size() == catalogue_.entries.size());
   }
 
   void ask() {
     const SearchRequest request = make_request();
     CAPTURE(request.text);
+    core_.index().commit(1);
+    REQUIRE(core_.index().snapshot()->documents() == catalogue_.entries.size());
     const SearchResults results = core_.search(request, catalogue_, {});
     check(request, results);
   }
@@ -338,14 +355,25 @@ class World {
     double length = 0;
     for (const auto& [key, entry] : catalogue_.entries) {
       documents[key] = read(*entry.record, catalogue_);
-      length += static_cast<double>(documents[key].words.size());
+      length += decoded(documents[key]);
     }
     const double count = static_cast<double>(documents.size());
     std::vector<double> idfs;
     for (const index::Clause& clause : clauses) {
-      double df = 0;
-      for (const auto& document : documents) df += frequency(document.second, clause) > 0 ? 1 : 0;
-      idfs.push_back(std::log(1 + (count - df + 0.5) / (df + 0.5)));
+      double sum = 0;
+      for (const index::TermGroup& group : clause.groups) {
+        double df = 0;
+        for (const std::string& term : group.alternatives) {
+          index::Clause alone;
+          alone.groups = {{{term}}};
+          double having = 0;
+          for (const auto& document : documents)
+            having += frequency(document.second, alone) > 0 ? 1 : 0;
+          df = std::max(df, having);
+        }
+        sum += std::log(1 + (count - df + 0.5) / (df + 0.5));
+      }
+      idfs.push_back(sum);
     }
     scores = false;
     std::vector<Match> found;
@@ -362,7 +390,7 @@ class World {
         should_met = should_met || (occur == index::Occur::Should && tf > 0);
         excluded = excluded || (occur == index::Occur::MustNot && tf > 0);
         if (occur == index::Occur::MustNot || tf == 0) continue;
-        const double norm = static_cast<double>(document.words.size()) * count / length;
+        const double norm = decoded(document) / std::max(1.0, length / count);
         score += idfs[i] * tf * 2.2 / (tf + 1.2 * (0.25 + 0.75 * norm));
       }
       scores = musts || shoulds;
@@ -372,9 +400,9 @@ class World {
     }
     const bool by_score = scores;
     std::sort(found.begin(), found.end(), [&](const Match& a, const Match& b) {
-      if (by_score && std::abs(a.score - b.score) > 1e-11) return a.score > b.score;
+      if (by_score && std::abs(a.score - b.score) > 1e-6) return a.score > b.score;
       if (!by_score && a.date != b.date) return a.date > b.date;
-      return a.id < b.id;
+      return a.key < b.key;
     });
     return found;
   }
@@ -388,7 +416,7 @@ class World {
     for (std::size_t i = 0; i < results.hits.size(); ++i) {
       const Match& match = expected[offset + i];
       REQUIRE(results.hits[i].id == match.id);
-      REQUIRE(results.hits[i].score == Approx(match.score).epsilon(1e-9).margin(1e-12));
+      REQUIRE(results.hits[i].score == Approx(match.score).epsilon(1e-5).margin(1e-6));
       check_hit(results.hits[i], *catalogue_.entries.at(match.key).record);
     }
     REQUIRE(results.facets.size() == request.facets.size());

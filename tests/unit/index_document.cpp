@@ -12,7 +12,9 @@ using index::Document;
 TEST_CASE("a document counts its tokens and keeps texts apart", "[index]") {
   Document document;
   CHECK(document.text_begin(0) == 0);
-  document.add_token(0, 0, "koulu", "fi:koulu");
+  document.add_token(0, 0, "koulu",
+                     "\x01"
+                     "fi:koulu");
   document.add_token(0, 1, "x");
   CHECK(document.length() == 2);
   CHECK(document.occurrences().size() == 3);
@@ -24,12 +26,17 @@ TEST_CASE("a document counts its tokens and keeps texts apart", "[index]") {
   CHECK(document.occurrences().size() == 4);
   document.add_facet(2, "c");
   CHECK(document.facets().size() == 1);
-  document.set_sort_key(5);
+  document.add_number(1, 5);
+  document.add_mark(
+      "\x02"
+      "org-1");
+  CHECK(document.length() == 3);
+  CHECK(document.occurrences().size() == 5);
   document.clear();
   CHECK(document.occurrences().empty());
   CHECK(document.facets().empty());
   CHECK(document.length() == 0);
-  CHECK(document.sort_key() == 0);
+  CHECK(document.numbers().empty());
   CHECK(document.text_begin(0) == 0);
 }
 

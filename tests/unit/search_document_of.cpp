@@ -33,7 +33,7 @@ struct Related : search::RelatedRecords {
 struct Made {
   std::map<std::string, std::set<std::string>> terms;  // by field name
   std::map<FacetField, std::set<std::string>> facets;
-  std::set<std::string> languages;
+  std::set<std::string> marks;
   std::int64_t sort_key = 0;
 };
 
@@ -41,16 +41,22 @@ Made made_of(const Record& record, Related& related) {
   text::Analyser analyser;
   index::Document document;
   Made made;
-  search::document_of(record, related, analyser, document, made.languages);
+  search::document_of(record, related, analyser, document);
   for (const auto& found : document.occurrences()) {
+    const std::string term(document.text(found.begin, found.length));
+    if (term[0] == '\x02') {
+      made.marks.insert(term.substr(1));
+      continue;
+    }
+    // A stem is told without the byte that it begins with.
     made.terms[std::string(search::text_fields[found.field].name)].insert(
-        std::string(document.text(found.begin, found.length)));
+        term[0] == '\x01' ? term.substr(1) : term);
   }
   for (const auto& facet : document.facets()) {
     made.facets[static_cast<FacetField>(facet.field)].insert(
         std::string(document.text(facet.begin, facet.length)));
   }
-  made.sort_key = document.sort_key();
+  for (const auto& number : document.numbers()) made.sort_key = number.value;
   return made;
 }
 
@@ -96,6 +102,7 @@ TEST_CASE("a case study is found by its initiative and its organisations", "[sea
   CHECK(made.terms.at("summary").count("kouluissa") == 1);
   CHECK(made.terms.at("summary").count("en:school") == 1);
   CHECK(made.terms.at("tags") == Set{"open", "data"});
+  CHECK(made.marks == Set{"ini-1", "org-1", "org-2"});
   CHECK(made.terms.at("statements").count("wonderful") == 1);
   CHECK(made.facets.at(FacetField::Kind) == Set{"case-study"});
   CHECK(made.facets.at(FacetField::Country) == Set{"FI", "SE"});

@@ -10,7 +10,7 @@
 using namespace koinon;
 
 TEST_CASE("facet fields have names and numbers", "[search]") {
-  CHECK(facet_fields().size() == search::facet_field_count - 1);
+  CHECK(facet_fields().size() == search::facet_field_count - 2);
   for (std::size_t i = 0; i < facet_fields().size(); ++i) {
     CHECK(search::id_of(search::facet_field(facet_fields()[i])) == i);
   }

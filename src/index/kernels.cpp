@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "index/kernels.hpp"
+
+#include <bit>
+#include <cmath>
+#include <cstring>
+
+#include "index/kernels_avx2.hpp"
+
+namespace koinon::index {
+
+namespace {
+
+constexpr std::size_t lanes = 4;
+constexpr std::size_t rows = block_size / lanes;
+
+std::uint32_t word_at(const std::uint8_t* in, std::size_t word, std::size_t lane) {
+  std::uint32_t value = 0;
+  std::memcpy(&value, in + (word * lanes + lane) * sizeof value, sizeof value);
+  return value;
+}
+
+std::uint32_t value_at(const std::uint8_t* in, unsigned bits, std::size_t i) {
+  const std::size_t lane = i % lanes;
+  const std::size_t bit = i / lanes * bits;
+  const std::size_t word = bit / 32;
+  const auto shift = static_cast<unsigned>(bit % 32);
+  std::uint64_t window = word_at(in, word, lane);
+  if (shift + bits > 32) window |= std::uint64_t{word_at(in, word + 1, lane)} << 32U;
+  return static_cast<std::uint32_t>((window >> shift) & ((std::uint64_t{1} << bits) - 1));
+}
+
+void unpack_scalar(const std::uint8_t* in, unsigned bits, std::uint32_t* out) {
+  for (std::size_t i = 0; i < block_size; ++i) out[i] = bits == 0 ? 0 : value_at(in, bits, i);
+}
+
+void unpack_increasing_scalar(const std::uint8_t* in, unsigned bits, std::uint32_t base,
+                              std::uint32_t* out) {
+  unpack_scalar(in, bits, out);
+  for (std::size_t i = 0; i < block_size; ++i) out[i] = base += out[i] + 1;
+}
+
+void score_scalar(const std::uint32_t* documents, const std::uint32_t* weights, std::size_t count,
+                  const std::uint8_t* codes, const ScoreTable& table, std::int32_t* scores) {
+  for (std::size_t i = 0; i < count; ++i)
+    scores[i] = score_of(weights[i], codes[documents[i]], table);
+}
+
+}  // namespace
+
+unsigned bits_for(const std::uint32_t* values) {
+  std::uint32_t all = 0;
+  for (std::size_t i = 0; i < block_size; ++i) all |= values[i];
+  return static_cast<unsigned>(std::bit_width(all));
+}
+
+void pack(const std::uint32_t* values, unsigned bits, std::uint8_t* out) {
+  for (std::size_t lane = 0; lane < lanes; ++lane) {
+    std::uint64_t window = 0;
+    unsigned filled = 0;
+    std::size_t word = 0;
+    for (std::size_t row = 0; row < rows; ++row) {
+      window |= std::uint64_t{values[row * lanes + lane]} << filled;
+      filled += bits;
+      if (filled < 32) continue;
+      const auto full = static_cast<std::uint32_t>(window);
+      std::memcpy(out + (word++ * lanes + lane) * sizeof full, &full, sizeof full);
+      window >>= 32U;
+      filled -= 32;
+    }
+  }
+}
+
+std::int32_t score_of(std::uint32_t weight, std::uint8_t code, const ScoreTable& table) {
+  const auto w = static_cast<float>(static_cast<std::int32_t>(weight));
+  return static_cast<std::int32_t>(std::lrintf(table.weight * w / (w + table.saturation[code])));
+}
+
+const Kernels& scalar_kernels() {
+  static constexpr Kernels set = {"scalar", unpack_scalar, unpack_increasing_scalar, score_scalar};
+  return set;
+}
+
+const Kernels& kernels() {
+  static const Kernels& chosen = [&]() -> const Kernels& {
+    const Kernels* best = avx2_kernels();
+    return best ? *best : scalar_kernels();
+  }();
+  return chosen;
+}
+
+}  // namespace koinon::index

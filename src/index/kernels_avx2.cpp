@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "index/kernels_avx2.hpp"
+
+#if defined(__x86_64__) && defined(__GNUC__)
+
+#include <immintrin.h>
+
+#include <array>
+#include <cstring>
+#include <utility>
+
+#define KOINON_AVX2 __attribute__((target("avx2")))
+#define KOINON_AVX2_INLINE __attribute__((target("avx2"), always_inline)) inline
+
+namespace koinon::index {
+
+namespace {
+
+constexpr unsigned rows = 32;
+
+template <unsigned Bits, unsigned Row>
+KOINON_AVX2_INLINE __m128i row_of(const __m128i* in) {
+  if constexpr (Bits == 0) {
+    return _mm_setzero_si128();
+  } else {
+    constexpr unsigned word = Row * Bits / 32;
+    constexpr unsigned shift = Row * Bits % 32;
+    __m128i values = _mm_srli_epi32(_mm_loadu_si128(in + word), shift);
+    if constexpr (shift + Bits > 32) {
+      values = _mm_or_si128(values, _mm_slli_epi32(_mm_loadu_si128(in + word + 1), 32 - shift));
+    }
+    if constexpr (Bits < 32 && shift + Bits != 32)
+      values = _mm_and_si128(values, _mm_set1_epi32(static_cast<int>((1U << Bits) - 1)));
+    return values;
+  }
+}
+
+template <unsigned Bits, unsigned... Row>
+KOINON_AVX2_INLINE void unpack_rows(const __m128i* in, __m128i* out,
+                                    std::integer_sequence<unsigned, Row...>) {
+  (_mm_storeu_si128(out + Row, row_of<Bits, Row>(in)), ...);
+}
+
+template <unsigned Bits>
+KOINON_AVX2 void unpack_bits(const std::uint8_t* in, std::uint32_t* out) {
+  unpack_rows<Bits>(reinterpret_cast<const __m128i*>(in), reinterpret_cast<__m128i*>(out),
+                    std::make_integer_sequence<unsigned, rows>{});
+}
+
+// The running sum of four gaps and one each, on top of the greatest so far, which is in every lane
+// of `sum`.
+KOINON_AVX2_INLINE void add_up(__m128i gaps, __m128i& sum, __m128i* out) {
+  gaps = _mm_add_epi32(gaps, _mm_slli_si128(gaps, 4));
+  gaps = _mm_add_epi32(gaps, _mm_slli_si128(gaps, 8));
+  const __m128i numbers = _mm_add_epi32(_mm_add_epi32(gaps, _mm_setr_epi32(1, 2, 3, 4)), sum);
+  _mm_storeu_si128(out, numbers);
+  sum = _mm_shuffle_epi32(numbers, 0xFF);
+}
+
+template <unsigned Bits, unsigned... Row>
+KOINON_AVX2_INLINE void increasing_rows(const __m128i* in, __m128i sum, __m128i* out,
+                                        std::integer_sequence<unsigned, Row...>) {
+  (add_up(row_of<Bits, Row>(in), sum, out + Row), ...);
+}
+
+template <unsigned Bits>
+KOINON_AVX2 void increasing_bits(const std::uint8_t* in, std::uint32_t base, std::uint32_t* out) {
+  increasing_rows<Bits>(reinterpret_cast<const __m128i*>(in),
+                        _mm_set1_epi32(static_cast<int>(base)), reinterpret_cast<__m128i*>(out),
+                        std::make_integer_sequence<unsigned, rows>{});
+}
+
+using Unpack = void (*)(const std::uint8_t*, std::uint32_t*);
+using Increasing = void (*)(const std::uint8_t*, std::uint32_t, std::uint32_t*);
+
+template <unsigned... Bits>
+constexpr std::array<Unpack, 33> unpackers(std::integer_sequence<unsigned, Bits...>) {
+  return {unpack_bits<Bits>...};
+}
+template <unsigned... Bits>
+constexpr std::array<Increasing, 33> increasing(std::integer_sequence<unsigned, Bits...>) {
+  return {increasing_bits<Bits>...};
+}
+constexpr auto unpack_table = unpackers(std::make_integer_sequence<unsigned, 33>{});
+constexpr auto increasing_table = increasing(std::make_integer_sequence<unsigned, 33>{});
+
+void unpack_avx2(const std::uint8_t* in, unsigned bits, std::uint32_t* out) {
+  unpack_table[bits](in, out);
+}
+
+void increasing_avx2(const std::uint8_t* in, unsigned bits, std::uint32_t base,
+                     std::uint32_t* out) {
+  increasing_table[bits](in, base, out);
+}
+
+KOINON_AVX2 void score_avx2(const std::uint32_t* documents, const std::uint32_t* weights,
+                            std::size_t count, const std::uint8_t* codes, const ScoreTable& table,
+                            std::int32_t* scores) {
+  const __m256 weight = _mm256_set1_ps(table.weight);
+  std::size_t i = 0;
+  for (; i + 8 <= count; i += 8) {
+    const __m256i document = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(documents + i));
+    const __m256i word = _mm256_i32gather_epi32(reinterpret_cast<const int*>(codes), document, 1);
+    const __m256i code = _mm256_and_si256(word, _mm256_set1_epi32(255));
+    const __m256 saturation = _mm256_i32gather_ps(table.saturation, code, 4);
+    const __m256 w =
+        _mm256_cvtepi32_ps(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(weights + i)));
+    const __m256 score = _mm256_div_ps(_mm256_mul_ps(weight, w), _mm256_add_ps(w, saturation));
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(scores + i), _mm256_cvtps_epi32(score));
+  }
+  for (; i < count; ++i) scores[i] = score_of(weights[i], codes[documents[i]], table);
+}
+
+}  // namespace
+
+const Kernels* avx2_kernels() {
+  static constexpr Kernels set = {"avx2", unpack_avx2, increasing_avx2, score_avx2};
+  static const bool can = __builtin_cpu_supports("avx2") != 0;
+  return can ? &set : nullptr;
+}
+
+}  // namespace koinon::index
+
+#else
+
+namespace koinon::index {
+
+const Kernels* avx2_kernels() {
+  return nullptr;
+}
+
+}  // namespace koinon::index
+
+#endif

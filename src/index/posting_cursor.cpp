@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "index/posting_cursor.hpp"
+
+#include <algorithm>
+
+#include "index/varint.hpp"
+
+namespace koinon::index {
+
+namespace {
+
+[[noreturn]] void damaged() {
+  throw Error(ErrorCode::Damaged, "a segment of the search index is damaged: its postings");
+}
+
+std::uint32_t number32(const std::uint8_t* at) {
+  std::uint32_t value = 0;
+  std::memcpy(&value, at, sizeof value);
+  return value;
+}
+
+}  // namespace
+
+// ---- Places ------------------------------------------------------------------------------------
+
+PlaceReader::PlaceReader(const Segment& segment, const TermEntry& entry) : total_(entry.places) {
+  if (entry.documents == 1) {
+    packed_ = entry.inline_places;
+    end_ = entry.inline_end;
+    return;
+  }
+  const std::uint8_t* begin = segment.places().range(entry.places_begin, entry.places_size);
+  full_ = total_ / block_size;
+  if (full_ * directory_entry > entry.places_size) damaged();
+  directory_ = begin;
+  packed_ = begin + full_ * directory_entry;
+  end_ = begin + entry.places_size;
+}
+
+std::uint32_t PlaceReader::gap(std::uint64_t number) {
+  const std::uint64_t block = number / block_size;
+  if (block != block_) {
+    if (number >= total_) damaged();
+    const auto room = static_cast<std::size_t>(end_ - packed_);
+    std::size_t behind = 0;  // bytes of the full blocks
+    if (full_ > 0) {
+      const std::uint64_t read = std::min(block, full_ - 1);
+      const std::uint32_t entry = number32(directory_ + read * directory_entry);
+      const std::size_t offset = std::size_t{entry >> 6U} * 16;
+      const unsigned bits = entry & 63U;
+      behind = offset + std::size_t{16} * bits;
+      if (bits > 32 || behind > room) damaged();
+      if (block < full_) kernels().unpack(packed_ + offset, bits, gaps_.data());
+    }
+    if (block >= full_) {
+      VarintReader reader(packed_ + behind, end_);
+      for (std::uint64_t i = full_ * block_size; i < total_; ++i)
+        gaps_[i - full_ * block_size] = reader.next();
+    }
+    block_ = block;
+  }
+  return gaps_[number % block_size];
+}
+
+void PlaceReader::read(std::uint64_t first, std::uint32_t count, std::vector<Place>& places) {
+  // The tail of the places alone may be longer than a block where all of them are inline.
+  if (full_ == 0 && total_ >= block_size) {
+    VarintReader reader(packed_, end_);
+    for (std::uint64_t i = 0; i < first; ++i) reader.next();
+    Place place = 0;
+    for (std::uint32_t i = 0; i < count; ++i) places.push_back(place += reader.next());
+    return;
+  }
+  Place place = 0;
+  for (std::uint32_t i = 0; i < count; ++i) places.push_back(place += gap(first + i));
+}
+
+// ---- Postings ----------------------------------------------------------------------------------
+
+PostingCursor::PostingCursor(const Segment& segment, const FieldWeights& fields,
+                             const TermEntry& entry)
+    : segment_(&segment), fields_(&fields), entry_(entry) {
+  if (entry.documents == 1) {
+    documents_[0] = entry.document;
+    documents_[1] = no_document;
+    if (entry.document >= segment.documents()) damaged();
+    weights_[0] = entry.max_weight;
+    counts_[0] = static_cast<std::uint32_t>(entry.places);
+    weights_ready_ = counts_ready_ = true;
+    loaded_ = 1;
+    return;
+  }
+  const std::uint8_t* begin = segment.postings().range(entry.postings_begin, entry.postings_size);
+  full_ = entry.documents / block_size;
+  const std::size_t heads = full_ * (sizeof(std::uint32_t) + BlockInfo::bytes);
+  if (heads > entry.postings_size) damaged();
+  lasts_ = begin;
+  infos_ = begin + full_ * sizeof(std::uint32_t);
+  packed_ = begin + heads;
+  end_ = begin + entry.postings_size;
+  load(0);
+}
+
+std::uint32_t PostingCursor::last_of(std::size_t block) const {
+  return block < full_ ? number32(lasts_ + block * sizeof(std::uint32_t)) : no_document;
+}
+
+BlockInfo PostingCursor::info_of(std::size_t block) const {
+  if (block < full_) return BlockInfo::read(infos_ + block * BlockInfo::bytes);
+  BlockInfo whole;
+  whole.max_weight = static_cast<std::uint16_t>(entry_.max_weight);
+  whole.min_length = entry_.min_length;
+  return whole;
+}
+
+const std::uint8_t* PostingCursor::bytes_of(const BlockInfo& info) const {
+  const bool bits_fit = info.gap_bits <= 32 && info.weight_bits <= 32 && info.count_bits <= 32;
+  if (!bits_fit || info.offset + info.size() > static_cast<std::size_t>(end_ - packed_)) damaged();
+  return packed_ + info.offset;
+}
+
+void PostingCursor::load(std::size_t block) {
+  at_ = 0;
+  block_ = block;
+  if (block < full_) {
+    info_ = info_of(block);
+    const std::uint32_t base = block == 0 ? no_document : last_of(block - 1);
+    kernels().unpack_increasing(bytes_of(info_), info_.gap_bits, base, documents_.data());
+    loaded_ = block_size;
+    weights_ready_ = counts_ready_ = false;
+    if (documents_[block_size - 1] >= segment_->documents()) damaged();
+  } else if (block == full_ && entry_.documents % block_size != 0 && entry_.documents > 1) {
+    load_tail();
+  } else {
+    loaded_ = 0;
+  }
+  documents_[loaded_] = no_document;
+}
+
+void PostingCursor::load_tail() {
+  const std::uint8_t* begin = packed_;
+  std::uint32_t places = 0;
+  std::uint32_t document = no_document;
+  if (full_ > 0) {
+    info_ = info_of(full_ - 1);
+    begin = bytes_of(info_) + info_.size();
+    document = last_of(full_ - 1);
+  }
+  VarintReader reader(begin, end_);
+  const bool plain = fields_->plain();
+  std::uint32_t weight = fields_->one();
+  std::uint32_t count = 1;
+  loaded_ = entry_.documents % block_size;
+  for (std::size_t i = 0; i < loaded_; ++i) {
+    const std::uint32_t gap = reader.next();
+    document += (gap >> 1U) + 1;
+    if ((gap & 1U) == 0) {
+      weight = reader.next() + 1;
+      count = plain ? weight : reader.next() + 1;
+    }
+    documents_[i] = document;
+    weights_[i] = weight;
+    counts_[i] = plain ? weight : count;
+    places += counts_[i];
+  }
+  if (document >= segment_->documents()) damaged();
+  // Where the places of the tail begin is told from their end.
+  info_ = BlockInfo();
+  info_.places_before = static_cast<std::uint32_t>(entry_.places - places);
+  weights_ready_ = counts_ready_ = true;
+}
+
+void PostingCursor::unpack_weights() {
+  kernels().unpack(bytes_of(info_) + std::size_t{16} * info_.gap_bits, info_.weight_bits,
+                   weights_.data());
+  for (std::uint32_t& weight : weights_) ++weight;
+  weights_ready_ = true;
+}
+
+void PostingCursor::unpack_counts() {
+  if (fields_->plain()) {
+    need_weights();
+    counts_ = weights_;
+  } else {
+    kernels().unpack(
+        bytes_of(info_) + std::size_t{16} * (std::size_t{info_.gap_bits} + info_.weight_bits),
+        info_.count_bits, counts_.data());
+    for (std::uint32_t& count : counts_) ++count;
+  }
+  counts_ready_ = true;
+}
+
+void PostingCursor::append_places(std::vector<Place>& places) {
+  if (!counts_ready_) unpack_counts();
+  if (!places_) places_ = std::make_unique<PlaceReader>(*segment_, entry_);
+  std::uint64_t first = info_.places_before;
+  for (std::size_t i = 0; i < at_; ++i) first += counts_[i];
+  places_->read(first, counts_[at_], places);
+}
+
+void PostingCursor::advance_far(std::uint32_t target) {
+  if (loaded_ == 0) return;
+  if (documents_[loaded_ - 1] < target) {
+    std::size_t block = block_ + 1;
+    std::size_t step = 1;
+    while (block < full_ && last_of(block) < target) {
+      block += step;
+      step *= 2;
+    }
+    // The one wanted lies after the last that was too early.
+    std::size_t low = step > 1 ? block - step / 2 + 1 : block;
+    std::size_t high = std::min(block, full_);
+    low = std::min(low, high);
+    while (low < high) {
+      const std::size_t middle = low + (high - low) / 2;
+      if (last_of(middle) < target) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    load(low);
+    if (loaded_ == 0 || documents_[loaded_ - 1] < target) {
+      at_ = loaded_;  // behind the tail
+      return;
+    }
+  }
+  const std::uint32_t* from = documents_.data() + at_;
+  std::size_t left = loaded_ - at_;
+  while (left > 1) {
+    const std::size_t half = left / 2;
+    from += from[half - 1] < target ? half : 0;
+    left -= half;
+  }
+  at_ = static_cast<std::size_t>(from - documents_.data());
+}
+
+// The blocks that documents [from, to) fall in.
+template <class F>
+void PostingCursor::each_block(std::uint32_t from, std::uint32_t to, F&& f) {
+  while (bound_block_ < full_ && last_of(bound_block_) < from) ++bound_block_;
+  for (std::size_t block = bound_block_;; ++block) {
+    if (block == full_ && full_ > 0 && entry_.documents % block_size == 0) return;
+    f(info_of(block));
+    if (block == full_ || last_of(block) >= to - 1) return;
+  }
+}
+
+std::int32_t PostingCursor::bound(std::uint32_t from, std::uint32_t to, const ScoreTable& table) {
+  std::int32_t best = 0;
+  each_block(from, to, [&](const BlockInfo& info) {
+    best = std::max(best, score_of(info.max_weight, info.min_length, table));
+  });
+  return best;
+}
+
+PostingCursor::Extent PostingCursor::extent(std::uint32_t from, std::uint32_t to) {
+  Extent extent;
+  each_block(from, to, [&](const BlockInfo& info) {
+    extent.weight = std::max<std::uint32_t>(extent.weight, info.max_weight);
+    extent.length = std::min(extent.length, info.min_length);
+  });
+  return extent;
+}
+
+PostingCursor::Run PostingCursor::run(std::uint32_t end, bool weights) {
+  const std::uint32_t* begin = documents_.data() + at_;
+  const std::uint32_t* last = documents_.data() + loaded_;
+  if (at_ < loaded_ && last[-1] >= end) last = std::lower_bound(begin, last, end);
+  if (weights && last != begin) need_weights();
+  return {begin, weights_.data() + at_, static_cast<std::size_t>(last - begin)};
+}
+
+bool PostingCursor::skip_weak_block(std::int32_t least, const ScoreTable& table,
+                                    std::uint32_t end) {
+  if (block_ >= full_ || at_ == loaded_) return false;
+  if (score_of(info_.max_weight, info_.min_length, table) >= least) return false;
+  if (documents_[loaded_ - 1] < end) {
+    load(block_ + 1);
+  } else {
+    advance(end);
+  }
+  return true;
+}
+
+}  // namespace koinon::index

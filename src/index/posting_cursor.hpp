@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Walks over the postings of one term of a segment, block by block.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "index/kernels.hpp"
+#include "index/postings_format.hpp"
+#include "index/schema.hpp"
+#include "index/segment.hpp"
+
+namespace koinon::index {
+
+/// Places of a term, a few at a time.
+class PlaceReader {
+ public:
+  PlaceReader(const Segment& segment, const TermEntry& entry);
+
+  /// Appends the places of a posting: numbers [first, first + count) of the term's.
+  void read(std::uint64_t first, std::uint32_t count, std::vector<Place>& places);
+
+ private:
+  std::uint32_t gap(std::uint64_t number);
+
+  const std::uint8_t* directory_ = nullptr;
+  const std::uint8_t* packed_ = nullptr;
+  const std::uint8_t* end_ = nullptr;
+  std::uint64_t full_ = 0;  // blocks
+  std::uint64_t total_ = 0;
+  std::uint64_t block_ = static_cast<std::uint64_t>(-1);
+  std::array<std::uint32_t, block_size> gaps_;
+};
+
+/// Stands on a posting, or at the end. It must not outlive the segment.
+///
+/// Threads: one object per thread.
+class PostingCursor {
+ public:
+  /// On the first posting. Throws Error(Damaged), as everything below may.
+  PostingCursor(const Segment& segment, const FieldWeights& fields, const TermEntry& entry);
+
+  /// no_document at the end.
+  std::uint32_t document() const { return documents_[at_]; }
+  void next() {
+    if (++at_ == loaded_) load(block_ + 1);
+  }
+  /// To the first document that is not before `target`. O(log) of the distance, in blocks.
+  void advance(std::uint32_t target) {
+    if (documents_[at_] < target) advance_far(target);
+  }
+
+  /// Weighted frequency.
+  std::uint32_t weight() {
+    need_weights();
+    return weights_[at_];
+  }
+  /// Appends the places in this document.
+  void append_places(std::vector<Place>& places);
+
+  std::uint32_t documents() const { return entry_.documents; }
+  const TermEntry& entry() const { return entry_; }
+
+  /// The greatest score in documents [from, to), for `from` that never falls from call to call. A
+  /// bound: no document there has more. O(blocks between).
+  std::int32_t bound(std::uint32_t from, std::uint32_t to, const ScoreTable& table);
+  /// The greatest weight and the least length code there, of the same documents.
+  struct Extent {
+    std::uint32_t weight = 0;
+    std::uint8_t length = 255;
+  };
+  Extent extent(std::uint32_t from, std::uint32_t to);
+
+  /// What is left of the block at hand, for loops over many: documents()[0] is document().
+  struct Run {
+    const std::uint32_t* documents;
+    const std::uint32_t* weights;
+    std::size_t count;  // those before `end` only
+  };
+  /// Postings of the block before `end`, with weights only if asked for; none if document() >= end.
+  Run run(std::uint32_t end, bool weights);
+  /// Passes over `count` postings of a run.
+  void skip(std::size_t count) {
+    at_ += count;
+    if (at_ == loaded_) load(block_ + 1);
+  }
+  /// Where no posting of the block at hand reaches `least`, passes over those of them before `end`:
+  /// true.
+  bool skip_weak_block(std::int32_t least, const ScoreTable& table, std::uint32_t end);
+
+ private:
+  void load(std::size_t block);
+  void load_tail();
+  void need_weights() {
+    if (!weights_ready_) unpack_weights();
+  }
+  void unpack_weights();
+  void unpack_counts();
+  void advance_far(std::uint32_t target);
+  std::uint32_t last_of(std::size_t block) const;
+  template <class F>
+  void each_block(std::uint32_t from, std::uint32_t to, F&& f);
+  BlockInfo info_of(std::size_t block) const;
+  const std::uint8_t* bytes_of(const BlockInfo& info) const;
+
+  const Segment* segment_;
+  const FieldWeights* fields_;
+  TermEntry entry_;
+  const std::uint8_t* lasts_ = nullptr;
+  const std::uint8_t* infos_ = nullptr;
+  const std::uint8_t* packed_ = nullptr;
+  const std::uint8_t* end_ = nullptr;
+  std::size_t full_ = 0;    // blocks of 128; the tail is one more
+  std::size_t block_ = 0;   // loaded
+  std::size_t loaded_ = 0;  // postings of it
+  std::size_t at_ = 0;
+  std::size_t bound_block_ = 0;  // of the last call of bound()
+  bool weights_ready_ = false;
+  bool counts_ready_ = false;
+  BlockInfo info_;
+  std::array<std::uint32_t, block_size + 1> documents_;
+  std::array<std::uint32_t, block_size> weights_;
+  std::array<std::uint32_t, block_size> counts_;
+  std::unique_ptr<PlaceReader> places_;
+};
+
+}  // namespace koinon::index

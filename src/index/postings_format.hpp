@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// How the postings and the places of a term lie in their files. docs/reference/index-format.md says
+// the same for people.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+
+#include "index/kernels.hpp"
+
+namespace koinon::index {
+
+inline constexpr std::uint32_t no_document = 0xFFFFFFFFU;
+
+/// What the dictionary knows of a term.
+struct TermEntry {
+  std::uint32_t documents = 0;   // that have it, dead ones too
+  std::uint32_t max_weight = 0;  // greatest weighted frequency,
+  std::uint8_t min_length = 0;   // and least length code: together a bound of every score
+  std::uint64_t places = 0;      // how many
+  std::uint64_t postings_begin = 0;
+  std::uint64_t postings_size = 0;
+  std::uint64_t places_begin = 0;
+  std::uint64_t places_size = 0;
+  // A term of one document lies in the dictionary itself.
+  std::uint32_t document = 0;
+  const std::uint8_t* inline_places = nullptr;  // as varints
+  const std::uint8_t* inline_end = nullptr;
+};
+
+/// A full block of 128 postings. Behind it, packed: gaps less one, weights less one, and where
+/// weights are not plain counts, counts of places less one.
+struct BlockInfo {
+  std::uint32_t offset = 0;         // of its bytes, from the first block's
+  std::uint32_t places_before = 0;  // places of the term in the blocks before
+  std::uint16_t max_weight = 0;
+  std::uint8_t min_length = 0;
+  std::uint8_t gap_bits = 0;
+  std::uint8_t weight_bits = 0;
+  std::uint8_t count_bits = 0;
+
+  static constexpr std::size_t bytes = 14;
+  static BlockInfo read(const std::uint8_t* at) {
+    BlockInfo info;
+    std::memcpy(&info.offset, at, 4);
+    std::memcpy(&info.places_before, at + 4, 4);
+    std::memcpy(&info.max_weight, at + 8, 2);
+    info.min_length = at[10];
+    info.gap_bits = at[11];
+    info.weight_bits = at[12];
+    info.count_bits = at[13];
+    return info;
+  }
+  void write(std::uint8_t* at) const {
+    std::memcpy(at, &offset, 4);
+    std::memcpy(at + 4, &places_before, 4);
+    std::memcpy(at + 8, &max_weight, 2);
+    at[10] = min_length;
+    at[11] = gap_bits;
+    at[12] = weight_bits;
+    at[13] = count_bits;
+  }
+  std::size_t size() const { return std::size_t{16} * (gap_bits + weight_bits + count_bits); }
+};
+
+/// The postings of a term with at least two documents:
+///   last document of each block   u32 each
+///   BlockInfo of each block       14 bytes each
+///   the blocks
+///   the rest, at most 127 postings, each as varint (gap - 1) * 2 + same, and unless `same` (weight
+///   and count as in the posting before; at first one()/1) varint weight - 1, and varint count - 1
+///   if counts are kept
+/// The places of a term, each posting's as the first and then differences:
+///   u32 for each full block of 128: offset of its bytes in 16s, times 64, plus its bits
+///   the blocks, packed
+///   the rest as varints
+inline constexpr std::size_t directory_entry = 4;
+
+}  // namespace koinon::index

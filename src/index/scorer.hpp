@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The documents of a segment that match a part of a query, with their scores, in rising order.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "index/kernels.hpp"
+#include "index/postings_format.hpp"
+
+namespace koinon::index {
+
+/// 4,096 documents from `begin` on: which match, and their scores so far.
+struct Window {
+  static constexpr std::uint32_t size = 4096;
+  static constexpr std::size_t words = size / 64;
+
+  std::uint32_t begin = 0;
+  alignas(64) std::array<std::uint64_t, words> bits{};
+  alignas(64) std::array<std::int32_t, size> scores{};
+
+  std::uint32_t end() const { return begin + size; }
+  void mark(std::uint32_t document) {
+    const std::uint32_t at = document - begin;
+    bits[at / 64] |= std::uint64_t{1} << at % 64;
+  }
+  void add(std::uint32_t document, std::int32_t score) {
+    mark(document);
+    scores[document - begin] += score;
+  }
+  template <class F>
+  void each(F&& f) const {
+    for (std::size_t word = 0; word < words; ++word) {
+      for (std::uint64_t left = bits[word]; left != 0; left &= left - 1) {
+        f(begin + static_cast<std::uint32_t>(word * 64) +
+          static_cast<std::uint32_t>(std::countr_zero(left)));
+      }
+    }
+  }
+  std::size_t count() const {
+    std::size_t sum = 0;
+    for (const std::uint64_t word : bits) sum += static_cast<std::size_t>(std::popcount(word));
+    return sum;
+  }
+  void clear_bits() { bits.fill(0); }
+  void clear() {
+    bits.fill(0);
+    scores.fill(0);
+  }
+};
+
+/// Threads: one object per thread. Everything may throw Error(Damaged).
+class Scorer {
+ public:
+  Scorer() = default;
+  Scorer(const Scorer&) = delete;
+  Scorer& operator=(const Scorer&) = delete;
+  virtual ~Scorer() = default;
+
+  /// Where it stands; no_document at the end.
+  std::uint32_t document() const { return document_; }
+  /// To the first match that is not before `target`.
+  virtual void advance(std::uint32_t target) = 0;
+  /// Of document().
+  virtual std::int32_t score() = 0;
+  /// No document in [from, to) scores more. `from` must never fall from call to call.
+  virtual std::int32_t bound(std::uint32_t from, std::uint32_t to) = 0;
+  /// About how many documents match.
+  virtual std::uint64_t cost() const = 0;
+  /// Marks the matches in the window and adds their scores, then stands behind it. It may leave out
+  /// documents with less than `least`.
+  virtual void fill(Window& window, std::int32_t least);
+  /// Marks them only.
+  virtual void mark(Window& window);
+
+ protected:
+  std::uint32_t document_ = 0;
+};
+
+using ScorerPtr = std::unique_ptr<Scorer>;
+
+}  // namespace koinon::index

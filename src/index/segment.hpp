@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A part of an index that never changes: documents by rising key, their words, facets and numbers.
+//
+// Four files (or blocks of memory), named by what they hold: terms (term_dictionary.hpp), postings
+// and places (postings_format.hpp), and documents:
+//   u32 documents, u64 sum of decoded lengths; the length codes; at a multiple of 4 the keys, u32
+//   each; the columns of facets, then of numbers (columns.hpp); u64 begin of each column; u32 facet
+//   fields, u32 number fields, u64 begin of those begins
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "index/checked_file.hpp"
+#include "index/columns.hpp"
+#include "index/schema.hpp"
+#include "index/term_dictionary.hpp"
+
+namespace koinon::index {
+
+/// The names of a segment's files, in the order of SegmentFiles.
+inline constexpr const char* segment_parts[] = {"terms", "postings", "places", "documents"};
+
+struct SegmentFiles {
+  Input terms;
+  Input postings;
+  Input places;
+  Input documents;
+};
+
+/// Threads: any.
+class Segment {
+ public:
+  /// Throws Error(Damaged) for files that do not belong to such a schema.
+  Segment(SegmentFiles files, const Schema& schema);
+
+  std::uint32_t documents() const { return documents_; }
+  std::uint64_t total_length() const { return total_length_; }
+  const TermDictionary& terms() const { return terms_; }
+  const Input& postings() const { return postings_; }
+  const Input& places() const { return places_; }
+
+  /// By document; readable three bytes past the last.
+  const std::uint8_t* length_codes() const { return codes_; }
+  DocKey key(std::uint32_t document) const {
+    DocKey key = 0;
+    __builtin_memcpy(&key, keys_ + std::size_t{document} * sizeof key, sizeof key);
+    return key;
+  }
+  /// The document of a key, or no_document. O(log documents).
+  std::uint32_t find(DocKey key) const;
+
+  FacetColumn facet(FacetFieldId field) const;
+  NumberColumn number(NumberFieldId field) const;
+
+  /// Compares every byte with its checksum; throws Error(Damaged).
+  void check() const;
+  /// Bytes that are held in memory and not mapped.
+  std::size_t memory_bytes() const;
+  std::uint64_t bytes() const;
+
+ private:
+  std::uint64_t column(std::size_t number) const;
+
+  TermDictionary terms_;
+  Input postings_;
+  Input places_;
+  Input input_;
+  std::uint32_t documents_ = 0;
+  std::uint64_t total_length_ = 0;
+  const std::uint8_t* codes_ = nullptr;
+  const std::uint8_t* keys_ = nullptr;
+  std::uint64_t columns_ = 0;
+  std::uint32_t facet_fields_ = 0;
+  std::uint32_t number_fields_ = 0;
+};
+
+}  // namespace koinon::index

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <vector>
+
+#include "index/query.hpp"
+
+namespace koinon::index {
+
+/// The best so many of what is offered: by falling rank, then by key.
+class TopHits {
+ public:
+  struct Entry {
+    std::int64_t rank = 0;
+    DocKey key = 0;
+  };
+
+  TopHits(std::size_t size, const std::optional<After>& after) : size_(size), after_(after) {}
+
+  bool full() const { return entries_.size() == size_; }
+
+  /// The least rank with which a document of this key, or of a later one, could still come in.
+  std::int64_t least(DocKey key) const {
+    if (size_ == 0) return std::numeric_limits<std::int64_t>::max();
+    if (!full()) return std::numeric_limits<std::int64_t>::min();
+    const Entry& worst = entries_.front();
+    return key > worst.key ? worst.rank + 1 : worst.rank;
+  }
+
+  void offer(std::int64_t rank, DocKey key) {
+    const Entry entry{rank, key};
+    if (size_ == 0 || (after_ && !before({after_->rank, after_->doc}, entry))) return;
+    if (!full()) {
+      entries_.push_back(entry);
+      std::push_heap(entries_.begin(), entries_.end(), before);
+    } else if (before(entry, entries_.front())) {
+      std::pop_heap(entries_.begin(), entries_.end(), before);
+      entries_.back() = entry;
+      std::push_heap(entries_.begin(), entries_.end(), before);
+    }
+  }
+
+  /// All of them in order; empties it.
+  std::vector<Entry> take() {
+    std::sort_heap(entries_.begin(), entries_.end(), before);
+    return std::move(entries_);
+  }
+
+ private:
+  // Whether a ranks before b. As the order of a heap it keeps the worst in front.
+  static bool before(const Entry& a, const Entry& b) {
+    return a.rank != b.rank ? a.rank > b.rank : a.key < b.key;
+  }
+
+  std::size_t size_;
+  std::optional<After> after_;
+  std::vector<Entry> entries_;
+};
+
+}  // namespace koinon::index

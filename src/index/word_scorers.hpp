@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Scorers of words: one term, several that stand for one word, words side by side.
+#pragma once
+
+#include <vector>
+
+#include "index/posting_cursor.hpp"
+#include "index/query.hpp"
+#include "index/scorer.hpp"
+
+namespace koinon::index {
+
+/// The documents with any of several terms of a segment. Their weight is the greatest of the terms
+/// there, not the sum: a word and its stem stand at the same places.
+class GroupCursor {
+ public:
+  /// At least one.
+  explicit GroupCursor(std::vector<PostingCursor> cursors);
+
+  std::uint32_t document() const { return document_; }
+  void advance(std::uint32_t target);
+  std::uint32_t weight();
+  /// Replaces `places` by those of all terms here, rising and distinct.
+  void places(std::vector<Place>& places);
+  std::int32_t bound(std::uint32_t from, std::uint32_t to, const ScoreTable& table);
+  /// The same for a weight over the places of all terms, which may be their sum.
+  std::int32_t bound_together(std::uint32_t from, std::uint32_t to, const ScoreTable& table);
+  std::uint64_t cost() const { return cost_; }
+  std::vector<PostingCursor>& cursors() { return cursors_; }
+  /// After the cursors were moved one by one.
+  void settle();
+
+ private:
+  std::vector<PostingCursor> cursors_;
+  std::uint32_t document_ = 0;
+  std::uint64_t cost_ = 0;
+};
+
+class TermScorer final : public Scorer {
+ public:
+  TermScorer(const Segment& segment, PostingCursor cursor, const ScoreTable& table);
+  void advance(std::uint32_t target) override;
+  std::int32_t score() override;
+  std::int32_t bound(std::uint32_t from, std::uint32_t to) override;
+  std::uint64_t cost() const override { return cursor_.documents(); }
+  void fill(Window& window, std::int32_t least) override;
+  void mark(Window& window) override;
+
+ private:
+  const std::uint8_t* codes_;
+  PostingCursor cursor_;
+  ScoreTable table_;
+};
+
+class GroupScorer final : public Scorer {
+ public:
+  GroupScorer(const Segment& segment, GroupCursor cursor, const ScoreTable& table);
+  void advance(std::uint32_t target) override;
+  std::int32_t score() override;
+  std::int32_t bound(std::uint32_t from, std::uint32_t to) override;
+  std::uint64_t cost() const override { return cursor_.cost(); }
+  void fill(Window& window, std::int32_t least) override;
+  void mark(Window& window) override;
+
+ private:
+  const std::uint8_t* codes_;
+  GroupCursor cursor_;
+  ScoreTable table_;
+  std::vector<std::uint32_t> weights_;  // of a window
+};
+
+/// Words in order in one field, at most `slop` positions further apart than side by side, or one
+/// word in some of the fields. Its weight is that of the places where it begins.
+class PhraseScorer final : public Scorer {
+ public:
+  PhraseScorer(const Segment& segment, const FieldWeights& fields, std::vector<GroupCursor> words,
+               std::uint32_t slop, FieldMask mask, const ScoreTable& table);
+  void advance(std::uint32_t target) override;
+  std::int32_t score() override;
+  std::int32_t bound(std::uint32_t from, std::uint32_t to) override;
+  std::uint64_t cost() const override { return cost_; }
+
+ private:
+  bool align(std::uint32_t target);
+  bool find_places();
+  bool follows(Place begin);
+
+  const std::uint8_t* codes_;
+  const FieldWeights& fields_;
+  std::vector<GroupCursor> words_;
+  std::vector<std::size_t> rarest_first_;
+  std::uint32_t slop_;
+  FieldMask mask_;
+  ScoreTable table_;
+  std::uint64_t cost_ = 0;
+  std::vector<std::vector<Place>> places_;  // of each word in this document
+  std::vector<std::size_t> passed_;         // places of each word that no later begin can use
+  std::vector<Place> begins_;
+};
+
+}  // namespace koinon::index
