@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "index/kernels.hpp"
+
 namespace koinon::index {
 
 /// A flag for each document.
@@ -19,11 +21,7 @@ class Bits {
   std::uint64_t word(std::size_t word) const { return word < words_.size() ? words_[word] : 0; }
   std::uint64_t* words() { return words_.data(); }
   std::size_t word_count() const { return words_.size(); }
-  std::size_t count() const {
-    std::size_t sum = 0;
-    for (const std::uint64_t word : words_) sum += static_cast<std::size_t>(std::popcount(word));
-    return sum;
-  }
+  std::size_t count() const { return kernels().count(words_.data(), words_.size()); }
 
  private:
   std::vector<std::uint64_t> words_;

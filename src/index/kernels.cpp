@@ -2,7 +2,6 @@
 #include "index/kernels.hpp"
 
 #include <bit>
-#include <cmath>
 #include <cstring>
 
 #include "index/kernels_avx2.hpp"
@@ -46,6 +45,22 @@ void score_scalar(const std::uint32_t* documents, const std::uint32_t* weights, 
     scores[i] = score_of(weights[i], codes[documents[i]], table);
 }
 
+void at_least_scalar(const std::int32_t* scores, std::size_t words, std::int32_t least,
+                     std::uint64_t* bits) {
+  for (std::size_t word = 0; word < words; ++word) {
+    std::uint64_t found = 0;
+    for (std::size_t i = 0; i < 64; ++i)
+      found |= std::uint64_t{scores[word * 64 + i] >= least ? 1U : 0U} << i;
+    bits[word] = found;
+  }
+}
+
+std::size_t count_scalar(const std::uint64_t* bits, std::size_t words) {
+  std::size_t sum = 0;
+  for (std::size_t i = 0; i < words; ++i) sum += static_cast<std::size_t>(std::popcount(bits[i]));
+  return sum;
+}
+
 }  // namespace
 
 unsigned bits_for(const std::uint32_t* values) {
@@ -71,13 +86,9 @@ void pack(const std::uint32_t* values, unsigned bits, std::uint8_t* out) {
   }
 }
 
-std::int32_t score_of(std::uint32_t weight, std::uint8_t code, const ScoreTable& table) {
-  const auto w = static_cast<float>(static_cast<std::int32_t>(weight));
-  return static_cast<std::int32_t>(std::lrintf(table.weight * w / (w + table.saturation[code])));
-}
-
 const Kernels& scalar_kernels() {
-  static constexpr Kernels set = {"scalar", unpack_scalar, unpack_increasing_scalar, score_scalar};
+  static constexpr Kernels set = {"scalar",     unpack_scalar,   unpack_increasing_scalar,
+                                  score_scalar, at_least_scalar, count_scalar};
   return set;
 }
 

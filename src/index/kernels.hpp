@@ -5,8 +5,13 @@
 // runs.
 #pragma once
 
+#include <bit>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 namespace koinon::index {
 
@@ -27,6 +32,29 @@ struct ScoreTable {
   const float* saturation = nullptr;  // by length code: k1 * (1 - b + b * length / mean length)
 };
 
+/// first_not_before() may read so many numbers from the one that it finds on.
+inline constexpr std::size_t find_overrun = 8;
+
+/// The least i >= at with numbers[i] >= wanted; there is one. Numbers are rising, and below 2^31.
+/// It is near more often than not, so it is looked for one by one, eight at a time.
+inline std::size_t first_not_before(const std::uint32_t* numbers, std::size_t at,
+                                    std::uint32_t wanted) {
+#if defined(__SSE2__)
+  const __m128i all = _mm_set1_epi32(static_cast<int>(wanted));
+  for (;; at += 8) {
+    const auto* from = reinterpret_cast<const __m128i*>(numbers + at);
+    const __m128i low = _mm_cmplt_epi32(_mm_loadu_si128(from), all);
+    const __m128i high = _mm_cmplt_epi32(_mm_loadu_si128(from + 1), all);
+    const auto before = static_cast<unsigned>(
+        _mm_movemask_epi8(_mm_packs_epi16(_mm_packs_epi32(low, high), _mm_setzero_si128())));
+    if (before != 0xFF) return at + static_cast<std::size_t>(std::countr_one(before));
+  }
+#else
+  while (numbers[at] < wanted) ++at;
+  return at;
+#endif
+}
+
 struct Kernels {
   const char* name;
   /// out[i] = the values; `bits` at most 32. Writes 128.
@@ -38,6 +66,10 @@ struct Kernels {
   /// three bytes past its end.
   void (*score)(const std::uint32_t* documents, const std::uint32_t* weights, std::size_t count,
                 const std::uint8_t* codes, const ScoreTable& table, std::int32_t* scores);
+  /// A bit for each of 64 * words scores that is at least `least`.
+  void (*at_least)(const std::int32_t* scores, std::size_t words, std::int32_t least,
+                   std::uint64_t* bits);
+  std::size_t (*count)(const std::uint64_t* bits, std::size_t words);
 };
 
 const Kernels& scalar_kernels();
@@ -45,6 +77,19 @@ const Kernels& scalar_kernels();
 const Kernels& kernels();
 
 /// The same score for one document; all sets give the same bits.
-std::int32_t score_of(std::uint32_t weight, std::uint8_t code, const ScoreTable& table);
+inline float unrounded_score(std::uint32_t weight, std::uint8_t code, const ScoreTable& table) {
+  const auto w = static_cast<float>(static_cast<std::int32_t>(weight));
+  return table.weight * w / (w + table.saturation[code]);
+}
+inline std::int32_t rounded_score(float score) {
+#if defined(__SSE2__)
+  return _mm_cvtss_si32(_mm_set_ss(score));
+#else
+  return static_cast<std::int32_t>(std::lrintf(score));
+#endif
+}
+inline std::int32_t score_of(std::uint32_t weight, std::uint8_t code, const ScoreTable& table) {
+  return rounded_score(unrounded_score(weight, code, table));
+}
 
 }  // namespace koinon::index

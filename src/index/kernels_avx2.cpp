@@ -111,11 +111,36 @@ KOINON_AVX2 void score_avx2(const std::uint32_t* documents, const std::uint32_t*
   for (; i < count; ++i) scores[i] = score_of(weights[i], codes[documents[i]], table);
 }
 
+KOINON_AVX2 void at_least_avx2(const std::int32_t* scores, std::size_t words, std::int32_t least,
+                               std::uint64_t* bits) {
+  const __m256i below = _mm256_set1_epi32(least - 1);  // least is never the lowest number
+  for (std::size_t word = 0; word < words; ++word) {
+    std::uint64_t found = 0;
+    for (unsigned i = 0; i < 8; ++i) {
+      const auto* from = reinterpret_cast<const __m256i*>(scores + word * 64 + i * 8);
+      const __m256i enough = _mm256_cmpgt_epi32(_mm256_loadu_si256(from), below);
+      const auto mask = static_cast<unsigned>(_mm256_movemask_ps(_mm256_castsi256_ps(enough)));
+      found |= std::uint64_t{mask} << i * 8;
+    }
+    bits[word] = found;
+  }
+}
+
+__attribute__((target("popcnt"))) std::size_t count_popcnt(const std::uint64_t* bits,
+                                                           std::size_t words) {
+  std::size_t sum = 0;
+  for (std::size_t i = 0; i < words; ++i)
+    sum += static_cast<std::size_t>(__builtin_popcountll(bits[i]));
+  return sum;
+}
+
 }  // namespace
 
 const Kernels* avx2_kernels() {
-  static constexpr Kernels set = {"avx2", unpack_avx2, increasing_avx2, score_avx2};
-  static const bool can = __builtin_cpu_supports("avx2") != 0;
+  static constexpr Kernels set = {"avx2",     unpack_avx2,   increasing_avx2,
+                                  score_avx2, at_least_avx2, count_popcnt};
+  static const bool can =
+      __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("popcnt") != 0;
   return can ? &set : nullptr;
 }
 

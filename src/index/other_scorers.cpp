@@ -67,7 +67,7 @@ void AllScorer::mark(Window& window) {
 void Parts::combine(Window& window, Window& scratch, bool scores) {
   const auto take = [&](Scorer& scorer) {
     if (scores) {
-      scorer.fill(window, 0);
+      scorer.fill(window, true);
     } else {
       scorer.mark(window);
     }

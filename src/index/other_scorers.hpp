@@ -45,7 +45,10 @@ class AllScorer final : public Scorer {
   std::int32_t score() override { return 0; }
   std::int32_t bound(std::uint32_t, std::uint32_t) override { return 0; }
   std::uint64_t cost() const override { return documents_; }
-  void fill(Window& window, std::int32_t) override { mark(window); }
+  void fill(Window& window, bool marks) override {
+    if (marks) mark(window);
+    advance(window.end());
+  }
   void mark(Window& window) override;
 
  private:

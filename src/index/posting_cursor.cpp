@@ -85,8 +85,9 @@ PostingCursor::PostingCursor(const Segment& segment, const FieldWeights& fields,
     documents_[1] = no_document;
     if (entry.document >= segment.documents()) damaged();
     weights_[0] = entry.max_weight;
-    counts_[0] = static_cast<std::uint32_t>(entry.places);
-    weights_ready_ = counts_ready_ = true;
+    firsts_[0] = 0;
+    firsts_[1] = static_cast<std::uint32_t>(entry.places);
+    weights_ready_ = places_ready_ = true;
     loaded_ = 1;
     return;
   }
@@ -108,8 +109,7 @@ std::uint32_t PostingCursor::last_of(std::size_t block) const {
 BlockInfo PostingCursor::info_of(std::size_t block) const {
   if (block < full_) return BlockInfo::read(infos_ + block * BlockInfo::bytes);
   BlockInfo whole;
-  whole.max_weight = static_cast<std::uint16_t>(entry_.max_weight);
-  whole.min_length = entry_.min_length;
+  whole.bounds[0] = {static_cast<std::uint16_t>(entry_.max_weight), entry_.min_length};
   return whole;
 }
 
@@ -124,10 +124,10 @@ void PostingCursor::load(std::size_t block) {
   block_ = block;
   if (block < full_) {
     info_ = info_of(block);
-    const std::uint32_t base = block == 0 ? no_document : last_of(block - 1);
+    const std::uint32_t base = block == 0 ? before_first : last_of(block - 1);
     kernels().unpack_increasing(bytes_of(info_), info_.gap_bits, base, documents_.data());
     loaded_ = block_size;
-    weights_ready_ = counts_ready_ = false;
+    weights_ready_ = places_ready_ = false;
     if (documents_[block_size - 1] >= segment_->documents()) damaged();
   } else if (block == full_ && entry_.documents % block_size != 0 && entry_.documents > 1) {
     load_tail();
@@ -139,8 +139,7 @@ void PostingCursor::load(std::size_t block) {
 
 void PostingCursor::load_tail() {
   const std::uint8_t* begin = packed_;
-  std::uint32_t places = 0;
-  std::uint32_t document = no_document;
+  std::uint32_t document = before_first;
   if (full_ > 0) {
     info_ = info_of(full_ - 1);
     begin = bytes_of(info_) + info_.size();
@@ -160,14 +159,14 @@ void PostingCursor::load_tail() {
     }
     documents_[i] = document;
     weights_[i] = weight;
-    counts_[i] = plain ? weight : count;
-    places += counts_[i];
+    firsts_[i + 1] = plain ? weight : count;
   }
+  add_up_places();
   if (document >= segment_->documents()) damaged();
   // Where the places of the tail begin is told from their end.
   info_ = BlockInfo();
-  info_.places_before = static_cast<std::uint32_t>(entry_.places - places);
-  weights_ready_ = counts_ready_ = true;
+  info_.places_before = static_cast<std::uint32_t>(entry_.places - firsts_[loaded_]);
+  weights_ready_ = places_ready_ = true;
 }
 
 void PostingCursor::unpack_weights() {
@@ -177,25 +176,31 @@ void PostingCursor::unpack_weights() {
   weights_ready_ = true;
 }
 
-void PostingCursor::unpack_counts() {
+void PostingCursor::unpack_places() {
   if (fields_->plain()) {
     need_weights();
-    counts_ = weights_;
+    std::copy(weights_.begin(), weights_.end(), firsts_.begin() + 1);
   } else {
     kernels().unpack(
         bytes_of(info_) + std::size_t{16} * (std::size_t{info_.gap_bits} + info_.weight_bits),
-        info_.count_bits, counts_.data());
-    for (std::uint32_t& count : counts_) ++count;
+        info_.count_bits, firsts_.data() + 1);
+    for (std::size_t i = 1; i <= block_size; ++i) ++firsts_[i];
   }
-  counts_ready_ = true;
+  add_up_places();
+  places_ready_ = true;
+}
+
+// From how many places each posting has to where they begin.
+void PostingCursor::add_up_places() {
+  firsts_[0] = 0;
+  for (std::size_t i = 0; i < loaded_; ++i) firsts_[i + 1] += firsts_[i];
 }
 
 void PostingCursor::append_places(std::vector<Place>& places) {
-  if (!counts_ready_) unpack_counts();
+  if (!places_ready_) unpack_places();
   if (!places_) places_ = std::make_unique<PlaceReader>(*segment_, entry_);
-  std::uint64_t first = info_.places_before;
-  for (std::size_t i = 0; i < at_; ++i) first += counts_[i];
-  places_->read(first, counts_[at_], places);
+  places_->read(std::uint64_t{info_.places_before} + firsts_[at_], firsts_[at_ + 1] - firsts_[at_],
+                places);
 }
 
 void PostingCursor::advance_far(std::uint32_t target) {
@@ -225,42 +230,46 @@ void PostingCursor::advance_far(std::uint32_t target) {
       return;
     }
   }
-  const std::uint32_t* from = documents_.data() + at_;
-  std::size_t left = loaded_ - at_;
-  while (left > 1) {
-    const std::size_t half = left / 2;
-    from += from[half - 1] < target ? half : 0;
-    left -= half;
-  }
-  at_ = static_cast<std::size_t>(from - documents_.data());
+  at_ = first_not_before(documents_.data(), at_, target);
 }
 
-// The blocks that documents [from, to) fall in.
+// The bounds of the blocks that documents [from, to) fall in.
 template <class F>
-void PostingCursor::each_block(std::uint32_t from, std::uint32_t to, F&& f) {
+void PostingCursor::each_bound(std::uint32_t from, std::uint32_t to, F&& f) {
   while (bound_block_ < full_ && last_of(bound_block_) < from) ++bound_block_;
+  BlockBound bounds[BlockInfo::bounds_kept];
   for (std::size_t block = bound_block_;; ++block) {
-    if (block == full_ && full_ > 0 && entry_.documents % block_size == 0) return;
-    f(info_of(block));
-    if (block == full_ || last_of(block) >= to - 1) return;
+    if (block == full_) {
+      const bool tail = full_ == 0 || entry_.documents % block_size != 0;
+      if (tail) f(BlockBound{static_cast<std::uint16_t>(entry_.max_weight), entry_.min_length});
+      return;
+    }
+    BlockInfo::read_bounds(infos_ + block * BlockInfo::bytes, bounds);
+    for (const BlockBound& bound : bounds) f(bound);
+    if (last_of(block) >= to - 1) return;
   }
 }
 
 std::int32_t PostingCursor::bound(std::uint32_t from, std::uint32_t to, const ScoreTable& table) {
-  std::int32_t best = 0;
-  each_block(from, to, [&](const BlockInfo& info) {
-    best = std::max(best, score_of(info.max_weight, info.min_length, table));
+  float best = 0;
+  each_bound(from, to, [&](const BlockBound& bound) {
+    best = std::max(best, unrounded_score(bound.weight, bound.length, table));
   });
-  return best;
+  return rounded_score(best);
 }
 
 PostingCursor::Extent PostingCursor::extent(std::uint32_t from, std::uint32_t to) {
   Extent extent;
-  each_block(from, to, [&](const BlockInfo& info) {
-    extent.weight = std::max<std::uint32_t>(extent.weight, info.max_weight);
-    extent.length = std::min(extent.length, info.min_length);
+  each_bound(from, to, [&](const BlockBound& bound) {
+    extent.weight = std::max<std::uint32_t>(extent.weight, bound.weight);
+    if (bound.weight > 0) extent.length = std::min(extent.length, bound.length);
   });
   return extent;
+}
+
+std::uint32_t PostingCursor::block_last(std::uint32_t from) {
+  while (bound_block_ < full_ && last_of(bound_block_) < from) ++bound_block_;
+  return last_of(bound_block_);
 }
 
 PostingCursor::Run PostingCursor::run(std::uint32_t end, bool weights) {
@@ -268,13 +277,17 @@ PostingCursor::Run PostingCursor::run(std::uint32_t end, bool weights) {
   const std::uint32_t* last = documents_.data() + loaded_;
   if (at_ < loaded_ && last[-1] >= end) last = std::lower_bound(begin, last, end);
   if (weights && last != begin) need_weights();
-  return {begin, weights_.data() + at_, static_cast<std::size_t>(last - begin)};
+  const bool ones = block_ < full_ && info_.weight_bits == 0;
+  return {begin, weights_.data() + at_, static_cast<std::size_t>(last - begin), ones};
 }
 
 bool PostingCursor::skip_weak_block(std::int32_t least, const ScoreTable& table,
                                     std::uint32_t end) {
   if (block_ >= full_ || at_ == loaded_) return false;
-  if (score_of(info_.max_weight, info_.min_length, table) >= least) return false;
+  float best = 0;
+  for (const BlockBound& bound : info_.bounds)
+    best = std::max(best, unrounded_score(bound.weight, bound.length, table));
+  if (rounded_score(best) >= least) return false;
   if (documents_[loaded_ - 1] < end) {
     load(block_ + 1);
   } else {

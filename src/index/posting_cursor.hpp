@@ -73,12 +73,16 @@ class PostingCursor {
     std::uint8_t length = 255;
   };
   Extent extent(std::uint32_t from, std::uint32_t to);
+  /// The last document of the block in which `from` falls: up to there bounds are as tight as they
+  /// get. `from` must never fall, nor be less than that of a bound asked for before.
+  std::uint32_t block_last(std::uint32_t from);
 
   /// What is left of the block at hand, for loops over many: documents()[0] is document().
   struct Run {
     const std::uint32_t* documents;
     const std::uint32_t* weights;
     std::size_t count;  // those before `end` only
+    bool ones;          // all weights are 1
   };
   /// Postings of the block before `end`, with weights only if asked for; none if document() >= end.
   Run run(std::uint32_t end, bool weights);
@@ -98,11 +102,12 @@ class PostingCursor {
     if (!weights_ready_) unpack_weights();
   }
   void unpack_weights();
-  void unpack_counts();
+  void unpack_places();
+  void add_up_places();
   void advance_far(std::uint32_t target);
   std::uint32_t last_of(std::size_t block) const;
   template <class F>
-  void each_block(std::uint32_t from, std::uint32_t to, F&& f);
+  void each_bound(std::uint32_t from, std::uint32_t to, F&& f);
   BlockInfo info_of(std::size_t block) const;
   const std::uint8_t* bytes_of(const BlockInfo& info) const;
 
@@ -119,11 +124,11 @@ class PostingCursor {
   std::size_t at_ = 0;
   std::size_t bound_block_ = 0;  // of the last call of bound()
   bool weights_ready_ = false;
-  bool counts_ready_ = false;
+  bool places_ready_ = false;
   BlockInfo info_;
-  std::array<std::uint32_t, block_size + 1> documents_;
+  std::array<std::uint32_t, block_size + find_overrun> documents_;
   std::array<std::uint32_t, block_size> weights_;
-  std::array<std::uint32_t, block_size> counts_;
+  std::array<std::uint32_t, block_size + 1> firsts_;  // places of the block before each posting's
   std::unique_ptr<PlaceReader> places_;
 };
 

@@ -2,10 +2,42 @@
 #include "index/postings_writer.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <utility>
 
 #include "index/varint.hpp"
 
 namespace koinon::index {
+
+void BoundsOfBlock::add(std::uint32_t weight, std::uint8_t length_code) {
+  const std::size_t at = std::min<std::size_t>(weight, told_apart - 1);
+  seen_ |= std::uint64_t{1} << at;
+  shortest_[at] = std::min(shortest_[at], length_code);
+  max_weight_ = std::max(max_weight_, weight);
+}
+
+BlockBound BoundsOfBlock::take(BlockBound* bounds) {
+  std::array<BlockBound, told_apart> best;
+  std::size_t count = 0;
+  std::uint8_t least = 255;
+  for (; seen_ != 0; seen_ &= ~(std::uint64_t{1} << (std::bit_width(seen_) - 1))) {
+    const auto at = static_cast<std::size_t>(std::bit_width(seen_) - 1);
+    const std::uint8_t length = std::exchange(shortest_[at], 255);
+    if (count > 0 && length >= least) continue;  // a heavier one is at least as short
+    least = length;
+    const std::size_t weight = at == told_apart - 1 ? max_weight_ : at;
+    best[count++] = {static_cast<std::uint16_t>(weight), length};
+  }
+  max_weight_ = 0;
+  // By falling weight and length. The heaviest are rare, so they are the ones to be thrown
+  // together.
+  const std::size_t spare = count > BlockInfo::bounds_kept ? count - BlockInfo::bounds_kept : 0;
+  const BlockBound most = {count > 0 ? best[0].weight : std::uint16_t{0}, least};
+  best[spare].weight = most.weight;
+  for (std::size_t i = 0; i < BlockInfo::bounds_kept; ++i)
+    bounds[i] = spare + i < count ? best[spare + i] : BlockBound();
+  return most;
+}
 
 void PostingsWriter::add(std::uint32_t document, std::uint8_t length_code,
                          std::span<const Place> places) {
@@ -18,8 +50,7 @@ void PostingsWriter::add(std::uint32_t document, std::uint8_t length_code,
   weights_[pending_] = weight - 1;
   counts_[pending_] = static_cast<std::uint32_t>(places.size() - 1);
   places_pending_ += places.size();
-  block_max_weight_ = std::max(block_max_weight_, weight);
-  block_min_length_ = std::min(block_min_length_, length_code);
+  bounds_.add(weight, length_code);
   Place before = 0;
   for (const Place place : places) {
     place_gaps_.push_back(place - before);
@@ -32,8 +63,7 @@ void PostingsWriter::flush_block() {
   BlockInfo info;
   info.offset = static_cast<std::uint32_t>(blocks_.size());
   info.places_before = static_cast<std::uint32_t>(places_in_blocks_);
-  info.max_weight = static_cast<std::uint16_t>(block_max_weight_);
-  info.min_length = block_min_length_;
+  note(bounds_.take(info.bounds));
   info.gap_bits = static_cast<std::uint8_t>(bits_for(gaps_));
   info.weight_bits = static_cast<std::uint8_t>(bits_for(weights_));
   info.count_bits = static_cast<std::uint8_t>(fields_.plain() ? 0 : bits_for(counts_));
@@ -47,13 +77,14 @@ void PostingsWriter::flush_block() {
   infos_.resize(infos_.size() + BlockInfo::bytes);
   info.write(infos_.data() + infos_.size() - BlockInfo::bytes);
   last_documents_.push_back(last_);
-  max_weight_ = std::max(max_weight_, block_max_weight_);
-  min_length_ = std::min(min_length_, block_min_length_);
   places_in_blocks_ += places_pending_;
   places_pending_ = 0;
-  block_max_weight_ = 0;
-  block_min_length_ = 255;
   pending_ = 0;
+}
+
+void PostingsWriter::note(BlockBound most) {
+  max_weight_ = std::max<std::uint32_t>(max_weight_, most.weight);
+  min_length_ = std::min(min_length_, most.length);
 }
 
 void PostingsWriter::write_tail(std::size_t count) {
@@ -90,8 +121,10 @@ TermEntry PostingsWriter::end_term(std::vector<std::uint8_t>& inline_bytes) {
   TermEntry entry;
   entry.documents = documents_;
   entry.places = place_gaps_.size();
-  entry.max_weight = std::max(max_weight_, block_max_weight_);
-  entry.min_length = std::min(min_length_, block_min_length_);
+  BlockBound unused[BlockInfo::bounds_kept];
+  note(bounds_.take(unused));
+  entry.max_weight = max_weight_;
+  entry.min_length = min_length_;
   // Even where there are none: the next term's are found from here.
   entry.postings_begin = postings_.size();
   entry.places_begin = places_.size();
@@ -109,9 +142,9 @@ TermEntry PostingsWriter::end_term(std::vector<std::uint8_t>& inline_bytes) {
     write_places(entry);
   }
   documents_ = 0;
-  last_ = no_document;
-  max_weight_ = block_max_weight_ = 0;
-  min_length_ = block_min_length_ = 255;
+  last_ = before_first;
+  max_weight_ = 0;
+  min_length_ = 255;
   pending_ = 0;
   places_in_blocks_ = places_pending_ = 0;
   last_documents_.clear();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -10,6 +11,25 @@
 #include "index/schema.hpp"
 
 namespace koinon::index {
+
+/// Finds the bounds of the postings of a block: those that no other is better than, and of the
+/// heaviest ones, where there are too many, one that is better than all of them.
+class BoundsOfBlock {
+ public:
+  void add(std::uint32_t weight, std::uint8_t length_code);
+  /// Writes them and forgets the block; returns the greatest weight and the least length.
+  BlockBound take(BlockBound* bounds);
+
+ private:
+  static constexpr std::size_t told_apart = 64;
+  std::array<std::uint8_t, told_apart> shortest_ = [] {
+    std::array<std::uint8_t, told_apart> none{};
+    none.fill(255);
+    return none;
+  }();
+  std::uint64_t seen_ = 0;  // weights, the last bit for all from there on
+  std::uint32_t max_weight_ = 0;
+};
 
 /// Writes postings and places term after term.
 class PostingsWriter {
@@ -25,6 +45,7 @@ class PostingsWriter {
 
  private:
   void flush_block();
+  void note(BlockBound most);
   void write_tail(std::size_t count);
   void write_places(TermEntry& entry);
 
@@ -34,11 +55,10 @@ class PostingsWriter {
 
   // Of the term at hand.
   std::uint32_t documents_ = 0;
-  std::uint32_t last_ = no_document;  // the document before
+  std::uint32_t last_ = before_first;  // the document before
   std::uint32_t max_weight_ = 0;
   std::uint8_t min_length_ = 255;
-  std::uint32_t block_max_weight_ = 0;
-  std::uint8_t block_min_length_ = 255;
+  BoundsOfBlock bounds_;
   std::uint32_t gaps_[block_size];
   std::uint32_t weights_[block_size];
   std::uint32_t counts_[block_size];

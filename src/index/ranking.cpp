@@ -21,20 +21,28 @@ class Ranking {
       : must_not_(parts.must_not), segment_(*state.segment), filters_(filters), top_(top) {}
 
  protected:
-  // For documents in rising order.
-  bool accepts(std::uint32_t document) {
-    if (filters_.any() && !filters_.test(document)) return false;
+  // Candidates come in rising order. Filters are cheap, so they come before the other scorers.
+  void drop_filtered(std::vector<Candidate>& candidates) const {
+    if (!filters_.any()) return;
+    std::erase_if(candidates,
+                  [&](const Candidate& candidate) { return !filters_.test(candidate.document); });
+  }
+  bool excluded(std::uint32_t document) {
     for (const ScorerPtr& part : must_not_) {
       part->advance(document);
-      if (part->document() == document) return false;
+      if (part->document() == document) return true;
     }
-    return true;
+    return false;
   }
   std::int32_t least(std::uint32_t document) const {
     return clamped(top_.least(segment_.key(document)));
   }
-  void offer(std::uint32_t document, std::int32_t score) {
-    top_.offer(score, segment_.key(document));
+  void offer(const std::vector<Candidate>& candidates) {
+    for (const Candidate& candidate : candidates) {
+      const DocKey key = segment_.key(candidate.document);
+      if (candidate.score >= clamped(top_.least(key)) && !excluded(candidate.document))
+        top_.offer(candidate.score, key);
+    }
   }
 
   std::vector<ScorerPtr>& must_not_;
@@ -86,41 +94,40 @@ class AnyOf : public Ranking {
     while (aside < scorers_.size() && sum + scorers_[aside].bound < least_)
       sum += scorers_[aside++].bound;
     if (aside == scorers_.size()) return;  // nothing here is good enough
-    const bool alone = aside + 1 == scorers_.size();
+    const std::int32_t wanted = least_ - sum;
+    candidates_.clear();
+    if (aside + 1 == scorers_.size()) {
+      scorers_[aside].scorer->collect(window_.begin, end, wanted, candidates_);
+    } else {
+      gather(aside, wanted);
+    }
+    drop_filtered(candidates_);
+    for (std::size_t i = aside; i-- > 0; sum -= scorers_[i].bound)
+      scorers_[i].scorer->raise(candidates_, least_ - sum, false);
+    offer(candidates_);
+  }
+
+  // Adds up what the walked ones give. Where they give much, looking at all scores of the window is
+  // quicker than to keep a bitmap of those that are not zero.
+  void gather(std::size_t aside, std::int32_t wanted) {
+    double expected = 0;
     for (std::size_t i = aside; i < scorers_.size(); ++i)
-      scorers_[i].scorer->fill(window_, alone ? least_ - sum : 0);
-    judge(aside, sum);
-  }
-
-  // Looks at what the walked ones found, and asks the others where that may help.
-  void judge(std::size_t aside, std::int32_t aside_sum) {
-    for (std::size_t word = 0; word < Window::words; ++word) {
-      for (std::uint64_t left = window_.bits[word]; left != 0; left &= left - 1) {
-        const std::size_t at = word * 64 + static_cast<std::size_t>(std::countr_zero(left));
-        const std::int32_t score = window_.scores[at];
-        window_.scores[at] = 0;
-        if (score + aside_sum < least_) continue;
-        complete(window_.begin + static_cast<std::uint32_t>(at), score, aside, aside_sum);
-      }
-      window_.bits[word] = 0;
-    }
-  }
-
-  void complete(std::uint32_t document, std::int32_t score, std::size_t aside, std::int32_t rest) {
-    if (!accepts(document)) return;
-    for (std::size_t i = aside; i-- > 0;) {
-      if (score + rest < least_) return;
-      rest -= scorers_[i].bound;
-      Scorer& scorer = *scorers_[i].scorer;
-      scorer.advance(document);
-      if (scorer.document() == document) score += scorer.score();
-    }
-    if (score < least_) return;
-    offer(document, score);
-    least_ = least(document);
+      expected += static_cast<double>(scorers_[i].scorer->cost());
+    const bool dense = wanted > 0 && expected * Window::size / segment_.documents() > 256;
+    for (std::size_t i = aside; i < scorers_.size(); ++i) scorers_[i].scorer->fill(window_, !dense);
+    if (dense)
+      kernels().at_least(window_.scores.data(), Window::words, wanted, window_.bits.data());
+    window_.each([&](std::uint32_t document) {
+      std::int32_t& score = window_.scores[document - window_.begin];
+      if (score >= wanted) candidates_.push_back({document, score});
+      score = 0;
+    });
+    if (dense) window_.scores.fill(0);
+    window_.clear_bits();
   }
 
   std::vector<Part> scorers_;
+  std::vector<Candidate> candidates_;
   Window window_;
   std::int32_t least_ = 0;
 };
@@ -136,27 +143,30 @@ class AllOf : public Ranking {
               [](const Part& a, const Part& b) { return a.scorer->cost() < b.scorer->cost(); });
   }
 
+  // The rarest is walked, window by window; its documents are looked up in the others as long as
+  // they can be among the best.
   bool run(const Tick& tick) {
     Scorer& lead = *must_[0].scorer;
-    std::uint32_t end = 0;  // of the stretch that the bounds hold for
-    for (std::uint32_t document = lead.document(); document != no_document;) {
-      if (document >= end) {
-        if (!tick()) return false;
-        end = document / Window::size * Window::size + Window::size;
-        if (!promising(document, end)) {
-          lead.advance(end);
-          document = lead.document();
-          continue;
-        }
+    std::uint32_t end = 0;
+    for (std::uint32_t from = lead.document(); from != no_document;
+         from = std::max(lead.document(), end)) {
+      if (from >= segment_.documents()) return true;
+      if (!tick()) return false;
+      end = from / Window::size * Window::size + Window::size;
+      end = std::max(from + 1, std::min(end, lead.bound_end(from) + 1));
+      if (!promising(from, end)) continue;
+      const std::int32_t wanted = least(from);
+      std::int32_t rest = most_ - must_[0].bound;
+      candidates_.clear();
+      lead.collect(from, end, wanted - rest, candidates_);
+      drop_filtered(candidates_);
+      for (std::size_t i = 1; i < must_.size(); rest -= must_[i++].bound)
+        must_[i].scorer->raise(candidates_, wanted - rest, true);
+      for (const Part& part : more_) {
+        part.scorer->raise(candidates_, wanted - rest, false);
+        rest -= part.bound;
       }
-      const std::uint32_t next = others(document);
-      if (next == document) {
-        judge(document);
-        lead.advance(document + 1);
-      } else {
-        lead.advance(next);
-      }
-      document = lead.document();
+      offer(candidates_);
     }
     return true;
   }
@@ -174,36 +184,9 @@ class AllOf : public Ranking {
     return most_ >= least(from);
   }
 
-  // Where the next document may be that all have: this one, or one behind it.
-  std::uint32_t others(std::uint32_t document) {
-    for (std::size_t i = 1; i < must_.size(); ++i) {
-      must_[i].scorer->advance(document);
-      const std::uint32_t next = must_[i].scorer->document();
-      if (next != document) return next;
-    }
-    return document;
-  }
-
-  void judge(std::uint32_t document) {
-    const std::int32_t wanted = least(document);
-    std::int32_t rest = most_;
-    std::int32_t score = 0;
-    for (const Part& part : must_) {
-      if (score + rest < wanted) return;
-      rest -= part.bound;
-      score += part.scorer->score();
-    }
-    for (const Part& part : more_) {
-      if (score + rest < wanted) return;
-      rest -= part.bound;
-      part.scorer->advance(document);
-      if (part.scorer->document() == document) score += part.scorer->score();
-    }
-    if (score >= wanted && accepts(document)) offer(document, score);
-  }
-
   std::vector<Part> must_;
   std::vector<Part> more_;
+  std::vector<Candidate> candidates_;
   std::int32_t most_ = 0;
 };
 

@@ -3,10 +3,30 @@
 
 namespace koinon::index {
 
-void Scorer::fill(Window& window, std::int32_t) {
+void Scorer::fill(Window& window, bool marks) {
   const std::uint32_t end = window.end();
-  for (advance(window.begin); document_ < end; advance(document_ + 1))
+  for (advance(window.begin); document_ < end; advance(document_ + 1)) {
     window.add(document_, score());
+    if (marks) window.mark(document_);
+  }
+}
+
+void Scorer::collect(std::uint32_t begin, std::uint32_t end, std::int32_t least,
+                     std::vector<Candidate>& found) {
+  for (advance(begin); document_ < end; advance(document_ + 1)) {
+    const std::int32_t worth = score();
+    if (worth >= least) found.push_back({document_, worth});
+  }
+}
+
+void Scorer::raise(std::vector<Candidate>& candidates, std::int32_t least, bool must) {
+  std::erase_if(candidates, [&](Candidate& candidate) {
+    if (candidate.score < least) return true;
+    advance(candidate.document);
+    const bool here = document_ == candidate.document;
+    if (here) candidate.score += score();
+    return must && !here;
+  });
 }
 
 void Scorer::mark(Window& window) {

@@ -29,10 +29,7 @@ struct Window {
     const std::uint32_t at = document - begin;
     bits[at / 64] |= std::uint64_t{1} << at % 64;
   }
-  void add(std::uint32_t document, std::int32_t score) {
-    mark(document);
-    scores[document - begin] += score;
-  }
+  void add(std::uint32_t document, std::int32_t score) { scores[document - begin] += score; }
   template <class F>
   void each(F&& f) const {
     for (std::size_t word = 0; word < words; ++word) {
@@ -42,16 +39,18 @@ struct Window {
       }
     }
   }
-  std::size_t count() const {
-    std::size_t sum = 0;
-    for (const std::uint64_t word : bits) sum += static_cast<std::size_t>(std::popcount(word));
-    return sum;
-  }
+  std::size_t count() const { return kernels().count(bits.data(), words); }
   void clear_bits() { bits.fill(0); }
   void clear() {
     bits.fill(0);
     scores.fill(0);
   }
+};
+
+/// A document that may be among the best, with its score so far.
+struct Candidate {
+  std::uint32_t document = 0;
+  std::int32_t score = 0;
 };
 
 /// Threads: one object per thread. Everything may throw Error(Damaged).
@@ -72,9 +71,16 @@ class Scorer {
   virtual std::int32_t bound(std::uint32_t from, std::uint32_t to) = 0;
   /// About how many documents match.
   virtual std::uint64_t cost() const = 0;
-  /// Marks the matches in the window and adds their scores, then stands behind it. It may leave out
-  /// documents with less than `least`.
-  virtual void fill(Window& window, std::int32_t least);
+  /// Adds the scores of the matches in the window, marks them if asked to, then stands behind it.
+  virtual void fill(Window& window, bool marks);
+  /// Appends the matches in [begin, end) that score at least `least`, then stands behind them.
+  virtual void collect(std::uint32_t begin, std::uint32_t end, std::int32_t least,
+                       std::vector<Candidate>& found);
+  /// Adds its scores to candidates, in rising order, that have at least `least` so far; takes out
+  /// the others, and those that it does not match if it `must`.
+  virtual void raise(std::vector<Candidate>& candidates, std::int32_t least, bool must);
+  /// Up to where bound() from there on is as tight as it gets; at least `from`.
+  virtual std::uint32_t bound_end(std::uint32_t) { return no_document; }
   /// Marks them only.
   virtual void mark(Window& window);
 

@@ -7,12 +7,33 @@ namespace koinon::index {
 
 namespace {
 
+// Documents from which it pays to make a table of scores.
+constexpr std::uint32_t ones_worth = 512;
+
+// Documents that lie close together share words of the bitmap: each is written once.
+void mark_run(Window& window, const PostingCursor::Run& run) {
+  const std::uint32_t* document = run.documents;
+  const std::uint32_t* end = document + run.count;
+  if (run.count > 0 && (end[-1] - document[0]) / 16 > run.count) {
+    for (; document != end; ++document) window.mark(*document);
+    return;
+  }
+  while (document != end) {
+    const std::uint32_t word = (*document - window.begin) / 64;
+    std::uint64_t bits = 0;
+    do {
+      bits |= std::uint64_t{1} << (*document - window.begin) % 64;
+    } while (++document != end && (*document - window.begin) / 64 == word);
+    window.bits[word] |= bits;
+  }
+}
+
 void mark_all(PostingCursor& cursor, Window& window) {
   const std::uint32_t end = window.end();
   cursor.advance(window.begin);
   while (cursor.document() < end) {
     const PostingCursor::Run run = cursor.run(end, false);
-    for (std::size_t i = 0; i < run.count; ++i) window.mark(run.documents[i]);
+    mark_run(window, run);
     cursor.skip(run.count);
   }
 }
@@ -46,6 +67,14 @@ std::uint32_t GroupCursor::weight() {
     if (cursor.document() == document_) weight = std::max(weight, cursor.weight());
   }
   return weight;
+}
+
+std::uint32_t GroupCursor::weight_together() {
+  std::uint32_t sum = 0;
+  for (PostingCursor& cursor : cursors_) {
+    if (cursor.document() == document_) sum += cursor.weight();
+  }
+  return std::min(sum, FieldWeights::max_weight);
 }
 
 void GroupCursor::places(std::vector<Place>& places) {
@@ -92,25 +121,85 @@ void TermScorer::advance(std::uint32_t target) {
   document_ = cursor_.document();
 }
 
+const std::int32_t* TermScorer::ones() {
+  if (ones_.empty()) {
+    ones_.resize(256);
+    for (std::size_t code = 0; code < ones_.size(); ++code)
+      ones_[code] = score_of(1, static_cast<std::uint8_t>(code), table_);
+  }
+  return ones_.data();
+}
+
 std::int32_t TermScorer::score() {
-  return score_of(cursor_.weight(), codes_[document_], table_);
+  const std::uint32_t weight = cursor_.weight();
+  if (weight == 1 && cursor_.documents() > ones_worth) return ones()[codes_[document_]];
+  return score_of(weight, codes_[document_], table_);
+}
+
+void TermScorer::score(const PostingCursor::Run& run, std::int32_t* scores) {
+  if (!run.ones || cursor_.documents() <= ones_worth) {
+    kernels().score(run.documents, run.weights, run.count, codes_, table_, scores);
+    return;
+  }
+  const std::int32_t* known = ones();
+  for (std::size_t i = 0; i < run.count; ++i) scores[i] = known[codes_[run.documents[i]]];
 }
 
 std::int32_t TermScorer::bound(std::uint32_t from, std::uint32_t to) {
   return cursor_.bound(from, to, table_);
 }
 
-void TermScorer::fill(Window& window, std::int32_t least) {
+void TermScorer::fill(Window& window, bool marks) {
   std::array<std::int32_t, block_size> scores;
   const std::uint32_t end = window.end();
   cursor_.advance(window.begin);
   while (cursor_.document() < end) {
-    if (least > 0 && cursor_.skip_weak_block(least, table_, end)) continue;
     const PostingCursor::Run run = cursor_.run(end, true);
-    kernels().score(run.documents, run.weights, run.count, codes_, table_, scores.data());
+    score(run, scores.data());
     for (std::size_t i = 0; i < run.count; ++i) window.add(run.documents[i], scores[i]);
+    if (marks) mark_run(window, run);
     cursor_.skip(run.count);
   }
+  document_ = cursor_.document();
+}
+
+void TermScorer::collect(std::uint32_t begin, std::uint32_t end, std::int32_t least,
+                         std::vector<Candidate>& found) {
+  std::array<std::int32_t, block_size> scores;
+  cursor_.advance(begin);
+  while (cursor_.document() < end) {
+    if (cursor_.skip_weak_block(least, table_, end)) continue;
+    const PostingCursor::Run run = cursor_.run(end, true);
+    score(run, scores.data());
+    // Appended one and all, those that are too low written over by the next.
+    const std::size_t before = found.size();
+    found.resize(before + run.count);
+    Candidate* to = found.data() + before;
+    for (std::size_t i = 0; i < run.count; ++i) {
+      *to = {run.documents[i], scores[i]};
+      to += scores[i] >= least ? 1 : 0;
+    }
+    found.resize(static_cast<std::size_t>(to - found.data()));
+    cursor_.skip(run.count);
+  }
+  document_ = cursor_.document();
+}
+
+void TermScorer::raise(std::vector<Candidate>& candidates, std::int32_t least, bool must) {
+  const std::int32_t* known = ones();
+  Candidate* to = candidates.data();
+  for (Candidate candidate : candidates) {
+    if (candidate.score < least) continue;
+    cursor_.advance(candidate.document);
+    const bool here = cursor_.document() == candidate.document;
+    if (here) {
+      const std::uint32_t weight = cursor_.weight();
+      const std::uint8_t code = codes_[candidate.document];
+      candidate.score += weight == 1 ? known[code] : score_of(weight, code, table_);
+    }
+    if (here || !must) *to++ = candidate;
+  }
+  candidates.resize(static_cast<std::size_t>(to - candidates.data()));
   document_ = cursor_.document();
 }
 
@@ -139,7 +228,7 @@ std::int32_t GroupScorer::bound(std::uint32_t from, std::uint32_t to) {
   return cursor_.bound(from, to, table_);
 }
 
-void GroupScorer::fill(Window& window, std::int32_t) {
+void GroupScorer::fill(Window& window, bool marks) {
   const std::uint32_t end = window.end();
   if (document_ < window.begin) advance(window.begin);
   if (document_ >= end) return;
@@ -163,7 +252,7 @@ void GroupScorer::fill(Window& window, std::int32_t) {
       window.scores[at] += score_of(weights_[at], codes_[window.begin + at], table_);
       weights_[at] = 0;
     }
-    window.bits[word] |= mine[word];
+    if (marks) window.bits[word] |= mine[word];
   }
   cursor_.settle();
   document_ = cursor_.document();
@@ -224,6 +313,49 @@ void PhraseScorer::advance(std::uint32_t target) {
     document_ = words_[rarest_first_[0]].document();
     if (find_places()) return;
   }
+}
+
+// No phrase in the document that the words are aligned on scores more.
+std::int32_t PhraseScorer::most_here() {
+  std::uint32_t weight = words_[0].weight_together();
+  for (std::size_t i = 1; slop_ == 0 && i < words_.size(); ++i)
+    weight = std::min(weight, words_[i].weight_together());
+  return score_of(weight, codes_[words_[0].document()], table_);
+}
+
+// Places are dear: they are only read where the score could be high enough.
+void PhraseScorer::collect(std::uint32_t begin, std::uint32_t end, std::int32_t least,
+                           std::vector<Candidate>& found) {
+  std::uint32_t target = begin;
+  if (document_ >= begin) {
+    if (document_ >= end) return;
+    const std::int32_t worth = score();
+    if (worth >= least) found.push_back({document_, worth});
+    target = document_ + 1;
+  }
+  std::uint32_t checked = 0;
+  for (; align(target); ++target) {
+    target = words_[0].document();
+    if (target >= end) {
+      advance(target);
+      return;
+    }
+    if (target > checked) {
+      // As far as the rarest word's block goes the bounds are tighter than those of the window.
+      GroupCursor& lead = words_[rarest_first_[0]];
+      checked = std::min(lead.cursors()[0].block_last(target), end - 1);
+      if (lead.cursors().size() == 1 && bound(target, checked + 1) < least) {
+        target = checked;
+        continue;
+      }
+    }
+    if (most_here() < least) continue;
+    document_ = target;
+    if (!find_places()) continue;
+    const std::int32_t worth = score();
+    if (worth >= least) found.push_back({target, worth});
+  }
+  document_ = no_document;
 }
 
 // Whether the other words follow one at `begin`, each as early as it can.

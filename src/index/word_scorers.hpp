@@ -21,6 +21,8 @@ class GroupCursor {
   std::uint32_t document() const { return document_; }
   void advance(std::uint32_t target);
   std::uint32_t weight();
+  /// At least that of the places of all terms.
+  std::uint32_t weight_together();
   /// Replaces `places` by those of all terms here, rising and distinct.
   void places(std::vector<Place>& places);
   std::int32_t bound(std::uint32_t from, std::uint32_t to, const ScoreTable& table);
@@ -44,13 +46,22 @@ class TermScorer final : public Scorer {
   std::int32_t score() override;
   std::int32_t bound(std::uint32_t from, std::uint32_t to) override;
   std::uint64_t cost() const override { return cursor_.documents(); }
-  void fill(Window& window, std::int32_t least) override;
+  void fill(Window& window, bool marks) override;
   void mark(Window& window) override;
+  void collect(std::uint32_t begin, std::uint32_t end, std::int32_t least,
+               std::vector<Candidate>& found) override;
+  void raise(std::vector<Candidate>& candidates, std::int32_t least, bool must) override;
+  std::uint32_t bound_end(std::uint32_t from) override { return cursor_.block_last(from); }
 
  private:
+  void score(const PostingCursor::Run& run, std::int32_t* scores);
+  // The scores of a weight of 1, by length code: most postings have that.
+  const std::int32_t* ones();
+
   const std::uint8_t* codes_;
   PostingCursor cursor_;
   ScoreTable table_;
+  std::vector<std::int32_t> ones_;
 };
 
 class GroupScorer final : public Scorer {
@@ -60,7 +71,7 @@ class GroupScorer final : public Scorer {
   std::int32_t score() override;
   std::int32_t bound(std::uint32_t from, std::uint32_t to) override;
   std::uint64_t cost() const override { return cursor_.cost(); }
-  void fill(Window& window, std::int32_t least) override;
+  void fill(Window& window, bool marks) override;
   void mark(Window& window) override;
 
  private:
@@ -80,9 +91,12 @@ class PhraseScorer final : public Scorer {
   std::int32_t score() override;
   std::int32_t bound(std::uint32_t from, std::uint32_t to) override;
   std::uint64_t cost() const override { return cost_; }
+  void collect(std::uint32_t begin, std::uint32_t end, std::int32_t least,
+               std::vector<Candidate>& found) override;
 
  private:
   bool align(std::uint32_t target);
+  std::int32_t most_here();
   bool find_places();
   bool follows(Place begin);
 
