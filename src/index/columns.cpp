@@ -2,6 +2,8 @@
 #include "index/columns.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 #include <numeric>
 
 #include "koinon/error.hpp"
@@ -98,6 +100,34 @@ PackedColumn::Range PackedColumn::range_of(std::uint32_t document) const {
   const Range range = {number32(begins_, document), number32(begins_, document + std::size_t{1})};
   if (range.begin > range.end || range.end > count_) damaged();
   return range;
+}
+
+template <class T>
+void PackedColumn::count_single(const std::uint64_t* bits, std::size_t words, std::uint32_t begin,
+                                std::uint32_t* counts) const {
+  for (std::size_t word = 0; word < words; ++word) {
+    const std::uint8_t* from = data_ + (begin + word * 64) * sizeof(T);
+    for (std::uint64_t left = bits[word]; left != 0; left &= left - 1) {
+      T code = 0;
+      std::memcpy(&code, from + static_cast<std::size_t>(std::countr_zero(left)) * sizeof code,
+                  sizeof code);
+      ++counts[code];
+    }
+  }
+}
+
+void PackedColumn::count(const std::uint64_t* bits, std::size_t words, std::uint32_t begin,
+                         std::uint32_t* counts) const {
+  if (!multi_ && width_ == 1) return count_single<std::uint8_t>(bits, words, begin, counts);
+  if (!multi_ && width_ == 2) return count_single<std::uint16_t>(bits, words, begin, counts);
+  if (!multi_ && width_ == 4) return count_single<std::uint32_t>(bits, words, begin, counts);
+  for (std::size_t word = 0; word < words; ++word) {
+    for (std::uint64_t left = bits[word]; left != 0; left &= left - 1) {
+      const auto at = word * 64 + static_cast<std::size_t>(std::countr_zero(left));
+      each(begin + static_cast<std::uint32_t>(at),
+           [&](std::uint64_t number) { ++counts[number + 1]; });
+    }
+  }
 }
 
 FacetColumn::FacetColumn(const Input& input, std::uint64_t at, std::uint32_t documents) {

@@ -6,6 +6,36 @@
 
 namespace koinon::index {
 
+namespace {
+
+// Where one of several alternatives has by far the most documents, and tells how many, those need
+// not be walked: the others' documents are looked up in it.
+ScorerPtr take_most(Parts& parts) {
+  constexpr std::uint64_t far = 8;
+  if (!parts.must.empty() || !parts.must_not.empty() || parts.should.empty()) return nullptr;
+  const auto most = std::max_element(
+      parts.should.begin(), parts.should.end(),
+      [](const ScorerPtr& a, const ScorerPtr& b) { return a->cost() < b->cost(); });
+  std::uint64_t others = 0;
+  for (const ScorerPtr& part : parts.should) others += part->cost();
+  others -= (*most)->cost();
+  if (!(*most)->exact_count() || others * far > (*most)->cost()) return nullptr;
+  ScorerPtr taken = std::move(*most);
+  parts.should.erase(most);
+  return taken;
+}
+
+void drop_matches(Window& window, Scorer& scorer) {
+  window.each([&](std::uint32_t document) {
+    scorer.advance(document);
+    if (scorer.document() != document) return;
+    const std::uint32_t at = document - window.begin;
+    window.bits[at / 64] &= ~(std::uint64_t{1} << at % 64);
+  });
+}
+
+}  // namespace
+
 Counting::Counting(const Query& query)
     : query_(query), counts_(query.facets.size()), own_(query.facet_filters.size()) {
   for (std::size_t i = 0; i < query.facet_filters.size(); ++i) {
@@ -29,18 +59,14 @@ void Counting::filter(Window& window, const Filters& filters) {
     if (verdict.failed > 1) return;
     for (const std::size_t facet : own_[verdict.missed]) {
       Column& column = columns_[facet];
-      column.column.each(document, [&](std::uint32_t ordinal) { ++column.counts[ordinal]; });
+      column.column.each(document, [&](std::uint32_t ordinal) { ++column.counts[ordinal + 1]; });
     }
   });
 }
 
 void Counting::count_facets(const Window& window) {
-  for (Column& column : columns_) {
-    std::uint64_t* counts = column.counts.data();
-    window.each([&](std::uint32_t document) {
-      column.column.each(document, [&](std::uint32_t ordinal) { ++counts[ordinal]; });
-    });
-  }
+  for (Column& column : columns_)
+    column.column.count(window.bits.data(), Window::words, window.begin, column.counts.data());
 }
 
 void Counting::sort(const Window& window, const SegmentState& state, TopHits& sorted) {
@@ -55,27 +81,35 @@ void Counting::sort(const Window& window, const SegmentState& state, TopHits& so
   });
 }
 
+bool Counting::only_total(const Filters& filters, const TopHits* sorted) const {
+  return !filters.any() && query_.facets.empty() && !sorted;
+}
+
 bool Counting::add(Parts parts, const SegmentState& state, const Filters& filters, TopHits* sorted,
                    const Tick& tick) {
   columns_.clear();
   for (const FacetFieldId field : query_.facets) {
     FacetColumn column = state.segment->facet(field);
-    columns_.push_back({column, std::vector<std::uint64_t>(column.values())});
+    columns_.push_back({column, std::vector<std::uint32_t>(column.values() + std::size_t{1})});
   }
   const auto windows = std::make_unique<Window[]>(2);
   bool late = false;
+  ScorerPtr most;
+  if (only_total(filters, sorted)) most = take_most(parts);
   for (std::uint32_t next = parts.next(); next != no_document; next = parts.next()) {
     if ((late = !tick())) break;
     windows[0].begin = windows[1].begin = next / Window::size * Window::size;
     parts.combine(windows[0], windows[1], false);
     filter(windows[0], filters);
+    if (most) drop_matches(windows[0], *most);
     total_ += windows[0].count();
     count_facets(windows[0]);
     if (sorted) sort(windows[0], state, *sorted);
   }
+  if (most) total_ += *most->exact_count();
   for (std::size_t i = 0; i < columns_.size(); ++i) {
-    for (std::uint32_t ordinal = 0; ordinal < columns_[i].counts.size(); ++ordinal) {
-      const std::uint64_t count = columns_[i].counts[ordinal];
+    for (std::uint32_t ordinal = 0; ordinal < columns_[i].column.values(); ++ordinal) {
+      const std::uint64_t count = columns_[i].counts[ordinal + std::size_t{1}];
       if (count > 0) counts_[i][std::string(columns_[i].column.value(ordinal))] += count;
     }
   }

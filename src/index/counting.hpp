@@ -30,8 +30,9 @@ class Counting {
  private:
   struct Column {
     FacetColumn column;
-    std::vector<std::uint64_t> counts;  // by ordinal
+    std::vector<std::uint32_t> counts;  // by ordinal + 1
   };
+  bool only_total(const Filters& filters, const TopHits* sorted) const;
   void filter(Window& window, const Filters& filters);
   void count_facets(const Window& window);
   void sort(const Window& window, const SegmentState& state, TopHits& sorted);

@@ -34,8 +34,9 @@ class FuzzyWalk {
       word_.push_back(next.code);
       at += next.size;
     }
-    std::vector<unsigned> first(word_.size() + 1);
-    for (std::size_t i = 0; i < first.size(); ++i) first[i] = static_cast<unsigned>(i);
+    Row first(word_.size() + 1);
+    for (std::size_t i = 0; i < first.size(); ++i)
+      first[i] = static_cast<std::uint8_t>(std::min<std::size_t>(i, limit_ + 1U));
     rows_.push_back(std::move(first));
   }
 
@@ -47,17 +48,30 @@ class FuzzyWalk {
         if (!jump()) return;
         continue;
       }
-      const unsigned distance = rows_[path_.size()].back();
+      const unsigned distance = distance_here();
       if (distance <= limit_) on_term(cursor_.spelling(), cursor_.entry(), distance);
       if (!cursor_.next()) return;
     }
   }
 
  private:
+  using Row = std::vector<std::uint8_t>;
+
   struct Step {
     std::uint32_t code = 0;
     std::size_t begin = 0;  // byte of the spelling
   };
+
+  // Of the term at hand; one more than the limit for all that are further.
+  unsigned distance_here() const {
+    const std::size_t length = path_.size();
+    const std::size_t apart = length > word_.size() ? length - word_.size() : word_.size() - length;
+    return apart > limit_ ? limit_ + 1U : rows_[length].back();
+  }
+
+  // The cells of a row that hold: [first, last].
+  std::size_t first_cell(std::size_t depth) const { return depth > limit_ ? depth - limit_ : 0; }
+  std::size_t last_cell(std::size_t depth) const { return std::min(depth + limit_, word_.size()); }
 
   // Makes the rows of the term at hand, from those it shares with the one before; false at a prefix
   // that nothing can come of: then path_ ends with it.
@@ -82,18 +96,30 @@ class FuzzyWalk {
     return true;
   }
 
-  // The row after one more character; returns its least number.
+  // The row after one more character; returns its least number. Only the cells near the diagonal
+  // can be within the limit: those beside them hold one more than it.
   unsigned add_row(std::size_t depth, std::uint32_t code) {
     if (rows_.size() <= depth + 1) rows_.emplace_back(word_.size() + 1);
-    const std::vector<unsigned>& above = rows_[depth];
-    std::vector<unsigned>& row = rows_[depth + 1];
-    row[0] = above[0] + 1;
-    unsigned least = row[0];
-    for (std::size_t i = 1; i < row.size(); ++i) {
-      const unsigned replaced = above[i - 1] + (word_[i - 1] == code ? 0 : 1);
-      row[i] = std::min({above[i] + 1, row[i - 1] + 1, replaced});
+    const Row& above = rows_[depth];
+    Row& row = rows_[depth + 1];
+    const std::size_t far = limit_ + 1U;
+    const std::size_t begin = depth + 1 > limit_ ? depth + 1 - limit_ : 0;
+    const std::size_t end = std::min(depth + 1 + limit_, word_.size());
+    if (begin > word_.size()) return limit_ + 1U;
+    const auto beyond = static_cast<std::uint8_t>(far);
+    if (begin > 0) row[begin - 1] = beyond;
+    std::uint8_t least = beyond;
+    for (std::size_t i = begin; i <= end; ++i) {
+      unsigned best = i == 0 ? above[0] + 1U : beyond;
+      if (i > 0) {
+        const unsigned above_me = i <= depth + limit_ ? above[i] : beyond;
+        best = std::min(
+            {above_me + 1, row[i - 1] + 1U, above[i - 1] + (word_[i - 1] == code ? 0U : 1U)});
+      }
+      row[i] = static_cast<std::uint8_t>(std::min<unsigned>(best, beyond));
       least = std::min(least, row[i]);
     }
+    if (end < word_.size()) row[end + 1] = beyond;
     return least;
   }
 
@@ -103,13 +129,17 @@ class FuzzyWalk {
     path_.pop_back();
     std::string target(cursor_.spelling().substr(0, dead.begin));
     if (dead.code == text::ill_formed) return leave(target);  // no word of ours
-    const std::vector<unsigned>& row = rows_[path_.size()];
-    const unsigned least = *std::min_element(row.begin(), row.end());
+    const std::size_t depth = path_.size();
+    const Row& row = rows_[depth];
+    const std::size_t first = first_cell(depth);
+    const std::size_t last = last_cell(depth);
+    unsigned least = limit_;
+    for (std::size_t i = first; i <= last; ++i) least = std::min<unsigned>(least, row[i]);
     std::uint32_t next = dead.code + 1;
     if (least == limit_) {
       // No edit is left: the next character must be the pattern's own.
       std::uint32_t nearest = text::ill_formed;
-      for (std::size_t i = 0; i < word_.size(); ++i) {
+      for (std::size_t i = first; i <= last && i < word_.size(); ++i) {
         const bool better = nearest == text::ill_formed || word_[i] < nearest;
         if (row[i] == limit_ && word_[i] > dead.code && better) nearest = word_[i];
       }
@@ -132,8 +162,8 @@ class FuzzyWalk {
   TermCursor cursor_;
   unsigned limit_;
   std::vector<std::uint32_t> word_;
-  std::vector<std::vector<unsigned>> rows_;  // by depth
-  std::vector<Step> path_;                   // of the rows that hold
+  std::vector<Row> rows_;   // by depth
+  std::vector<Step> path_;  // of the rows that hold
 };
 
 }  // namespace

@@ -50,7 +50,12 @@ class PostingCursor {
   }
   /// To the first document that is not before `target`. O(log) of the distance, in blocks.
   void advance(std::uint32_t target) {
-    if (documents_[at_] < target) advance_far(target);
+    if (documents_[at_] >= target) return;
+    if (loaded_ > 0 && documents_[loaded_ - 1] >= target) {
+      at_ = first_not_before(documents_.data(), at_, target);
+    } else {
+      advance_far(target);
+    }
   }
 
   /// Weighted frequency.

@@ -37,10 +37,14 @@ class Ranking {
   std::int32_t least(std::uint32_t document) const {
     return clamped(top_.least(segment_.key(document)));
   }
+  // What is wanted only rises with the document's key, so most fall at the first glance.
   void offer(const std::vector<Candidate>& candidates) {
+    std::int32_t wanted = 0;
     for (const Candidate& candidate : candidates) {
+      if (candidate.score < wanted) continue;
       const DocKey key = segment_.key(candidate.document);
-      if (candidate.score >= clamped(top_.least(key)) && !excluded(candidate.document))
+      wanted = clamped(top_.least(key));
+      if (candidate.score >= wanted && !excluded(candidate.document))
         top_.offer(candidate.score, key);
     }
   }
@@ -58,6 +62,7 @@ class AnyOf : public Ranking {
   AnyOf(Parts& parts, const SegmentState& state, const Filters& filters, TopHits& top)
       : Ranking(parts, state, filters, top) {
     for (ScorerPtr& part : parts.should) scorers_.push_back({part.get(), 0});
+    window_.span = shortest_span;
   }
 
   bool run(const Tick& tick) {
@@ -67,7 +72,9 @@ class AnyOf : public Ranking {
         next = std::min(next, std::max(part.scorer->document(), from));
       if (next == no_document) return true;
       if (!tick()) return false;
-      window_.begin = next / Window::size * Window::size;
+      // Short at first: there is nothing yet that could be passed over.
+      window_.span = std::min(window_.span * 2, longest_span);
+      window_.begin = next / 64 * 64;
       look();
     }
     return true;
@@ -113,18 +120,22 @@ class AnyOf : public Ranking {
     double expected = 0;
     for (std::size_t i = aside; i < scorers_.size(); ++i)
       expected += static_cast<double>(scorers_[i].scorer->cost());
-    const bool dense = wanted > 0 && expected * Window::size / segment_.documents() > 256;
+    const bool dense = wanted > 0 && expected / segment_.documents() > 1.0 / 16;
     for (std::size_t i = aside; i < scorers_.size(); ++i) scorers_[i].scorer->fill(window_, !dense);
     if (dense)
-      kernels().at_least(window_.scores.data(), Window::words, wanted, window_.bits.data());
+      kernels().at_least(window_.scores.data(), window_.span / 64, wanted, window_.bits.data());
     window_.each([&](std::uint32_t document) {
       std::int32_t& score = window_.scores[document - window_.begin];
       if (score >= wanted) candidates_.push_back({document, score});
       score = 0;
     });
-    if (dense) window_.scores.fill(0);
+    if (dense) std::fill_n(window_.scores.begin(), window_.span, 0);
     window_.clear_bits();
   }
+
+  // Bounds over fewer documents are tighter, but to be asked for more often.
+  static constexpr std::uint32_t shortest_span = 64;
+  static constexpr std::uint32_t longest_span = 1024;
 
   std::vector<Part> scorers_;
   std::vector<Candidate> candidates_;

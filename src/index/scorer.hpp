@@ -8,6 +8,7 @@
 #include <bit>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "index/kernels.hpp"
@@ -15,16 +16,17 @@
 
 namespace koinon::index {
 
-/// 4,096 documents from `begin` on: which match, and their scores so far.
+/// Up to 4,096 documents from `begin` on: which match, and their scores so far.
 struct Window {
   static constexpr std::uint32_t size = 4096;
   static constexpr std::size_t words = size / 64;
 
   std::uint32_t begin = 0;
+  std::uint32_t span = size;  // a multiple of 64
   alignas(64) std::array<std::uint64_t, words> bits{};
   alignas(64) std::array<std::int32_t, size> scores{};
 
-  std::uint32_t end() const { return begin + size; }
+  std::uint32_t end() const { return begin + span; }
   void mark(std::uint32_t document) {
     const std::uint32_t at = document - begin;
     bits[at / 64] |= std::uint64_t{1} << at % 64;
@@ -71,6 +73,8 @@ class Scorer {
   virtual std::int32_t bound(std::uint32_t from, std::uint32_t to) = 0;
   /// About how many documents match.
   virtual std::uint64_t cost() const = 0;
+  /// How many match, dead ones too, where that is known.
+  virtual std::optional<std::uint64_t> exact_count() const { return std::nullopt; }
   /// Adds the scores of the matches in the window, marks them if asked to, then stands behind it.
   virtual void fill(Window& window, bool marks);
   /// Appends the matches in [begin, end) that score at least `least`, then stands behind them.

@@ -2,6 +2,7 @@
 #include "index/term_dictionary.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <limits>
 
 #include "index/varint.hpp"
@@ -13,6 +14,14 @@ namespace {
 constexpr std::size_t block_terms = 16;
 constexpr std::size_t end_size = 16;
 
+// Orders as the bytes do, as far as eight of them go.
+std::uint64_t head_of(std::string_view spelling) {
+  std::uint64_t head = 0;
+  for (std::size_t i = 0; i < 8; ++i)
+    head = head << 8U | (i < spelling.size() ? static_cast<unsigned char>(spelling[i]) : 0U);
+  return head;
+}
+
 [[noreturn]] void damaged() {
   throw Error(ErrorCode::Damaged, "a segment of the search index is damaged: its terms");
 }
@@ -23,6 +32,7 @@ void TermDictionaryWriter::add(std::string_view spelling, const TermEntry& entry
                                const std::vector<std::uint8_t>& inline_places) {
   if (terms_ % block_terms == 0) {
     end_block();
+    heads_.push_back(head_of(spelling));
     before_.clear();
     append_varint(block_, entry.postings_begin);
     append_varint(block_, entry.places_begin);
@@ -63,28 +73,36 @@ void TermDictionaryWriter::end_block() {
 
 void TermDictionaryWriter::finish() {
   end_block();
-  const std::uint64_t offsets = out_.size();
+  const std::uint64_t heads = out_.size();
+  out_.append(heads_.data(), heads_.size() * sizeof(std::uint64_t));
   out_.append(blocks_.data(), blocks_.size() * sizeof(std::uint32_t));
-  out_.append_number(offsets);
+  out_.append_number(heads);
   out_.append_number(terms_);
   out_.finish();
 }
 
 TermDictionary::TermDictionary(Input input) : input_(std::move(input)) {
   if (input_.size() < end_size) damaged();
-  offsets_ = input_.number<std::uint64_t>(input_.size() - 16);
+  terms_end_ = input_.number<std::uint64_t>(input_.size() - 16);
   terms_ = input_.number<std::uint64_t>(input_.size() - 8);
-  if (offsets_ > input_.size() - end_size) damaged();
-  blocks_ = static_cast<std::size_t>((input_.size() - end_size - offsets_) / sizeof(std::uint32_t));
-  if (blocks_ != (terms_ + block_terms - 1) / block_terms) damaged();
+  if (terms_end_ > input_.size() - end_size) damaged();
+  constexpr std::uint64_t entry = sizeof(std::uint64_t) + sizeof(std::uint32_t);
+  const std::uint64_t table = input_.size() - end_size - terms_end_;
+  blocks_ = static_cast<std::size_t>(table / entry);
+  if (terms_ > table * block_terms || blocks_ != (terms_ + block_terms - 1) / block_terms)
+    damaged();
+  heads_ = input_.range(terms_end_, table);
+  offsets_ = heads_ + blocks_ * sizeof(std::uint64_t);
 }
 
 std::uint64_t TermDictionary::block_begin(std::size_t block) const {
-  return input_.number<std::uint32_t>(offsets_ + block * sizeof(std::uint32_t));
+  std::uint32_t begin = 0;
+  std::memcpy(&begin, offsets_ + block * sizeof begin, sizeof begin);
+  return begin;
 }
 
 std::uint64_t TermDictionary::block_end(std::size_t block) const {
-  return block + 1 < blocks_ ? block_begin(block + 1) : offsets_;
+  return block + 1 < blocks_ ? block_begin(block + 1) : terms_end_;
 }
 
 std::string_view TermDictionary::first_of(std::size_t block) const {
@@ -100,13 +118,23 @@ std::string_view TermDictionary::first_of(std::size_t block) const {
   return {reinterpret_cast<const char*>(reader.bytes(length)), length};
 }
 
-// The block in which the term would be: the last one whose first term is not after it.
-std::size_t TermDictionary::block_for(std::string_view spelling) const {
-  std::size_t low = 0;
-  std::size_t high = blocks_;
+// Whether the block's first term comes after the spelling, whose head is given.
+bool TermDictionary::begins_after(std::size_t block, std::uint64_t head,
+                                  std::string_view spelling) const {
+  std::uint64_t own = 0;
+  std::memcpy(&own, heads_ + block * sizeof own, sizeof own);
+  if (own != head) return own > head;
+  return first_of(block) > spelling;
+}
+
+// The block in which the term would be, from `low` on and before `high`: the last one whose first
+// term is not after it.
+std::size_t TermDictionary::block_for(std::string_view spelling, std::size_t low,
+                                      std::size_t high) const {
+  const std::uint64_t head = head_of(spelling);
   while (high - low > 1) {
     const std::size_t middle = low + (high - low) / 2;
-    (first_of(middle) <= spelling ? low : high) = middle;
+    (begins_after(middle, head, spelling) ? high : low) = middle;
   }
   return low;
 }
@@ -138,7 +166,6 @@ void TermCursor::read() {
   if (shared_ > spelling_.size()) damaged();
   spelling_.resize(shared_);
   spelling_.append(reinterpret_cast<const char*>(reader.bytes(rest)), rest);
-  entry_ = TermEntry();
   entry_.documents = reader.next();
   if (entry_.documents == 1) {
     entry_.document = reader.next();
@@ -175,25 +202,23 @@ bool TermCursor::next() {
 // Forward the block is found by ever longer steps from the one at hand: patterns go from term to
 // near term.
 std::size_t TermCursor::block_from_here(std::string_view spelling) const {
+  const std::uint64_t head = head_of(spelling);
   std::size_t low = block_;
   std::size_t step = 1;
-  while (low + step < dictionary_.blocks_ && dictionary_.first_of(low + step) <= spelling) {
+  while (low + step < dictionary_.blocks_ &&
+         !dictionary_.begins_after(low + step, head, spelling)) {
     low += step;
     step *= 2;
   }
-  std::size_t high = std::min(low + step, dictionary_.blocks_);
-  while (high - low > 1) {
-    const std::size_t middle = low + (high - low) / 2;
-    (dictionary_.first_of(middle) <= spelling ? low : high) = middle;
-  }
-  return low;
+  return dictionary_.block_for(spelling, low, std::min(low + step, dictionary_.blocks_));
 }
 
 bool TermCursor::seek(std::string_view spelling) {
   if (dictionary_.blocks_ == 0) return false;
   const bool forward = block_ < dictionary_.blocks_ && spelling_ <= spelling && !spelling_.empty();
   if (forward && spelling_ == spelling) return true;
-  const std::size_t block = forward ? block_from_here(spelling) : dictionary_.block_for(spelling);
+  const std::size_t block =
+      forward ? block_from_here(spelling) : dictionary_.block_for(spelling, 0, dictionary_.blocks_);
   if (!forward || block != block_) enter(block);
   do {
     if (!next()) return false;

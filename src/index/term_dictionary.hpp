@@ -8,8 +8,8 @@
 //              varint number and varint size of its places, those; else: varint greatest weight,
 //              least length code u8, varint size of the postings, varint number of places, varint
 //              size of the places
-//   blocks     u32 offset each
-//   end        u64 offset of the offsets, u64 number of terms
+//   heads      the first eight bytes of each block's first term, as a big-endian u64, zeros behind
+//   its end blocks     u32 offset each end        u64 offset of the heads, u64 number of terms
 #pragma once
 
 #include <cstddef>
@@ -37,6 +37,7 @@ class TermDictionaryWriter {
   void end_block();
 
   Output& out_;
+  std::vector<std::uint64_t> heads_;
   std::vector<std::uint32_t> blocks_;
   std::vector<std::uint8_t> block_;
   std::string before_;
@@ -56,13 +57,16 @@ class TermDictionary {
 
  private:
   friend class TermCursor;
-  std::size_t block_for(std::string_view spelling) const;
+  std::size_t block_for(std::string_view spelling, std::size_t low, std::size_t high) const;
+  bool begins_after(std::size_t block, std::uint64_t head, std::string_view spelling) const;
   std::string_view first_of(std::size_t block) const;
   std::uint64_t block_begin(std::size_t block) const;
   std::uint64_t block_end(std::size_t block) const;
 
   Input input_;
-  std::uint64_t offsets_ = 0;
+  std::uint64_t terms_end_ = 0;
+  const std::uint8_t* heads_ = nullptr;
+  const std::uint8_t* offsets_ = nullptr;
   std::size_t blocks_ = 0;
   std::uint64_t terms_ = 0;
 };

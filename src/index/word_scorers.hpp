@@ -46,6 +46,7 @@ class TermScorer final : public Scorer {
   std::int32_t score() override;
   std::int32_t bound(std::uint32_t from, std::uint32_t to) override;
   std::uint64_t cost() const override { return cursor_.documents(); }
+  std::optional<std::uint64_t> exact_count() const override { return cursor_.documents(); }
   void fill(Window& window, bool marks) override;
   void mark(Window& window) override;
   void collect(std::uint32_t begin, std::uint32_t end, std::int32_t least,
