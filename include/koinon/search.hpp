@@ -72,7 +72,7 @@ struct Facet {
 struct SearchResults {
   std::uint64_t change = 0;   // the answer is that of the catalogue after this change
   std::uint64_t total = 0;    // matches in all, exact
-  std::vector<Hit> hits;      // by falling score, then id
+  std::vector<Hit> hits;      // by falling score, then as they came into the catalogue
   std::vector<Facet> facets;  // exact, over all matches
   std::vector<std::string> ignored;
 };
