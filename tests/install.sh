@@ -18,7 +18,7 @@ build_packages=(g++ cmake ninja-build ccache pkg-config libsqlitecpp-dev libsqli
   libboost-dev libicu-dev libstemmer-dev zlib1g-dev liblzma-dev libxxhash-dev)
 test_packages=(catch2 pybind11-dev python3 python3-dev python3-pip python3-venv python3-pytest
   python3-cffi python3-pandas python3-networkx clang binutils git shellcheck)
-bench_packages=(sqlite3 xz-utils)
+bench_packages=(sqlite3 xz-utils libxapian-dev)
 
 wanted=("${build_packages[@]}")
 [ "$what" = build ] || wanted+=("${test_packages[@]}")

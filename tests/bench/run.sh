@@ -1,17 +1,20 @@
 #!/usr/bin/env bash
 # Benchmarks beside a peer, in the same run, on the same data.
 #
-#   tests/bench/run.sh NAME [--quick] [--data FOLDER]
+#   tests/bench/run.sh NAME [--quick] [--data FOLDER] [--growth] [--case CASE] [--peers A,B] [--cached]
 #
 # Prints a Markdown table and writes build/bench/NAME.json. --quick: under a minute, on a part of the data
-# (or on made-up rows where the data is missing). FOLDER: ../shared/data unless told.
+# (or on made-up rows where the data is missing), with those peers that are built already. FOLDER:
+# ../shared/data unless told. --growth: index, with other numbers of documents. The last three are for
+# tuning: search (--peers: index too) says what they are.
 set -euo pipefail
 
 repo="$(cd "$(dirname "$0")/../.." && pwd)"
-known=(import)
+known=(import search index relevance)
 
 usage() {
-  echo "usage: tests/bench/run.sh NAME [--quick] [--data FOLDER]; NAME is one of: ${known[*]}" >&2
+  echo "usage: tests/bench/run.sh NAME [--quick] [--data FOLDER] [--growth] [--case CASE] [--peers A,B] [--cached];" \
+    "NAME is one of: ${known[*]}" >&2
   exit 2
 }
 
@@ -22,7 +25,12 @@ printf '%s\n' "${known[@]}" | grep -qxF -- "$name" || usage
 options=()
 while [ $# -gt 0 ]; do
   case "$1" in
-    --quick) options+=(--quick) ;;
+    --quick|--growth|--cached) options+=("$1") ;;
+    --case|--peers)
+      [ $# -gt 1 ] || usage
+      options+=("$1" "$2")
+      shift
+      ;;
     --data)
       if ! [ -d "${2:-}" ]; then
         echo "tests/bench/run.sh: no folder ${2:-}" >&2
@@ -42,7 +50,7 @@ if ! command -v sqlite3 >/dev/null || ! command -v xz >/dev/null || ! command -v
 fi
 log="$(mktemp)"
 trap 'rm -f "$log"' EXIT
-if ! { cmake --preset release && cmake --build --preset release; } >"$log" 2>&1; then
+if ! { cmake --preset release -DKOINON_BENCH=ON && cmake --build --preset release; } >"$log" 2>&1; then
   tail -n 60 "$log" >&2
   exit 1
 fi

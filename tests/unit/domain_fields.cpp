@@ -12,13 +12,19 @@
 using namespace koinon;
 using namespace koinon::domain;
 
-namespace {
+namespace koinon::test {
 
 // Turns into whatever an aggregate's member wants, so that its members can be counted.
 struct Anything {
   template <class T>
   operator T() const;
 };
+
+}  // namespace koinon::test
+
+namespace {
+
+using test::Anything;
 
 template <class T, std::size_t... I>
 constexpr bool takes(std::index_sequence<I...>) {
