@@ -244,7 +244,9 @@ struct Play {
   // ---------------------------------------------------------------------------------
 
   void compare_records(const Catalogue& catalogue) {
-    for (const auto& [target, life] : twin.lives) {
+    for (const auto& each : twin.lives) {
+      const std::string& target = each.first;
+      const auto& life = each.second;
       CAPTURE(target);
       const Record* now = life.present();
       if (now) {

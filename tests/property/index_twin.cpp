@@ -321,7 +321,8 @@ void check_facets(const Twin& twin, const Query& query, const index::Results& re
     for (const index::FacetFilter& filter : query.facet_filters) {
       if (filter.multi_select && filter.field == query.facets[i]) dropped.push_back(&filter);
     }
-    for (const auto& [key, document] : twin.documents) {
+    for (const auto& each : twin.documents) {
+      const TwinDocument& document = each.second;
       if (!twin.match(document, query.clauses).found) continue;
       if (std::none_of(dropped.begin(), dropped.end(),
                        [&](const void* but) { return Twin::passes(document, query, but); })) {
