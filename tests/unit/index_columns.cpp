@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "index/columns.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <random>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "catch.hpp"
+#include "koinon/error.hpp"
+
+using namespace koinon;
+using index::FacetColumn;
+using index::Input;
+using index::NumberColumn;
+using index::Output;
+
+namespace {
+
+using Codes = std::vector<std::vector<std::string>>;     // by document
+using Numbers = std::vector<std::vector<std::int64_t>>;  // by document
+
+// Columns seldom lie at the beginning, nor at an even place.
+constexpr std::size_t before = 13;
+
+template <class Builder>
+Input input_of(const Builder& builder) {
+  Output out;
+  for (std::size_t i = 0; i < before; ++i) out.append_number(std::uint8_t{0xEE});
+  builder.write(out);
+  return Input(out.take());
+}
+
+Input facets(const Codes& documents) {
+  index::FacetColumnBuilder builder;
+  for (const auto& codes : documents) {
+    for (const std::string& code : codes) builder.add(builder.number(code));
+    builder.end_document();
+  }
+  return input_of(builder);
+}
+
+Input numbers(const Numbers& documents) {
+  index::NumberColumnBuilder builder;
+  for (const auto& values : documents) {
+    for (const std::int64_t value : values) builder.add(value);
+    builder.end_document();
+  }
+  return input_of(builder);
+}
+
+bool is_multi(const Input& input) {
+  return input.number<std::uint8_t>(before) != 0;
+}
+unsigned width(const Input& input) {
+  return input.number<std::uint8_t>(before + 1);
+}
+
+// How many documents do not have the codes that they were given, each once.
+std::size_t wrong(const Input& input, const Codes& documents) {
+  const FacetColumn column(input, before, static_cast<std::uint32_t>(documents.size()));
+  std::size_t sum = 0;
+  for (std::uint32_t i = 0; i < documents.size(); ++i) {
+    std::vector<std::string> read;
+    column.each(i, [&](std::uint32_t ordinal) { read.emplace_back(column.value(ordinal)); });
+    std::sort(read.begin(), read.end());
+    const std::set<std::string> wanted(documents[i].begin(), documents[i].end());
+    sum += read == std::vector<std::string>(wanted.begin(), wanted.end()) ? 0U : 1U;
+  }
+  return sum;
+}
+
+std::size_t wrong(const Input& input, const Numbers& documents) {
+  const NumberColumn column(input, before, static_cast<std::uint32_t>(documents.size()));
+  std::size_t sum = 0;
+  for (std::uint32_t i = 0; i < documents.size(); ++i) {
+    std::vector<std::int64_t> read;
+    column.each(i, [&](std::int64_t value) { read.push_back(value); });
+    const std::set<std::int64_t> wanted(documents[i].begin(), documents[i].end());
+    sum += read == std::vector<std::int64_t>(wanted.begin(), wanted.end()) ? 0U : 1U;
+  }
+  return sum;
+}
+
+std::string code(std::size_t i) {
+  return "code-" + std::to_string(i * 7919 % 100003);
+}
+
+}  // namespace
+
+TEST_CASE("one code for a document, or none", "[index]") {
+  const Codes documents = {{"fi"}, {}, {"de"}, {"fi", "fi"}, {""}, {}};
+  const Input input = facets(documents);
+  CHECK_FALSE(is_multi(input));
+  CHECK(width(input) == 1);
+  CHECK(wrong(input, documents) == 0);
+}
+
+TEST_CASE("several codes for a document, each once", "[index]") {
+  const Codes documents = {{"fi", "de", "fi"}, {}, {"de"}, {"sv", "de", "en", "sv"}, {}};
+  const Input input = facets(documents);
+  CHECK(is_multi(input));
+  CHECK(wrong(input, documents) == 0);
+}
+
+TEST_CASE("a column without codes, or without documents", "[index]") {
+  const Codes none(100);
+  CHECK(wrong(facets(none), none) == 0);
+  CHECK(FacetColumn(facets(none), before, 100).values() == 0);
+  CHECK(FacetColumn(facets(none), before, 100).ordinal("fi") == 0);
+  CHECK(FacetColumn(facets({}), before, 0).values() == 0);
+  CHECK(wrong(numbers(Numbers(100)), Numbers(100)) == 0);
+  CHECK_NOTHROW(NumberColumn(numbers({}), before, 0));
+}
+
+TEST_CASE("codes take as many bytes as their number needs", "[index]") {
+  const std::vector<std::pair<std::size_t, unsigned>> widths = {{200, 1}, {300, 2}, {65600, 4}};
+  for (const auto& [count, bytes] : widths) {
+    CAPTURE(count);
+    Codes documents;
+    for (std::size_t i = 0; i < count; ++i) documents.push_back({code(i)});
+    documents.emplace_back();
+    CHECK(width(facets(documents)) == bytes);
+    CHECK(wrong(facets(documents), documents) == 0);
+    documents[1].push_back(code(0));
+    CHECK(is_multi(facets(documents)));
+    CHECK(width(facets(documents)) == bytes);
+    CHECK(wrong(facets(documents), documents) == 0);
+  }
+}
+
+TEST_CASE("around the greatest code of a width nothing is lost", "[index]") {
+  for (const std::size_t count : {254, 255, 256, 257, 65535}) {
+    CAPTURE(count);
+    Codes documents;
+    for (std::size_t i = 0; i < count; ++i) documents.push_back({code(i)});
+    CHECK(wrong(facets(documents), documents) == 0);
+    documents[0].push_back(code(1));
+    CHECK(wrong(facets(documents), documents) == 0);
+  }
+}
+
+TEST_CASE("codes are counted over any documents as one by one", "[index]") {
+  std::mt19937 random(7);
+  for (const std::size_t count : {1, 200, 300, 66000}) {
+    for (const bool several : {false, true}) {
+      CAPTURE(count, several);
+      Codes documents(2000);
+      for (auto& codes : documents) {
+        for (std::size_t i = random() % (several ? 4 : 2); i > 0; --i)
+          codes.push_back(code(random() % count));
+      }
+      // So that all codes are known, and take their width.
+      for (std::size_t i = 0; i < count; ++i) documents.push_back({code(i)});
+      const Input input = facets(documents);
+      const FacetColumn column(input, before, static_cast<std::uint32_t>(documents.size()));
+      for (int round = 0; round < 5; ++round) {
+        const auto begin = static_cast<std::uint32_t>(random() % 16 * 64);
+        std::vector<std::uint64_t> bits(random() % 15);
+        std::vector<std::uint32_t> wanted(column.values() + std::size_t{1});
+        std::vector<std::uint32_t> counts = wanted;
+        for (std::size_t i = 0; i < bits.size() * 64; ++i) {
+          if (random() % 3 != 0) continue;
+          bits[i / 64] |= std::uint64_t{1} << i % 64;
+          column.each(begin + static_cast<std::uint32_t>(i),
+                      [&](std::uint32_t ordinal) { ++wanted[ordinal + std::size_t{1}]; });
+        }
+        column.count(bits.data(), bits.size(), begin, counts.data());
+        counts[0] = 0;
+        CHECK(counts == wanted);
+      }
+    }
+  }
+}
+
+TEST_CASE("ordinals are in the order of codes and found by them", "[index]") {
+  Codes documents;
+  for (std::size_t i = 0; i < 500; ++i) documents.push_back({code(i), code(i / 2)});
+  documents.push_back({"", "\xC3\xA4", "z"});
+  const Input input = facets(documents);
+  const FacetColumn column(input, before, static_cast<std::uint32_t>(documents.size()));
+  REQUIRE(column.values() == 503);
+  for (std::uint32_t i = 0; i < column.values(); ++i) {
+    CHECK(column.ordinal(column.value(i)) == i);
+    if (i > 0) CHECK(column.value(i - 1) < column.value(i));
+  }
+  CHECK(column.ordinal("") == 0);
+  CHECK(column.ordinal("\xC3\xA4") == 502);
+  for (const char* unknown : {"a", "code-", "code-x", "zz", "\xFF"})
+    CHECK(column.ordinal(unknown) == column.values());
+}
+
+TEST_CASE("numbers take as many bytes as they lie apart", "[index]") {
+  constexpr std::int64_t greatest = std::int64_t{1} << 62U;
+  struct Range {
+    std::int64_t least, greatest;
+    unsigned bytes;
+  };
+  for (const Range& range :
+       {Range{0, 0, 1}, Range{-7, 247, 1}, Range{1990, 1990 + 65534, 2}, Range{-5, 4294967289, 4},
+        Range{-4000000000, 1000000000, 8}, Range{-greatest, greatest, 8}}) {
+    CAPTURE(range.least, range.greatest);
+    std::mt19937_64 random(4);
+    Numbers documents = {{range.least}, {}, {range.greatest}, {range.greatest, range.greatest}};
+    const auto span =
+        static_cast<std::uint64_t>(range.greatest) - static_cast<std::uint64_t>(range.least) + 1;
+    for (int i = 0; i < 500; ++i)
+      documents.push_back({range.least + static_cast<std::int64_t>(random() % span)});
+    CHECK_FALSE(is_multi(numbers(documents)));
+    CHECK(width(numbers(documents)) == range.bytes);
+    CHECK(wrong(numbers(documents), documents) == 0);
+    for (auto& values : documents) {
+      for (std::uint64_t more = random() % 4; more > 0; --more)
+        values.push_back(range.least + static_cast<std::int64_t>(random() % span));
+    }
+    CHECK(is_multi(numbers(documents)) == (span > 1));
+    CHECK(width(numbers(documents)) == range.bytes);
+    CHECK(wrong(numbers(documents), documents) == 0);
+  }
+}
+
+TEST_CASE("around the greatest number of a width nothing is lost", "[index]") {
+  for (const std::int64_t edge :
+       {std::int64_t{0xFF}, std::int64_t{0xFFFF}, std::int64_t{0xFFFFFFFF}}) {
+    for (std::int64_t apart = edge - 2; apart <= edge + 2; ++apart) {
+      CAPTURE(apart);
+      Numbers documents = {{-3}, {}, {-3 + apart}};
+      CHECK(wrong(numbers(documents), documents) == 0);
+      documents[1] = {-3 + apart, 0};
+      CHECK(wrong(numbers(documents), documents) == 0);
+    }
+  }
+}
+
+TEST_CASE("a column that is cut, or is none, is refused", "[index]") {
+  const Codes codes = {{"a"}, {"b", "c"}, {}};
+  const Numbers values = {{1}, {2, 3}, {}};
+  const auto size_of = [](const Input& input) { return static_cast<std::size_t>(input.size()); };
+  const auto head = [](const Input& input, std::size_t size) {
+    const std::uint8_t* begin = input.range(0, size);
+    return Input(std::vector<std::uint8_t>(begin, begin + size));
+  };
+  const Input facet = facets(codes);
+  for (std::size_t size = before; size < size_of(facet); ++size)
+    CHECK_THROWS_AS(FacetColumn(head(facet, size), before, 3), Error);
+  const Input number = numbers(values);
+  for (std::size_t size = before; size < size_of(number); ++size)
+    CHECK_THROWS_AS(NumberColumn(head(number, size), before, 3), Error);
+  CHECK_THROWS_AS(NumberColumn(number, size_of(number), 3), Error);
+  // An odd width: the second byte.
+  const std::uint8_t* begin = number.range(0, number.size());
+  std::vector<std::uint8_t> odd(begin, begin + number.size());
+  odd[before + 1] = 3;
+  CHECK_THROWS_AS(NumberColumn(Input(odd), before, 3), Error);
+}
