@@ -104,28 +104,32 @@ PackedColumn::Range PackedColumn::range_of(std::uint32_t document) const {
 
 template <class T>
 void PackedColumn::count_single(const std::uint64_t* bits, std::size_t words, std::uint32_t begin,
-                                std::uint32_t* counts) const {
+                                std::uint32_t numbers, std::uint32_t* counts) const {
   for (std::size_t word = 0; word < words; ++word) {
     const std::uint8_t* from = data_ + (begin + word * 64) * sizeof(T);
     for (std::uint64_t left = bits[word]; left != 0; left &= left - 1) {
       T code = 0;
       std::memcpy(&code, from + static_cast<std::size_t>(std::countr_zero(left)) * sizeof code,
                   sizeof code);
-      ++counts[code];
+      if (code <= numbers) ++counts[code];
     }
   }
 }
 
 void PackedColumn::count(const std::uint64_t* bits, std::size_t words, std::uint32_t begin,
-                         std::uint32_t* counts) const {
-  if (!multi_ && width_ == 1) return count_single<std::uint8_t>(bits, words, begin, counts);
-  if (!multi_ && width_ == 2) return count_single<std::uint16_t>(bits, words, begin, counts);
-  if (!multi_ && width_ == 4) return count_single<std::uint32_t>(bits, words, begin, counts);
+                         std::uint32_t numbers, std::uint32_t* counts) const {
+  if (!multi_ && width_ == 1)
+    return count_single<std::uint8_t>(bits, words, begin, numbers, counts);
+  if (!multi_ && width_ == 2)
+    return count_single<std::uint16_t>(bits, words, begin, numbers, counts);
+  if (!multi_ && width_ == 4)
+    return count_single<std::uint32_t>(bits, words, begin, numbers, counts);
   for (std::size_t word = 0; word < words; ++word) {
     for (std::uint64_t left = bits[word]; left != 0; left &= left - 1) {
       const auto at = word * 64 + static_cast<std::size_t>(std::countr_zero(left));
-      each(begin + static_cast<std::uint32_t>(at),
-           [&](std::uint64_t number) { ++counts[number + 1]; });
+      each(begin + static_cast<std::uint32_t>(at), [&](std::uint64_t number) {
+        if (number < numbers) ++counts[number + 1];
+      });
     }
   }
 }
@@ -137,14 +141,16 @@ FacetColumn::FacetColumn(const Input& input, std::uint64_t at, std::uint32_t doc
   const std::uint64_t table = std::uint64_t{values_} * 4;
   ends_ = input.range(at, table);
   at += table;
-  const std::uint32_t bytes = values_ == 0 ? 0 : number32(ends_, values_ - 1);
-  bytes_ = input.range(at, bytes);
-  packed_ = PackedColumn(input, at + bytes, documents, head[0] != 0, head[1]);
+  size_ = values_ == 0 ? 0 : number32(ends_, values_ - 1);
+  bytes_ = input.range(at, size_);
+  packed_ = PackedColumn(input, at + size_, documents, head[0] != 0, head[1]);
 }
 
 std::string_view FacetColumn::value(std::uint32_t ordinal) const {
   const std::uint32_t begin = ordinal == 0 ? 0 : number32(ends_, ordinal - 1);
-  return {reinterpret_cast<const char*>(bytes_) + begin, number32(ends_, ordinal) - begin};
+  const std::uint32_t end = number32(ends_, ordinal);
+  if (begin > end || end > size_) damaged();
+  return {reinterpret_cast<const char*>(bytes_) + begin, end - begin};
 }
 
 std::uint32_t FacetColumn::ordinal(std::string_view code) const {

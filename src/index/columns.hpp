@@ -66,15 +66,15 @@ class PackedColumn {
     for (std::uint32_t i = range.begin; i < range.end; ++i) f(packed_number(data_, width_, i));
   }
 
-  /// Adds one to counts[number + 1] for each number of the documents `begin` + the places of set
-  /// bits; counts[0] is for those without any, and of no meaning.
+  /// Adds one to counts[number + 1] for each number, below `numbers`, of the documents `begin` +
+  /// the places of set bits; counts[0] is for those without any, and of no meaning.
   void count(const std::uint64_t* bits, std::size_t words, std::uint32_t begin,
-             std::uint32_t* counts) const;
+             std::uint32_t numbers, std::uint32_t* counts) const;
 
  private:
   template <class T>
   void count_single(const std::uint64_t* bits, std::size_t words, std::uint32_t begin,
-                    std::uint32_t* counts) const;
+                    std::uint32_t numbers, std::uint32_t* counts) const;
   struct Range {
     std::uint32_t begin = 0;
     std::uint32_t end = 0;
@@ -100,18 +100,21 @@ class FacetColumn {
   /// Calls f with the ordinal of each code of the document.
   template <class F>
   void each(std::uint32_t document, F&& f) const {
-    packed_.each(document, [&](std::uint64_t ordinal) { f(static_cast<std::uint32_t>(ordinal)); });
+    packed_.each(document, [&](std::uint64_t ordinal) {
+      if (ordinal < values_) f(static_cast<std::uint32_t>(ordinal));
+    });
   }
   /// See PackedColumn::count(): by ordinal + 1, values() + 1 of them.
   void count(const std::uint64_t* bits, std::size_t words, std::uint32_t begin,
              std::uint32_t* counts) const {
-    packed_.count(bits, words, begin, counts);
+    packed_.count(bits, words, begin, values_, counts);
   }
 
  private:
   std::uint32_t values_ = 0;
   const std::uint8_t* ends_ = nullptr;
   const std::uint8_t* bytes_ = nullptr;
+  std::uint32_t size_ = 0;  // of the bytes
   PackedColumn packed_;
 };
 

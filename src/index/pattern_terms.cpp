@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "koinon/error.hpp"
 #include "text/utf8.hpp"
 
 namespace koinon::index {
@@ -13,6 +14,10 @@ namespace {
 
 constexpr char first_word_byte = 0x20;
 constexpr std::size_t longest_fuzzy = 64;  // characters of the pattern
+
+[[noreturn]] void damaged() {
+  throw Error(ErrorCode::Damaged, "a segment of the search index is damaged: its terms");
+}
 
 void each_beginning(const TermDictionary& dictionary, std::string_view prefix,
                     const OnTerm& on_term) {
@@ -28,7 +33,7 @@ void each_beginning(const TermDictionary& dictionary, std::string_view prefix,
 class FuzzyWalk {
  public:
   FuzzyWalk(const TermDictionary& dictionary, std::string_view word, unsigned distance)
-      : cursor_(dictionary), limit_(distance) {
+      : cursor_(dictionary), terms_(dictionary.size()), limit_(distance) {
     for (std::size_t at = 0; at < word.size() && word_.size() < longest_fuzzy;) {
       const text::Decoded next = text::decode(word, at);
       word_.push_back(next.code);
@@ -42,7 +47,9 @@ class FuzzyWalk {
 
   void run(const OnTerm& on_term) {
     if (!cursor_.seek(std::string(1, first_word_byte))) return;
-    for (;;) {
+    // Of a dictionary in order no term is seen twice.
+    for (std::uint64_t steps = 0;; ++steps) {
+      if (steps > terms_) damaged();
       const bool dead = !descend();
       if (dead) {
         if (!jump()) return;
@@ -160,6 +167,7 @@ class FuzzyWalk {
   }
 
   TermCursor cursor_;
+  std::uint64_t terms_;
   unsigned limit_;
   std::vector<std::uint32_t> word_;
   std::vector<Row> rows_;   // by depth

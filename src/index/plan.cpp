@@ -196,7 +196,7 @@ ScorerPtr Plan::pattern(const Node& node, std::size_t segment) const {
     ScoredSet& set = sets.emplace_back(ScoredSet{Bits(from.documents()), node.scores[distance]});
     for (const Likeness& like : alike) {
       if (like.distance != distance) continue;
-      if (like.entry.documents == 1) {
+      if (like.entry.documents == 1 && like.entry.document < from.documents()) {
         set.bits.set(like.entry.document);
         continue;
       }

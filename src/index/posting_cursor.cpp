@@ -128,13 +128,28 @@ void PostingCursor::load(std::size_t block) {
     kernels().unpack_increasing(bytes_of(info_), info_.gap_bits, base, documents_.data());
     loaded_ = block_size;
     weights_ready_ = places_ready_ = false;
-    if (documents_[block_size - 1] >= segment_->documents()) damaged();
+    check_block(base);
   } else if (block == full_ && entry_.documents % block_size != 0 && entry_.documents > 1) {
     load_tail();
   } else {
     loaded_ = 0;
   }
   documents_[loaded_] = no_document;
+}
+
+// Rising numbers are all good when the last one is, unless their sum went round: gaps of up to 24
+// bits are too small for that.
+void PostingCursor::check_block(std::uint32_t base) const {
+  const std::uint32_t documents = segment_->documents();
+  bool good = (base == before_first || base < documents) && documents_[block_size - 1] < documents;
+  if (info_.gap_bits > 24) {
+    for (std::size_t i = 0; i < block_size; ++i) {
+      const std::uint32_t before = i == 0 ? base : documents_[i - 1];
+      good =
+          good && documents_[i] < documents && (before == before_first || documents_[i] > before);
+    }
+  }
+  if (!good) damaged();
 }
 
 void PostingCursor::load_tail() {
@@ -152,7 +167,9 @@ void PostingCursor::load_tail() {
   loaded_ = entry_.documents % block_size;
   for (std::size_t i = 0; i < loaded_; ++i) {
     const std::uint32_t gap = reader.next();
+    const std::uint32_t before = document;
     document += (gap >> 1U) + 1;
+    if (document >= segment_->documents() || document < before + 1) damaged();
     if ((gap & 1U) == 0) {
       weight = reader.next() + 1;
       count = plain ? weight : reader.next() + 1;
@@ -162,7 +179,6 @@ void PostingCursor::load_tail() {
     firsts_[i + 1] = plain ? weight : count;
   }
   add_up_places();
-  if (document >= segment_->documents()) damaged();
   // Where the places of the tail begin is told from their end.
   info_ = BlockInfo();
   info_.places_before = static_cast<std::uint32_t>(entry_.places - firsts_[loaded_]);

@@ -103,6 +103,7 @@ class PostingCursor {
  private:
   void load(std::size_t block);
   void load_tail();
+  void check_block(std::uint32_t base) const;
   void need_weights() {
     if (!weights_ready_) unpack_weights();
   }
