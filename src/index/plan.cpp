@@ -137,13 +137,20 @@ Plan::Node Plan::prepare(const Clause& clause) {
   } else {
     for (const Clause& inner : clause.clauses) node.children.push_back(prepare(inner));
   }
+  if (clause.occur == Occur::MustNot) silence(node);
   return node;
+}
+
+// What excludes scores nothing; its sums, for which the unit leaves no room, must not be made.
+void Plan::silence(Node& node) {
+  node.worth = 0;
+  for (Node& child : node.children) silence(child);
 }
 
 double Plan::total_worth(const std::vector<Node>& nodes) const {
   double sum = 0;
   for (const Node& node : nodes) {
-    if (node.clause->occur != Occur::MustNot) sum += node.worth + total_worth(node.children);
+    sum += node.worth + total_worth(node.children);
   }
   return sum;
 }

@@ -61,6 +61,7 @@ class Plan {
   Node prepare(const Clause& clause);
   Word prepare_word(const TermGroup& group);
   void prepare_pattern(Node& node);
+  static void silence(Node& node);
   double total_worth(const std::vector<Node>& nodes) const;
   void set_scores(std::vector<Node>& nodes);
   ScorerPtr scorer(const Node& node, std::size_t segment) const;
