@@ -11,6 +11,7 @@ import argparse
 import os
 import shutil
 import sys
+import tempfile
 
 import search_data
 from report import finish, median, row
@@ -33,7 +34,10 @@ def opened(engine, times, cold):
     for _ in range(times):
         if cold:
             evict(engine.index)
-        taken.append(engine.run("open")["ms"])
+        result = engine.tried("open")
+        if result is None:
+            return None
+        taken.append(result["ms"])
     return median(taken)
 
 
@@ -47,22 +51,18 @@ def read(path):
 def lived(engine, quick):
     """{row: figure} of what is measured once the index stands."""
     parts = ("--budget", 0.5) if quick else ()
-    found = {"size": engine.built["bytes"] / 2**20, "memory": engine.run("memory")["mib"],
+    found = {"size": engine.built["bytes"] / 2**20,
              "cold": opened(engine, 3 if quick else 11, True), "warm": opened(engine, 3 if quick else 11, False)}
-    threads = engine.run("threads2", *parts)
-    if threads:
-        found["threads"] = threads["ratio"]
-    busy = engine.run("busy", *parts)
-    if busy:
-        found["busy"] = busy["ratio"]
-        found["busy_us"] = busy["busy_p99_us"]
-    return found
+    for case, figures in (("memory", {"memory": "mib"}), ("threads2", {"threads": "ratio"}),
+                          ("busy", {"busy": "ratio", "busy_us": "busy_p99_us"})):
+        result = engine.tried(case, *parts)
+        if result:
+            found.update((name, result[key]) for name, key in figures.items())
+    return {name: figure for name, figure in found.items() if figure is not None}
 
 
-def compared(options, docs, queries):
+def compared(options, docs, queries, folder):
     """The rows beside peers, and the versions of those."""
-    folder = os.path.join(options.out, "indexes")
-    shutil.rmtree(folder, ignore_errors=True)
     made = [Engine("ours", options.ours, folder, docs, queries)]
     names = QUICK_PEERS if options.quick else PEERS
     if options.peers is not None:
@@ -75,14 +75,20 @@ def compared(options, docs, queries):
     read(docs)
     rates = {engine.name: [] for engine in made}
     for _ in range(1 if options.quick else 3):
-        for engine in made:
-            built = engine.build()
-            rates[engine.name].append(built["documents"] / built["seconds"])
-    figures = {"rate": {name: median(values) for name, values in rates.items()}}
+        for engine in list(made):
+            try:
+                built = engine.build()
+                rates[engine.name].append(built["documents"] / built["seconds"])
+            except RuntimeError as error:
+                if engine.name == "ours":
+                    raise
+                print(f"without {engine.name}: {error}", file=sys.stderr)
+                made.remove(engine)
+    figures = {"rate": {engine.name: median(rates[engine.name]) for engine in made}}
     for engine in made:
         for what, figure in lived(engine, options.quick).items():
             figures.setdefault(what, {})[engine.name] = figure
-    shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(engine.index, ignore_errors=True)
 
     def made_row(case, unit, what, higher=False, limit=None, within=None):
         ours = figures[what].pop("ours", None)
@@ -110,8 +116,7 @@ def compared(options, docs, queries):
     return rows, [engine.version for engine in made[1:]]
 
 
-def growth(options, queries, whole):
-    folder = os.path.join(options.out, "indexes")
+def growth(options, queries, whole, folder):
     rows = []
     for size in sorted({*search_data.SIZES, whole, search_data.LARGE}):
         docs = search_data.sized(options.data, options.out, size)
@@ -134,6 +139,23 @@ def growth(options, queries, whole):
     return rows
 
 
+def measure(options, docs, queries, data, folder):
+    rows, versions = compared(options, docs, queries, folder)
+    data += f"; {', '.join(versions) or 'no peers'}"
+    if options.growth:
+        with open(docs, "rb") as file:
+            whole = sum(1 for _ in file)
+        if options.quick or docs.endswith("invented.tsv"):
+            print("no growth with invented documents", file=sys.stderr)
+        else:
+            rows += growth(options, queries, whole, folder)
+            data += f"; beyond {whole:,} documents made of the same texts (search_data.py)"
+    command = "tests/bench/run.sh index" + (" --quick" if options.quick else "") + (" --growth" if options.growth else "")
+    if options.peers is not None:
+        command += f" --peers {options.peers or repr('')}"
+    finish(options.out, "index", data, rows, command)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--build", required=True)
@@ -149,20 +171,8 @@ def main():
         sys.exit(f"there is no {options.ours}: our driver, see tests/bench/search/README.md")
 
     docs, queries, data = search_data.prepare(options.data, options.out, options.quick)
-    rows, versions = compared(options, docs, queries)
-    data += f"; {', '.join(versions) or 'no peers'}"
-    if options.growth:
-        with open(docs, "rb") as file:
-            whole = sum(1 for _ in file)
-        if options.quick or docs.endswith("invented.tsv"):
-            print("no growth with invented documents", file=sys.stderr)
-        else:
-            rows += growth(options, queries, whole)
-            data += f"; beyond {whole:,} documents made of the same texts (search_data.py)"
-    command = "tests/bench/run.sh index" + (" --quick" if options.quick else "") + (" --growth" if options.growth else "")
-    if options.peers is not None:
-        command += f" --peers {options.peers or repr('')}"
-    finish(options.out, "index", data, rows, command)
+    with tempfile.TemporaryDirectory(dir=options.out) as folder:
+        measure(options, docs, queries, data, folder)
 
 
 if __name__ == "__main__":

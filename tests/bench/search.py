@@ -17,6 +17,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 
 import search_data
 from report import finish, median, row
@@ -79,13 +80,26 @@ class Engine:
 
     def build(self):
         shutil.rmtree(self.index, ignore_errors=True)
-        os.makedirs(os.path.dirname(self.index), exist_ok=True)
         self.built = json.loads(self.call("build", self.docs, self.index))
         return self.built
 
     def run(self, case, *options):
         out = self.call("run", self.index, self.queries, case, *options)
         return None if out is None else json.loads(out.strip().splitlines()[-1])
+
+    def tried(self, case, *options):
+        """Like run, but a peer that fails in a case only has no figure there."""
+        try:
+            return self.run(case, *options)
+        except RuntimeError as error:
+            if self.name == "ours":
+                raise
+            print(f"{self.name} has no figure in {case}: {error}", file=sys.stderr)
+            return None
+
+    def ask_only(self, queries):
+        self.queries = queries
+        self.partly = True
 
     def answers(self, case, depth=10):
         file = self.index + ".answers"
@@ -98,6 +112,9 @@ class Engine:
                 pairs = (hit.split(":") for hit in hits.split())
                 found.append((int(total), [(int(document), float(score)) for document, score in pairs], set(counts)))
         os.remove(file)
+        with open(self.queries, "rb") as lines:
+            if len(found) != sum(1 for _ in lines):
+                raise RuntimeError(f"{self.name} {case}: {len(found)} answers, not one for each query")
         return found
 
 
@@ -117,6 +134,8 @@ class Cached:
                 kept = json.load(file)
             if kept["key"] == key:
                 self.known = kept["known"]
+        if not self.known:
+            shutil.rmtree(engine.index, ignore_errors=True)
 
     def kept(self, what, made):
         if what not in self.known:
@@ -133,6 +152,12 @@ class Cached:
 
     def run(self, case, *options):
         return self.kept(" ".join((case, *map(str, options))), lambda: self.engine.run(case, *options))
+
+    tried = Engine.tried
+
+    def ask_only(self, queries):
+        self.engine.ask_only(queries)
+        self.partly = True
 
     def answers(self, case, depth=10):
         def plain():
@@ -167,12 +192,8 @@ def first_queries(queries, folder):
     return path
 
 
-def engines(options, docs, queries):
+def engines(options, docs, queries, folder):
     """Ours first, then the peers that are there, each with its index."""
-    folder = os.path.join(options.out, "indexes")
-    if not options.cached:
-        shutil.rmtree(folder, ignore_errors=True)
-    os.makedirs(folder, exist_ok=True)
     ours = options.ours or os.path.join(options.build, "bin", "koinon_bench_search")
     if not os.path.exists(ours):
         sys.exit(f"there is no {ours}: our driver, see tests/bench/search/README.md")
@@ -184,24 +205,14 @@ def engines(options, docs, queries):
     for name, command in drivers(names, options.quick):
         try:
             engine = Engine(name, command, folder, docs, queries)
-            cached = None
             if options.cached:
-                key = digest(docs, queries, command, *(os.path.join(os.path.dirname(command), more)
-                                                       for more in ("stamp",)
-                                                       if os.path.exists(os.path.join(os.path.dirname(command), more))))
-                cached = Cached(engine, key, os.path.join(options.out, "peers", f"results-{name}.json"))
-                if cached.known == {}:
-                    shutil.rmtree(engine.index, ignore_errors=True)
+                engine = Cached(engine, digest(docs, queries, os.path.join(os.path.dirname(command), "stamp")),
+                                os.path.join(options.out, "peers", f"results-{name}.json"))
             else:
                 engine.build()
-            if os.path.basename(queries) != "search-queries-invented.tsv":
-                probe = cached or engine
-                if probe.run("or10", "--warm", 1, "--repeat", 1, "--budget", 1)["mean_us"] > SLOW_US:
-                    engine.queries = first_queries(queries, folder)
-                    engine.partly = True
-                    if cached:
-                        cached.partly = True
-            made.append(cached or engine)
+            if not options.quick and engine.run("or10", "--warm", 1, "--repeat", 1, "--budget", 1)["mean_us"] > SLOW_US:
+                engine.ask_only(first_queries(queries, folder))
+            made.append(engine)
         except (RuntimeError, OSError, ValueError) as error:
             print(f"without {name}: {error}", file=sys.stderr)
     return made
@@ -227,6 +238,20 @@ def overlap(hits, wanted):
     return (right + min(equal, size - len(better))) / size
 
 
+def answered(engine, case, depth, right):
+    """Its answers; where it has none, or fails, it is not right."""
+    answers = None
+    try:
+        answers = engine.answers(case, depth)
+    except RuntimeError as error:
+        if engine.name == "ours":
+            raise
+        print(f"{engine.name} has no figure in {case}: {error}", file=sys.stderr)
+    if answers is None:
+        right[case].remove(engine.name)
+    return answers
+
+
 def checked(made, cases, docs, queries):
     """{case: names of the engines that answer it right}; ends the program where ours does not."""
     right = {case: [engine.name for engine in made] for case in cases}
@@ -241,7 +266,7 @@ def checked(made, cases, docs, queries):
             places = known.matches(case, one)
             wanted.append((len(places), known.counts(places) if case == "or10-facets3" else set()))
         for engine in made:
-            answers = engine.answers(case, 0)
+            answers = answered(engine, case, 0, right)
             if answers is None:
                 continue
             wrong = sum((total, counts) != right_ones for (total, _, counts), right_ones in zip(answers, wanted))
@@ -250,6 +275,7 @@ def checked(made, cases, docs, queries):
                 right[case].remove(engine.name)
                 if engine.name == "ours":
                     ours_wrong.append(f"{case}: {wrong} of {len(answers)} sets differ from brute force")
+    # Deep, so that what is tied with the tenth is known too.
     reference = next((engine for engine in made if engine.name == "lucene"), None)
     for case in (case for case in RANKED if case in cases):
         if reference:
@@ -257,7 +283,7 @@ def checked(made, cases, docs, queries):
         else:
             wanted = [known.best(one, known.matches(case, one), DEPTH) for one in asked]
         for engine in made:
-            answers = engine.answers(case)
+            answers = answered(engine, case, 10, right) if engine.name in right[case] else None
             if answers is None:
                 continue
             same = statistics.fmean(overlap(hits, deep) for (_, hits, _), deep in zip(answers, wanted))
@@ -282,7 +308,7 @@ def timed(made, case, right, rounds, limits):
         for engine in made:
             if engine.name not in right or engine.name in tired:
                 continue
-            result = engine.run(case, *limits)
+            result = engine.tried(case, *limits)
             if result is None:
                 tired.add(engine.name)
                 continue
@@ -302,21 +328,9 @@ def goal(case, ours, peers):
     return {"limit": f"ratio {wanted:.2f}", "within": ours <= wanted * min(peers.values())}
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--build", required=True)
-    parser.add_argument("--out", required=True)
-    parser.add_argument("--data", default=os.path.join(HERE, "..", "..", "..", "shared", "data"))
-    parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--case", help="this case alone", choices=CASES)
-    parser.add_argument("--peers", help="these peers alone, with commas; '' for none")
-    parser.add_argument("--ours", help="another driver in place of ours")
-    parser.add_argument("--cached", action="store_true", help="peers as measured before, for tuning only")
-    options = parser.parse_args()
-
-    docs, queries, data = search_data.prepare(options.data, options.out, options.quick)
+def measure(options, docs, queries, data, folder):
     cases = [options.case] if options.case else list(CASES)
-    made = engines(options, docs, queries)
+    made = engines(options, docs, queries, folder)
     right = checked(made, cases, docs, queries)
     limits = ("--budget", 0.4, "--warm", 2, "--repeat", 5) if options.quick else ("--budget", 5)
     commits = ("--warm", 2, "--repeat", 10) if options.quick else ()
@@ -336,6 +350,8 @@ def main():
                                 within=ours <= figures["fts5"] / 100))
     partly = [engine.name for engine in made if engine.partly]
     data += f"; BM25 k1 1.2, b 0.75; {', '.join(engine.version for engine in made[1:]) or 'no peers'}"
+    if options.quick and any(engine.name.startswith("lucene") for engine in made):
+        data += "; quick: too short for Java to be compiled, so not to be compared"
     if partly:
         data += f"; {', '.join(partly)} asked the first {SLOW_QUERIES} queries only"
     if bindings:
@@ -344,8 +360,26 @@ def main():
         f" --{name}" + ("" if value is True else f" {value or repr('')}")
         for name in ("quick", "case", "peers", "cached") for value in (getattr(options, name),) if value not in (None, False))
     finish(options.out, "search", data, rows, command)
-    if not options.cached:
-        shutil.rmtree(os.path.join(options.out, "indexes"), ignore_errors=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--build", required=True)
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--data", default=os.path.join(HERE, "..", "..", "..", "shared", "data"))
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--case", help="this case alone", choices=CASES)
+    parser.add_argument("--peers", help="these peers alone, with commas; '' for none")
+    parser.add_argument("--ours", help="another driver in place of ours")
+    parser.add_argument("--cached", action="store_true", help="peers as measured before, for tuning only")
+    options = parser.parse_args()
+
+    docs, queries, data = search_data.prepare(options.data, options.out, options.quick)
+    with tempfile.TemporaryDirectory(dir=options.out) as folder:
+        if options.cached:
+            folder = os.path.join(options.out, "peers", "indexes")
+            os.makedirs(folder, exist_ok=True)
+        measure(options, docs, queries, data, folder)
 
 
 if __name__ == "__main__":

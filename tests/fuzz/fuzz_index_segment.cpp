@@ -112,7 +112,7 @@ Clause pattern(Pattern::Kind kind, const std::string& text, unsigned distance) {
 }
 
 std::vector<Query> make_queries() {
-  std::vector<Query> all(8);
+  std::vector<Query> all(9);
   all[0].clauses = {word("all"), word("often"), word("rare9"), word("work")};
   all[0].count = false;
   all[1].clauses = {word("all", Occur::Must), word("work", Occur::Must),
@@ -137,6 +137,10 @@ std::vector<Query> make_queries() {
   all[7].facets = {1};
   all[7].limit = 1000;
   all[7].clauses = {word("word7"), word("unknown"), phrase({"word7", "all"}, 2)};
+  // More hits than documents: nothing is passed over.
+  all[8].clauses = {word("all"), word("often"), word("work")};
+  all[8].limit = 1000;
+  all[8].count = false;
   return all;
 }
 
