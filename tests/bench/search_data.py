@@ -170,17 +170,20 @@ def grown(documents, count):
     The real ones come first, as they are. Each further one has the first half of a random text and the
     second half of another of the same country and language, and the columns of the first: so frequencies,
     lengths and which words go together stay near the real ones. New texts bring new words: Heaps' law,
-    words = K * tokens^b, is fitted to half and all of the real texts, and as many words that were never
-    seen go into the new ones as it says, each at a random place. A word once made so is used again as
-    often as a new one is made, so that about as many are seen once as in real lists. They are written as
-    a random word of the real ones with a number behind.
+    words = K * tokens^b, is fitted to a random half and all of the real texts, and as many words that were
+    never seen go into the new ones as it says, each at a random place. A word once made so is used again as
+    often as a new one is made, so that some stay rare and some do not. They are written as a random word
+    of the real ones with a number behind.
     """
     draw = random.Random(SEED + 2)
     groups = collections.defaultdict(list)
     seen, spoken = set(), 0
     half = None
-    for place, (country, language, _, _, words) in enumerate(documents):
-        groups[country, language].append(place)
+    order = list(range(len(documents)))
+    draw.shuffle(order)
+    for place, at in enumerate(order):
+        country, language, _, _, words = documents[at]
+        groups[country, language].append(at)
         if place == len(documents) // 2:
             half = len(seen), spoken
         seen.update(words)
