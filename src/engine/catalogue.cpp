@@ -255,7 +255,10 @@ SearchResults Catalogue::search(const SearchRequest& request, const Task& task) 
   const auto ask = [&] {
     auto reading = impl_->reading(impl_->search, task, request.wait);
     const auto& view = static_cast<const SearchView&>(impl_->search.view());
-    return view.search(request, reading.snapshot, task.cancel);
+    const SearchView::State state = view.state();
+    // What is written from now on need not wait for this answer.
+    store::Snapshot documents = std::move(reading).release();
+    return view.search(request, state, documents, task.cancel);
   };
   try {
     return ask();

@@ -178,12 +178,12 @@ void SearchView::settle(store::Snapshot& snapshot, bool rebuilt) {
   }
 }
 
-SearchResults SearchView::search(const SearchRequest& request, store::Snapshot& snapshot,
-                                 const CancelToken& cancel) const {
-  SnapshotDocuments documents(snapshot);
+SearchResults SearchView::search(const SearchRequest& request, const State& state,
+                                 store::Snapshot& documents, const CancelToken& cancel) const {
+  SnapshotDocuments source(documents);
   try {
-    SearchResults results = core_->search(request, documents, cancel);
-    results.change = reached_;
+    SearchResults results = core_->search(request, *state.index, source, cancel);
+    results.change = state.change;
     return results;
   } catch (const Error& e) {
     // Of a segment: who asks again gets an index that was built anew.

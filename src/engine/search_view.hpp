@@ -30,8 +30,16 @@ class SearchView final : public View {
   void add(const ViewChange& change, RecordLookup& lookup) override;
   void settle(store::Snapshot& snapshot, bool rebuilt) override;
 
-  /// Threads: any, at once. `snapshot` stands at reached().
-  SearchResults search(const SearchRequest& request, store::Snapshot& snapshot,
+  /// One state of it, which stays as it is whatever is applied later.
+  struct State {
+    std::shared_ptr<const index::Snapshot> index;
+    std::uint64_t change = 0;
+  };
+  State state() const { return {core_->index().snapshot(), reached_}; }
+
+  /// Threads: any, at once, and beside whoever applies changes. `documents` stands at the change of
+  /// the state.
+  SearchResults search(const SearchRequest& request, const State& state, store::Snapshot& documents,
                        const CancelToken& cancel) const;
 
  private:

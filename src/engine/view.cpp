@@ -63,7 +63,7 @@ struct Flag {
 // Takes a lock that another thread may hold for as long as a rebuild takes, and still notices a
 // cancel.
 template <class Lock>
-Lock patiently(std::shared_timed_mutex& mutex, const Task& task) {
+Lock patiently(TurnLock& mutex, const Task& task) {
   Lock lock(mutex, std::defer_lock);
   while (!lock.try_lock_for(std::chrono::milliseconds(20))) {
     if (task.cancel.cancelled())
@@ -72,8 +72,8 @@ Lock patiently(std::shared_timed_mutex& mutex, const Task& task) {
   return lock;
 }
 
-using Shared = std::shared_lock<std::shared_timed_mutex>;
-using Alone = std::unique_lock<std::shared_timed_mutex>;
+using Shared = std::shared_lock<TurnLock>;
+using Alone = std::unique_lock<TurnLock>;
 
 }  // namespace
 

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/turn_lock.hpp"
 #include "koinon/progress.hpp"
 #include "koinon/records.hpp"
 #include "store/store.hpp"
@@ -83,9 +84,15 @@ class ViewKeeper {
   /// The view at the same change as a snapshot of the store, for reading together.
   struct Reading {
     store::Snapshot snapshot;
-    std::shared_lock<std::shared_timed_mutex> shared;
-    std::unique_lock<std::shared_timed_mutex>
-        alone;  // in place of `shared`, where writers are too quick
+    std::shared_lock<TurnLock> shared;
+    std::unique_lock<TurnLock> alone;  // in place of `shared`, where writers are too quick
+
+    /// Gives the lock back: for who has taken a state of the view that stays as it is.
+    store::Snapshot release() && {
+      if (shared) shared.unlock();
+      if (alone) alone.unlock();
+      return std::move(snapshot);
+    }
   };
 
   /// Brings the view up to date and gives it together with its snapshot. With `wait` false, throws
@@ -111,7 +118,7 @@ class ViewKeeper {
   void follow(store::Snapshot& snapshot, std::uint64_t n, const Task& task);
 
   std::unique_ptr<View> view_;
-  std::shared_timed_mutex lock_;
+  TurnLock lock_;
   std::atomic<bool> building_{false};
   std::atomic<bool> opened_{false};
 };

@@ -108,12 +108,11 @@ std::vector<index::DocKey> SearchCore::dependents(std::string_view id) const {
   return index_.snapshot()->keys_with(reference_mark(id));
 }
 
-SearchResults SearchCore::search(const SearchRequest& request, DocumentSource& source,
-                                 const CancelToken& cancel) const {
+SearchResults SearchCore::search(const SearchRequest& request, const index::Snapshot& snapshot,
+                                 DocumentSource& source, const CancelToken& cancel) const {
   SearchResults results;
-  const auto snapshot = index_.snapshot();
-  const index::Query query = query_of(request, *snapshot, results.ignored);
-  index::Results found = index::search(*snapshot, query, {cancel, std::nullopt});
+  const index::Query query = query_of(request, snapshot, results.ignored);
+  index::Results found = index::search(snapshot, query, {cancel, std::nullopt});
   results.total = found.total;
   for (index::FacetCounts& counts : found.facets)
     results.facets.push_back(facet_of(std::move(counts)));

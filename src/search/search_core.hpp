@@ -39,11 +39,11 @@ class SearchCore {
   /// The documents with words of the record of this id, as of the last commit.
   std::vector<index::DocKey> dependents(std::string_view id) const;
 
-  /// Answers a question; `change` of the answer is left for the caller to fill. Throws
-  /// Error(InvalidArgument) for a facet field that does not exist, Error(Cancelled), and what
-  /// `source` throws. O(postings of the words + documents), then the texts of the hits.
-  SearchResults search(const SearchRequest& request, DocumentSource& source,
-                       const CancelToken& cancel) const;
+  /// Answers a question to a state of index(); `change` of the answer is left for the caller to
+  /// fill. Throws Error(InvalidArgument) for a facet field that does not exist, Error(Cancelled),
+  /// and what `source` throws. O(postings of the words + documents), then the texts of the hits.
+  SearchResults search(const SearchRequest& request, const index::Snapshot& snapshot,
+                       DocumentSource& source, const CancelToken& cancel) const;
 
   index::Index& index() { return index_; }
   const index::Index& index() const { return index_; }

@@ -194,7 +194,7 @@ class World {
     CAPTURE(request.text);
     core_.index().commit(1);
     REQUIRE(core_.index().snapshot()->documents() == catalogue_.entries.size());
-    const SearchResults results = core_.search(request, catalogue_, {});
+    const SearchResults results = core_.search(request, *core_.index().snapshot(), catalogue_, {});
     check(request, results);
   }
 

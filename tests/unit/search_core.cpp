@@ -30,7 +30,7 @@ struct Shelf : search::DocumentSource {
   }
   SearchResults ask(const SearchRequest& request) {
     core.index().commit(1);
-    return core.search(request, *this, {});
+    return core.search(request, *core.index().snapshot(), *this, {});
   }
   SearchResults ask(const std::string& text) {
     SearchRequest request;
@@ -157,7 +157,7 @@ TEST_CASE("a cancelled search is an error of its own", "[search]") {
   request.text = "a";
   try {
     shelf.core.index().commit(1);
-    shelf.core.search(request, shelf, cancel);
+    shelf.core.search(request, *shelf.core.index().snapshot(), shelf, cancel);
     FAIL("not cancelled");
   } catch (const Error& error) {
     CHECK(error.code() == ErrorCode::Cancelled);
