@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-#include "support/catch.hpp"
+#include "catch.hpp"
 
 namespace koinon::engine {
 
