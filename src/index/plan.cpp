@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "index/bm25.hpp"
+#include "index/condition_scorer.hpp"
 #include "index/norms.hpp"
 #include "index/pattern_terms.hpp"
 
@@ -219,9 +220,25 @@ ScorerPtr Plan::pattern(const Node& node, std::size_t segment) const {
   return std::make_unique<SetScorer>(std::move(sets), from.documents());
 }
 
+ScorerPtr Plan::by_key(const Node& node, std::size_t segment) const {
+  const Segment& from = *snapshot_.segments()[segment].segment;
+  std::vector<ScoredSet> sets;
+  sets.push_back({Bits(from.documents()), 0});
+  for (const DocKey key : node.clause->keys) {
+    const std::uint32_t document = from.find(key);
+    if (document != no_document) sets[0].bits.set(document);
+  }
+  return std::make_unique<SetScorer>(std::move(sets), from.documents());
+}
+
 ScorerPtr Plan::scorer(const Node& node, std::size_t segment) const {
   if (node.clause->pattern) return pattern(node, segment);
   if (!node.words.empty()) return words(node, segment);
+  if (!node.clause->keys.empty()) return by_key(node, segment);
+  if (node.clause->condition) {
+    return std::make_unique<ConditionScorer>(*node.clause->condition,
+                                             snapshot_.segments()[segment]);
+  }
   if (node.clause->everything)
     return std::make_unique<AllScorer>(snapshot_.segments()[segment].segment->documents());
   if (node.children.empty()) return nullptr;
@@ -256,6 +273,34 @@ Parts Plan::parts(const std::vector<Node>& nodes, std::size_t segment) const {
 
 Parts Plan::parts(std::size_t segment) const {
   return parts(nodes_, segment);
+}
+
+ClauseShare Plan::share(const Node& node, std::size_t segment, std::uint32_t document) const {
+  ClauseShare share;
+  for (const Word& word : node.words) {
+    for (const Term& term : word.terms) {
+      const auto& entry = term.entries[segment];
+      if (!entry) continue;
+      PostingCursor cursor(*snapshot_.segments()[segment].segment, snapshot_.fields(), *entry);
+      cursor.advance(document);
+      if (cursor.document() == document) share.terms.push_back({term.spelling, term.documents});
+    }
+  }
+  for (const Node& child : node.children)
+    share.clauses.push_back(this->share(child, segment, document));
+  const ScorerPtr part = scorer(node, segment);
+  if (!part) return share;
+  part->advance(document);
+  share.matched = part->document() == document;
+  if (share.matched && node.clause->occur != Occur::MustNot)
+    share.score = static_cast<double>(part->score()) * unit_;
+  return share;
+}
+
+std::vector<ClauseShare> Plan::shares(std::size_t segment, std::uint32_t document) const {
+  std::vector<ClauseShare> shares;
+  for (const Node& node : nodes_) shares.push_back(share(node, segment, document));
+  return shares;
 }
 
 }  // namespace koinon::index

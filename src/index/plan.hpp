@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "index/other_scorers.hpp"
@@ -16,6 +17,15 @@
 #include "index/word_scorers.hpp"
 
 namespace koinon::index {
+
+/// What a clause adds to the score of one document.
+struct ClauseShare {
+  bool matched = false;
+  double score = 0;
+  /// Of words: the terms of the clause that the document has, with how many have it.
+  std::vector<std::pair<std::string, std::uint64_t>> terms;
+  std::vector<ClauseShare> clauses;  // of the clauses inside, in their order
+};
 
 /// Threads: parts() may be called from several threads; the parts belong to one each. It must
 /// outlive them.
@@ -28,6 +38,10 @@ class Plan {
   /// The scorers for a segment, by its place in the snapshot. Where no clause says what must match,
   /// all documents do.
   Parts parts(std::size_t segment) const;
+
+  /// What each clause of the query adds to a document's score, in their order: the sum of those
+  /// that match is its score, if it matches.
+  std::vector<ClauseShare> shares(std::size_t segment, std::uint32_t document) const;
 
   /// A score is a sum of integers in this unit.
   double unit() const { return unit_; }
@@ -67,6 +81,8 @@ class Plan {
   ScorerPtr scorer(const Node& node, std::size_t segment) const;
   ScorerPtr words(const Node& node, std::size_t segment) const;
   ScorerPtr pattern(const Node& node, std::size_t segment) const;
+  ScorerPtr by_key(const Node& node, std::size_t segment) const;
+  ClauseShare share(const Node& node, std::size_t segment, std::uint32_t document) const;
   Parts parts(const std::vector<Node>& nodes, std::size_t segment) const;
 
   const Snapshot& snapshot_;

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "index/document.hpp"
@@ -30,27 +31,6 @@ struct Pattern {
   unsigned distance = 1;
   /// The most terms that it may stand for, the most frequent ones; more are said in Results::cut.
   std::size_t most_terms = 20000;
-};
-
-enum class Occur : std::uint8_t { Should, Must, MustNot };
-
-/// A bit for each field.
-using FieldMask = std::uint32_t;
-inline constexpr FieldMask all_fields = 0xFFFFFFFFU;
-
-/// Exactly one of: a word (one group), a phrase (several), a pattern, clauses of its own, all
-/// documents. A clause with none of these matches nothing.
-struct Clause {
-  Occur occur = Occur::Should;
-  std::vector<TermGroup> groups;
-  /// Of a phrase: how many positions the words may be apart in all, beyond side by side; their
-  /// order counts.
-  std::uint32_t slop = 0;
-  std::optional<Pattern> pattern;
-  std::vector<Clause> clauses;
-  bool everything = false;
-  FieldMask fields = all_fields;  // of a word or phrase: where it must stand
-  double boost = 1;               // from 0 to 1,000
 };
 
 /// Holds for a document that has at least one of the codes; with `none`, for one that has none.
@@ -75,6 +55,32 @@ struct RadiusFilter {
   double latitude = 0;   // degrees
   double longitude = 0;  // degrees
   double kilometres = 0;
+};
+
+/// A filter as a clause: what holds for a document, and scores nothing.
+using Condition = std::variant<FacetFilter, NumberFilter, RadiusFilter>;
+
+enum class Occur : std::uint8_t { Should, Must, MustNot };
+
+/// A bit for each field.
+using FieldMask = std::uint32_t;
+inline constexpr FieldMask all_fields = 0xFFFFFFFFU;
+
+/// Exactly one of: a word (one group), a phrase (several), a pattern, a condition, documents by
+/// their keys, clauses of its own, all documents. A clause with none of these matches nothing.
+struct Clause {
+  Occur occur = Occur::Should;
+  std::vector<TermGroup> groups;
+  /// Of a phrase: how many positions the words may be apart in all, beyond side by side; their
+  /// order counts.
+  std::uint32_t slop = 0;
+  std::optional<Pattern> pattern;
+  std::optional<Condition> condition;
+  std::vector<DocKey> keys;
+  std::vector<Clause> clauses;
+  bool everything = false;
+  FieldMask fields = all_fields;  // of a word or phrase: where it must stand
+  double boost = 1;               // from 0 to 1,000
 };
 
 enum class SortBy : std::uint8_t {

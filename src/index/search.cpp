@@ -13,15 +13,30 @@ namespace koinon::index {
 
 namespace {
 
+bool known(const Condition& condition, const Schema& schema) {
+  if (const auto* facet = std::get_if<FacetFilter>(&condition))
+    return facet->field < schema.facet_fields;
+  if (const auto* number = std::get_if<NumberFilter>(&condition))
+    return number->field < schema.number_fields;
+  return std::get<RadiusFilter>(condition).field < schema.number_fields;
+}
+
+bool known(const Clause& clause, const Schema& schema) {
+  return (!clause.condition || known(*clause.condition, schema)) &&
+         std::all_of(clause.clauses.begin(), clause.clauses.end(),
+                     [&](const Clause& inner) { return known(inner, schema); });
+}
+
 void check(const Query& query, const Schema& schema) {
   const auto facet = [&](FacetFieldId field) { return field < schema.facet_fields; };
   const auto number = [&](NumberFieldId field) { return field < schema.number_fields; };
-  bool known = std::all_of(query.facets.begin(), query.facets.end(), facet);
-  for (const FacetFilter& filter : query.facet_filters) known = known && facet(filter.field);
-  for (const NumberFilter& filter : query.number_filters) known = known && number(filter.field);
-  for (const RadiusFilter& filter : query.radius_filters) known = known && number(filter.field);
-  if (query.sort != SortBy::Score) known = known && number(query.sort_field);
-  if (!known) throw Error(ErrorCode::InvalidArgument, "the index has no such field");
+  bool all = std::all_of(query.facets.begin(), query.facets.end(), facet);
+  for (const FacetFilter& filter : query.facet_filters) all = all && facet(filter.field);
+  for (const NumberFilter& filter : query.number_filters) all = all && number(filter.field);
+  for (const RadiusFilter& filter : query.radius_filters) all = all && number(filter.field);
+  for (const Clause& clause : query.clauses) all = all && known(clause, schema);
+  if (query.sort != SortBy::Score) all = all && number(query.sort_field);
+  if (!all) throw Error(ErrorCode::InvalidArgument, "the index has no such field");
 }
 
 bool has_rank(const Query& query) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "index/snapshot.hpp"
 
+#include <map>
 #include <set>
 #include <utility>
 
+#include "index/pattern_terms.hpp"
 #include "index/posting_cursor.hpp"
 
 namespace koinon::index {
@@ -49,6 +51,37 @@ std::vector<DocKey> Snapshot::keys_with(std::string_view term) const {
     }
   }
   return keys;
+}
+
+std::vector<std::string> Snapshot::codes_of(DocKey key, FacetFieldId field) const {
+  for (const SegmentState& state : segments_) {
+    const std::uint32_t document = state.segment->find(key);
+    if (document == no_document || state.is_dead(document)) continue;
+    std::vector<std::string> codes;
+    const FacetColumn column = state.segment->facet(field);
+    column.each(document,
+                [&](std::uint32_t ordinal) { codes.emplace_back(column.value(ordinal)); });
+    return codes;
+  }
+  return {};
+}
+
+std::vector<Snapshot::Spelling> Snapshot::spellings(const Pattern& pattern) const {
+  std::map<std::string, Spelling, std::less<>> all;
+  for (const SegmentState& state : segments_) {
+    each_term(state.segment->terms(), pattern,
+              [&](std::string_view word, const TermEntry& entry, unsigned distance) {
+                const std::uint32_t live = live_documents(state, fields_, entry);
+                if (live == 0) return;
+                auto known = all.find(word);
+                if (known == all.end())
+                  known = all.emplace(word, Spelling{std::string(word), distance, 0}).first;
+                known->second.documents += live;
+              });
+  }
+  std::vector<Spelling> found;
+  for (auto& [word, spelling] : all) found.push_back(std::move(spelling));
+  return found;
 }
 
 std::vector<std::string> Snapshot::codes(FacetFieldId field) const {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "index/bits.hpp"
+#include "index/query.hpp"
 #include "index/schema.hpp"
 #include "index/segment.hpp"
 
@@ -43,6 +44,16 @@ class Snapshot {
   std::uint64_t documents_with(std::string_view term) const;
   /// Keys of the live documents that have the term, rising within a segment. O(postings).
   std::vector<DocKey> keys_with(std::string_view term) const;
+  /// The codes of a live document in a facet field, rising. O(segments * log documents).
+  std::vector<std::string> codes_of(DocKey key, FacetFieldId field) const;
+  /// A word of the live documents.
+  struct Spelling {
+    std::string word;
+    unsigned distance = 0;        // from the pattern's text
+    std::uint64_t documents = 0;  // that have it
+  };
+  /// The words that a pattern stands for, in order of bytes. O(what each_term() says * segments).
+  std::vector<Spelling> spellings(const Pattern& pattern) const;
   /// Every code of a facet field that a document has, dead ones too: rising, distinct.
   std::vector<std::string> codes(FacetFieldId field) const;
 

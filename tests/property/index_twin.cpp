@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "catch.hpp"
+#include "index/explain.hpp"
 #include "index/geo.hpp"
 #include "index/index.hpp"
 #include "index/norms.hpp"
@@ -44,6 +45,7 @@ struct TwinDocument {
   std::set<std::pair<int, std::string>> facets;
   std::set<std::int64_t> numbers;
   std::set<std::int64_t> points;
+  DocKey key = 0;
 };
 
 using Place = std::pair<index::FieldId, std::uint32_t>;
@@ -140,10 +142,25 @@ class Twin {
     return true;
   }
 
- private:
+  static Query query_of(const index::Condition& condition) {
+    Query query;
+    if (const auto* facet = std::get_if<index::FacetFilter>(&condition))
+      query.facet_filters.push_back(*facet);
+    if (const auto* number = std::get_if<index::NumberFilter>(&condition))
+      query.number_filters.push_back(*number);
+    if (const auto* radius = std::get_if<index::RadiusFilter>(&condition))
+      query.radius_filters.push_back(*radius);
+    return query;
+  }
+
   Match match(const TwinDocument& document, const Clause& clause) const {
     if (clause.pattern) return pattern(document, clause);
     if (!clause.groups.empty()) return words(document, clause);
+    if (clause.condition) return {passes(document, query_of(*clause.condition)), 0};
+    if (!clause.keys.empty()) {
+      const auto& keys = clause.keys;
+      return {std::find(keys.begin(), keys.end(), document.key) != keys.end(), 0};
+    }
     if (clause.everything) return {true, 0};
     if (clause.clauses.empty()) return {};
     return match(document, clause.clauses);
@@ -252,6 +269,7 @@ class Twin {
     return {true, clause.boost * idf(most) * factor};
   }
 
+ private:
   mutable std::map<std::string, double> having_;
   mutable std::set<std::string> terms_;
   mutable double mean_ = 0;
@@ -381,6 +399,7 @@ class World {
     check_hits(query, expected, results);
     check_facets(twin_, query, results);
     check_pages(*snapshot, query);
+    check_explained(*snapshot, query);
   }
 
  private:
@@ -397,6 +416,32 @@ class World {
     open();
     REQUIRE(index_->change() == change_);
     REQUIRE(index_->stamp() == change_);
+  }
+
+  // What each clause and filter does to one document, whether it is in the answer or not.
+  void check_explained(const index::Snapshot& snapshot, const Query& query) {
+    const DocKey key = below(60);
+    const auto found = twin_.documents.find(key);
+    const index::Explained explained = index::explain(snapshot, query, key);
+    REQUIRE(explained.there == (found != twin_.documents.end()));
+    if (!explained.there) return;
+    const TwinDocument& document = found->second;
+    REQUIRE(explained.clauses.size() == query.clauses.size());
+    for (std::size_t i = 0; i < query.clauses.size(); ++i) {
+      const Twin::Match match = twin_.match(document, query.clauses[i]);
+      REQUIRE(explained.clauses[i].matched == match.found);
+      const bool scores = match.found && query.clauses[i].occur != Occur::MustNot;
+      REQUIRE(close(explained.clauses[i].score, scores ? match.score : 0));
+    }
+    const auto holds = [&](const index::Condition& one) {
+      return Twin::passes(document, Twin::query_of(one));
+    };
+    for (std::size_t i = 0; i < query.facet_filters.size(); ++i)
+      REQUIRE(explained.facet_filters[i] == holds(query.facet_filters[i]));
+    for (std::size_t i = 0; i < query.number_filters.size(); ++i)
+      REQUIRE(explained.number_filters[i] == holds(query.number_filters[i]));
+    for (std::size_t i = 0; i < query.radius_filters.size(); ++i)
+      REQUIRE(explained.radius_filters[i] == holds(query.radius_filters[i]));
   }
 
   // Page after page gives what one page would.
@@ -429,6 +474,7 @@ class World {
   void put(DocKey key) {
     index::Document document;
     TwinDocument twin;
+    twin.key = key;
     for (std::uint32_t texts = below(4); texts > 0; --texts) {
       const auto field = static_cast<index::FieldId>(below(4));
       const std::uint32_t begin = document.text_begin(field);
@@ -474,11 +520,27 @@ class World {
     return made;
   }
 
+  index::Condition condition() {
+    if (below(4) == 0) return index::NumberFilter{0, -3000000000, 2000000000};
+    if (below(4) == 0) return index::RadiusFilter{1, 50, 5, 700};
+    index::FacetFilter filter;
+    filter.field = static_cast<index::FacetFieldId>(below(facet_fields));
+    for (std::uint32_t k = below(4); k > 0; --k) filter.codes.push_back(code());
+    filter.none = below(3) == 0;
+    return filter;
+  }
+
   Clause clause(int depth) {
     Clause made;
     made.occur = static_cast<Occur>(below(3));
     if (below(3) == 0) made.boost = 0.25 * (below(8) + 1);
-    switch (below(9)) {
+    switch (below(11)) {
+      case 9:
+        made.condition = condition();
+        return made;
+      case 10:
+        for (std::uint32_t i = below(20) + 1; i > 0; --i) made.keys.push_back(below(60));
+        return made;
       case 0: {
         Pattern pattern;
         pattern.kind = below(2) == 0 ? Pattern::Kind::Prefix : Pattern::Kind::Fuzzy;
