@@ -194,7 +194,17 @@ class Catalogue {
   /// At most `limit` ids of `kind` after `after`, in order of id: a page of a walk over everything.
   std::vector<std::string> ids(RecordKind kind, const std::string& after, std::size_t limit) const;
 
+  /// Errors: InvalidArgument (a field, range or point that there is not), NotFound (a record that
+  /// others shall be like), Expired, Busy, Cancelled.
   SearchResults search(const SearchRequest& request, const Task& task = {}) const;
+  /// Why a record is in the answer to a request, or is not: never NotFound. Costs what the answer
+  /// to all pages of the request costs.
+  Explanation explain(const SearchRequest& request, const std::string& id,
+                      const Task& task = {}) const;
+  /// Which saved searches find records that were written after change `after`, as they are now: to
+  /// be asked after each commit, or now and then. O(changes since) and one search for each.
+  Alerts alerts(const std::vector<SavedSearch>& searches, std::uint64_t after,
+                const Task& task = {}) const;
   PartnerResults partners(const std::string& organisation, const PartnerRequest& request = {},
                           const Task& task = {}) const;
   GraphSummary graph_summary(const Task& task = {}) const;
@@ -249,6 +259,11 @@ class Catalogue {
 
 /// The formats that import_file() knows.
 const std::vector<ImportFormat>& import_formats();
+
+/// A search request as JSON, and back: docs/reference/search-request.md. Errors: InvalidArgument,
+/// with a violation for everything that is wrong.
+std::string to_json(const SearchRequest& request);
+SearchRequest request_from_json(std::string_view json);
 
 /// The canonical JSON of a record: fields in the order of records.hpp, absent ones left out.
 std::string to_json(const Record& record);

@@ -28,7 +28,8 @@ enum class ErrorCode : std::int32_t {
   InvalidUtf8 = 15,
   Forked = 16,
   OutOfMemory = 17,
-  Erased = 18,  // the record was there and has been erased
+  Erased = 18,   // the record was there and has been erased
+  Expired = 19,  // a state of the catalogue that is no longer kept
   Internal = 99,
 };
 

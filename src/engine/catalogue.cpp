@@ -11,27 +11,32 @@
 
 #include "data/vocabulary.hpp"
 #include "domain/kinds.hpp"
+#include "engine/alerts.hpp"
 #include "engine/care.hpp"
 #include "engine/change.hpp"
 #include "engine/graph_view.hpp"
 #include "engine/import.hpp"
+#include "engine/kept_states.hpp"
 #include "engine/rules.hpp"
 #include "engine/search_view.hpp"
 #include "engine/unit_of_work.hpp"
 #include "engine/view.hpp"
 #include "exchange/reader.hpp"
 #include "exchange/record_json.hpp"
+#include "exchange/request_json.hpp"
 #include "store/store.hpp"
 
 namespace koinon {
 
 using engine::GraphView;
+using engine::SearchState;
 using engine::SearchView;
 using engine::ViewKeeper;
 
 struct Catalogue::Impl {
   std::unique_ptr<store::Store> store;
   ViewKeeper search;
+  engine::KeptStates kept;
   ViewKeeper graph{std::make_unique<GraphView>()};
   pid_t owner = ::getpid();
   CancelToken stop;
@@ -77,6 +82,37 @@ struct Catalogue::Impl {
       }
       running = false;
     });
+  }
+
+  // Asks the search view, and once more where it turns out damaged: it is built anew for that.
+  template <class Ask>
+  auto with_search(const Task& task, bool wait, Ask&& ask) {
+    const auto once = [&] {
+      auto read = reading(search, task, wait);
+      const auto& view = static_cast<const SearchView&>(search.view());
+      const SearchState state = view.state();
+      // What is written from now on need not wait for this answer.
+      store::Snapshot documents = std::move(read).release();
+      return ask(view, state, documents);
+    };
+    try {
+      return once();
+    } catch (const Error& e) {
+      if (e.code() != ErrorCode::Damaged) throw;
+    }
+    return once();
+  }
+
+  // The state that a cursor belongs to.
+  SearchState state_of(const SearchRequest& request, const SearchState& present) {
+    const auto cursor = engine::cursor_of(request.after);
+    if (!cursor || cursor->print != engine::print_of(request))
+      throw Error(ErrorCode::InvalidArgument, "`after` is not the `next` of this question");
+    if (cursor->change == present.change) return present;
+    if (const auto state = kept.find(cursor->change)) return *state;
+    throw Error(ErrorCode::Expired,
+                "the state that the pages before came from is no longer kept: ask for the first "
+                "page again, or with a longer keep_seconds");
   }
 
   // The view at one change with its snapshot. Who will not wait is told Busy, and the building
@@ -252,20 +288,46 @@ std::vector<std::string> Catalogue::ids(RecordKind kind, const std::string& afte
 }
 
 SearchResults Catalogue::search(const SearchRequest& request, const Task& task) const {
-  const auto ask = [&] {
-    auto reading = impl_->reading(impl_->search, task, request.wait);
-    const auto& view = static_cast<const SearchView&>(impl_->search.view());
-    const SearchView::State state = view.state();
-    // What is written from now on need not wait for this answer.
-    store::Snapshot documents = std::move(reading).release();
-    return view.search(request, state, documents, task.cancel);
-  };
-  try {
-    return ask();
-  } catch (const Error& e) {
-    if (e.code() != ErrorCode::Damaged) throw;
-  }
-  return ask();  // a damaged view is built anew when it is asked again
+  return impl_->with_search(
+      task, request.wait,
+      [&](const SearchView& view, SearchState state, store::Snapshot& documents) {
+        if (!request.after.empty()) state = impl_->state_of(request, state);
+        SearchResults results = view.search(request, state, documents, task.cancel);
+        if (!results.next.empty())
+          impl_->kept.keep(state, std::chrono::duration<double>(request.keep_seconds));
+        return results;
+      });
+}
+
+Explanation Catalogue::explain(const SearchRequest& request, const std::string& id,
+                               const Task& task) const {
+  return impl_->with_search(
+      task, request.wait,
+      [&](const SearchView& view, const SearchState& state, store::Snapshot& documents) {
+        const auto row = documents.find(id);
+        Explanation explanation;
+        if (!row) {
+          explanation.reasons.push_back({"not-there", "there is no record of this id"});
+        } else if (row->state == store::State::Erased) {
+          explanation.reasons.push_back({"erased", "it was erased"});
+        } else if (row->state != store::State::Present) {
+          explanation.reasons.push_back({"removed", "it was removed"});
+        } else {
+          explanation = view.explain(request, row->seq, state, documents, task.cancel);
+        }
+        explanation.id = id;
+        explanation.change = state.change;
+        return explanation;
+      });
+}
+
+Alerts Catalogue::alerts(const std::vector<SavedSearch>& searches, std::uint64_t after,
+                         const Task& task) const {
+  return impl_->with_search(
+      task, true,
+      [&](const SearchView& view, const SearchState& state, store::Snapshot& documents) {
+        return engine::alerts(view, state, documents, searches, after, task);
+      });
 }
 
 PartnerResults Catalogue::partners(const std::string& organisation, const PartnerRequest& request,
@@ -374,6 +436,14 @@ const std::vector<ImportFormat>& import_formats() {
 
 std::string to_json(const Record& record) {
   return exchange::to_json(record);
+}
+
+std::string to_json(const SearchRequest& request) {
+  return exchange::to_json(request);
+}
+
+SearchRequest request_from_json(std::string_view json) {
+  return exchange::request_from_json(json);
 }
 
 Record record_from_json(RecordKind kind, std::string_view json) {

@@ -3,10 +3,12 @@
 
 #include <xxhash.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <utility>
 
+#include "data/nuts.hpp"
 #include "exchange/record_json.hpp"
 
 namespace koinon::engine {
@@ -33,6 +35,17 @@ std::uint64_t stamp_of(store::Snapshot& snapshot, std::uint64_t n) {
   return XXH3_64bits(all.data(), all.size()) | 1U;
 }
 
+search::RelatedRecords::Region region_of(std::string_view nuts) {
+  search::RelatedRecords::Region region;
+  const auto own = data::nuts_region(nuts);
+  if (!own) return region;
+  if (own->latitude && own->longitude) region.middle = {*own->latitude, *own->longitude};
+  for (auto at = own; at && at->level > 0; at = data::nuts_region(at->parent))
+    region.codes.emplace_back(at->code);
+  std::reverse(region.codes.begin(), region.codes.end());
+  return region;
+}
+
 class LookupRelated final : public search::RelatedRecords {
  public:
   explicit LookupRelated(RecordLookup& lookup) : lookup_(lookup) {}
@@ -53,19 +66,29 @@ class LookupRelated final : public search::RelatedRecords {
     return &names_;
   }
 
+  Region region(std::string_view nuts) override { return region_of(nuts); }
+
  private:
   RecordLookup& lookup_;
   Initiative initiative_;
   LangText names_;
 };
 
+// The records as they were after one change, from a snapshot that may be later.
 class SnapshotDocuments final : public search::DocumentSource {
  public:
-  explicit SnapshotDocuments(store::Snapshot& snapshot) : snapshot_(snapshot) {}
+  SnapshotDocuments(store::Snapshot& snapshot, std::uint64_t change)
+      : snapshot_(snapshot), change_(change) {}
 
   Found record(index::DocKey key) override {
     const auto row = snapshot_.find(static_cast<std::int64_t>(key));
     return {row ? row->id : std::string(), read(row)};
+  }
+
+  std::optional<index::DocKey> key_of(std::string_view id) override {
+    const auto row = snapshot_.find(id);
+    if (!row) return std::nullopt;
+    return static_cast<index::DocKey>(row->seq);
   }
 
   const Initiative* initiative(std::string_view id) override {
@@ -79,14 +102,27 @@ class SnapshotDocuments final : public search::DocumentSource {
     return found ? &found->names : nullptr;
   }
 
+  Region region(std::string_view nuts) override { return region_of(nuts); }
+
  private:
   std::shared_ptr<const Record> read(const std::optional<store::RecordRow>& row) {
-    if (!row || row->state != store::State::Present) return nullptr;
-    auto decoded = exchange::from_json(row->kind, snapshot_.body(row->change));
+    if (!row || row->state == store::State::Erased) return nullptr;
+    std::string body;
+    if (row->change <= change_) {
+      if (row->state != store::State::Present) return nullptr;
+      body = snapshot_.body(row->change);
+    } else {
+      store::Entry entry = snapshot_.entry(row->change);
+      while (entry.n > change_ && entry.previous != 0) entry = snapshot_.entry(entry.previous);
+      if (entry.n > change_ || entry.what != ChangeKind::Put) return nullptr;
+      body = std::move(entry.body);
+    }
+    auto decoded = exchange::from_json(row->kind, body);
     return std::make_shared<const Record>(std::move(decoded.record));
   }
 
   store::Snapshot& snapshot_;
+  std::uint64_t change_;
   std::shared_ptr<const Record> initiative_;
   std::shared_ptr<const Record> organisation_;
 };
@@ -178,18 +214,51 @@ void SearchView::settle(store::Snapshot& snapshot, bool rebuilt) {
   }
 }
 
-SearchResults SearchView::search(const SearchRequest& request, const State& state,
-                                 store::Snapshot& documents, const CancelToken& cancel) const {
-  SnapshotDocuments source(documents);
+// Damage of a segment is noted: who asks again gets an index that was built anew.
+template <class F>
+auto SearchView::watched(F&& f) const {
   try {
-    SearchResults results = core_->search(request, *state.index, source, cancel);
-    results.change = state.change;
-    return results;
+    return f();
   } catch (const Error& e) {
-    // Of a segment: who asks again gets an index that was built anew.
     if (e.code() == ErrorCode::Damaged) damaged_ = true;
     throw;
   }
+}
+
+SearchResults SearchView::search(const SearchRequest& request, const SearchState& state,
+                                 store::Snapshot& documents, const CancelToken& cancel) const {
+  SnapshotDocuments source(documents, state.change);
+  std::optional<index::After> after;
+  if (!request.after.empty()) after = cursor_of(request.after)->after;
+  return watched([&] {
+    search::Answer answer = core_->search(request, *state.index, source, cancel, after);
+    answer.results.change = state.change;
+    if (answer.next && request.keep_seconds > 0)
+      answer.results.next = to_text({state.change, *answer.next, print_of(request)});
+    return std::move(answer.results);
+  });
+}
+
+Explanation SearchView::explain(const SearchRequest& request, std::int64_t seq,
+                                const SearchState& state, store::Snapshot& documents,
+                                const CancelToken& cancel) const {
+  SnapshotDocuments source(documents, state.change);
+  return watched([&] {
+    return core_->explain(request, static_cast<index::DocKey>(seq), *state.index, source, cancel);
+  });
+}
+
+std::vector<std::int64_t> SearchView::matches(const SearchRequest& request,
+                                              const std::vector<std::int64_t>& seqs,
+                                              const SearchState& state, store::Snapshot& documents,
+                                              const CancelToken& cancel) const {
+  SnapshotDocuments source(documents, state.change);
+  std::vector<index::DocKey> keys;
+  for (const std::int64_t seq : seqs) keys.push_back(static_cast<index::DocKey>(seq));
+  return watched([&] {
+    const auto found = core_->matches(request, std::move(keys), *state.index, source, cancel);
+    return std::vector<std::int64_t>(found.begin(), found.end());
+  });
 }
 
 }  // namespace koinon::engine

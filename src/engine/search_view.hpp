@@ -8,7 +8,9 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "engine/kept_states.hpp"
 #include "engine/view.hpp"
 #include "koinon/search.hpp"
 #include "search/search_core.hpp"
@@ -30,19 +32,24 @@ class SearchView final : public View {
   void add(const ViewChange& change, RecordLookup& lookup) override;
   void settle(store::Snapshot& snapshot, bool rebuilt) override;
 
-  /// One state of it, which stays as it is whatever is applied later.
-  struct State {
-    std::shared_ptr<const index::Snapshot> index;
-    std::uint64_t change = 0;
-  };
-  State state() const { return {core_->index().snapshot(), reached_}; }
+  SearchState state() const { return {core_->index().snapshot(), reached_}; }
 
-  /// Threads: any, at once, and beside whoever applies changes. `documents` stands at the change of
-  /// the state.
-  SearchResults search(const SearchRequest& request, const State& state, store::Snapshot& documents,
-                       const CancelToken& cancel) const;
+  /// The following from any thread, at any time, and beside whoever applies changes. `documents`
+  /// stands at the change of the state, or after it: records are then read as they were.
+
+  /// Fills `next` only where the request says for how long the state is kept.
+  SearchResults search(const SearchRequest& request, const SearchState& state,
+                       store::Snapshot& documents, const CancelToken& cancel) const;
+  Explanation explain(const SearchRequest& request, std::int64_t seq, const SearchState& state,
+                      store::Snapshot& documents, const CancelToken& cancel) const;
+  /// Those of the records that the request finds.
+  std::vector<std::int64_t> matches(const SearchRequest& request,
+                                    const std::vector<std::int64_t>& seqs, const SearchState& state,
+                                    store::Snapshot& documents, const CancelToken& cancel) const;
 
  private:
+  template <class F>
+  auto watched(F&& f) const;
   void put(std::int64_t seq, const Record& record, RecordLookup& lookup);
   void refresh_dependents(std::string_view id, RecordLookup& lookup);
 

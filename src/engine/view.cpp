@@ -97,6 +97,7 @@ void ViewKeeper::rebuild(store::Snapshot& snapshot, std::uint64_t n, std::uint64
     return true;
   });
   view_->caught_up(n);
+  reached_ = n;
   view_->settle(snapshot, true);
 }
 
@@ -116,6 +117,7 @@ void ViewKeeper::follow(store::Snapshot& snapshot, std::uint64_t n, const Task& 
     return true;
   });
   view_->caught_up(n);
+  reached_ = n;
   view_->settle(snapshot, false);
 }
 
@@ -143,6 +145,7 @@ void ViewKeeper::open(const store::Store& store, const Task& task) {
   const auto alone = patiently<Alone>(lock_, task);
   if (!opened_) view_->open(store);
   opened_ = true;
+  reached_ = view_->reached();
 }
 
 void ViewKeeper::catch_up(const store::Store& store, const Task& task) {
@@ -150,6 +153,7 @@ void ViewKeeper::catch_up(const store::Store& store, const Task& task) {
   // Before the snapshot: what it finds may be newer than an older snapshot.
   view_->open(store);
   opened_ = true;
+  reached_ = view_->reached();
   store::Snapshot snapshot = store.read();
   bring_to(snapshot, task);
 }
@@ -197,11 +201,9 @@ ViewStatus ViewKeeper::status() {
   ViewStatus status;
   status.name = view_->name();
   status.building = building_;
+  status.reached = reached_;
   const Shared shared(lock_, std::try_to_lock);
-  if (shared.owns_lock()) {
-    status.reached = view_->reached();
-    status.damaged = view_->damaged();
-  }
+  if (shared.owns_lock()) status.damaged = view_->damaged();
   return status;
 }
 

@@ -121,6 +121,7 @@ class ViewKeeper {
   TurnLock lock_;
   std::atomic<bool> building_{false};
   std::atomic<bool> opened_{false};
+  std::atomic<std::uint64_t> reached_{0};  // by the view, for who has no lock
 };
 
 }  // namespace koinon::engine

@@ -2,9 +2,13 @@
 #include "search/document_of.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "domain/kinds.hpp"
+#include "index/geo.hpp"
 #include "search/fields.hpp"
 #include "search/record_texts.hpp"
 #include "text/stem.hpp"
@@ -53,12 +57,16 @@ class Facets {
       const Initiative* initiative = related_.initiative(record.initiative);
       if (initiative != nullptr) code(FacetField::Stage, initiative->stage);
     }
+    code(FacetField::Initiative, record.initiative);
     period(record.period);
+    money(record.budget);
     sources(record.sources);
   }
 
   void operator()(const Project& record) {
     codes(FacetField::Theme, record.themes);
+    codes(FacetField::Initiative, record.initiatives);
+    money(record.total_budget);
     code(FacetField::Programme, record.programme);
     code(FacetField::Fund, record.fund);
     period(record.period);
@@ -72,6 +80,9 @@ class Facets {
     const PartialDate deadline = first_deadline(record);
     year(deadline);
     date(record.opening ? record.opening : deadline);
+    number(NumberField::Start, record.opening);
+    for (const PartialDate& each : record.deadlines) number(NumberField::Deadline, each);
+    money(record.budget);
     sources(record.sources);
   }
 
@@ -96,18 +107,52 @@ class Facets {
     if (date) code(FacetField::Year, std::to_string(date.year));
   }
 
-  void date(const PartialDate& date) {
-    if (date) document_.add_number(id_of(NumberField::Date), number_of(date));
+  void number(NumberField field, const PartialDate& date) {
+    if (date) document_.add_number(id_of(field), number_of(date));
   }
+
+  void date(const PartialDate& date) { number(NumberField::Date, date); }
 
   void period(const Period& period) {
     year(period.from);
     date(period.from ? period.from : period.to);
+    number(NumberField::Start, period.from);
+    number(NumberField::End, period.to);
+  }
+
+  // Other currencies are not converted: that would need a rate, and a day for it.
+  void money(const Money& money) {
+    if (money.minor && money.currency == "EUR")
+      document_.add_number(id_of(NumberField::Budget), *money.minor);
   }
 
   RelatedRecords& related_;
   index::Document& document_;
 };
+
+// Countries, regions and points of its places. A place that tells no point, but a region of the
+// smallest level, stands in the middle of that.
+void add_places(const Record& record, RelatedRecords& related, index::Document& document) {
+  constexpr FacetField levels[] = {FacetField::Nuts1, FacetField::Nuts2, FacetField::Nuts3};
+  for (const std::string& country : countries_of(record))
+    document.add_facet(id_of(FacetField::Country), country);
+  for (const Place* place : places_of(record)) {
+    RelatedRecords::Region region;
+    if (!place->nuts.empty()) region = related.region(place->nuts);
+    const std::size_t depth = std::min(region.codes.size(), std::size(levels));
+    for (std::size_t level = 0; level < depth; ++level) {
+      document.add_facet(id_of(FacetField::Nuts), region.codes[level]);
+      document.add_facet(id_of(levels[level]), region.codes[level]);
+    }
+    std::optional<std::pair<double, double>> point;
+    if (depth == std::size(levels)) point = region.middle;
+    if (place->latitude && place->longitude) point = {*place->latitude, *place->longitude};
+    if (point) {
+      document.add_number(id_of(NumberField::Point),
+                          index::point_number(point->first, point->second));
+    }
+  }
+}
 
 class Texts {
  public:
@@ -157,9 +202,7 @@ void document_of(const Record& record, RelatedRecords& related, text::Analyser& 
   for_each_text(record, related, [&](const TextPart& part) { texts.add(part); });
   for (const std::string& id : references_of(record)) document.add_mark(reference_mark(id));
   document.add_facet(id_of(FacetField::Kind), domain::kind_names[record.index()]);
-  for (const std::string& country : countries_of(record)) {
-    document.add_facet(id_of(FacetField::Country), country);
-  }
+  add_places(record, related, document);
   std::visit(Facets(related, document), record);
   if (is_hidden(record)) document.add_facet(id_of(FacetField::Hidden), "1");
 }

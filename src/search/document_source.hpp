@@ -2,7 +2,9 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "index/document.hpp"
 #include "search/related_records.hpp"
@@ -20,6 +22,8 @@ class DocumentSource : public RelatedRecords {
   /// The record that was put under this key. A null record where it is not to be had: the hit then
   /// has its id and score, and nothing else.
   virtual Found record(index::DocKey key) = 0;
+  /// The key of the record of this id, if there is one.
+  virtual std::optional<index::DocKey> key_of(std::string_view id) = 0;
 };
 
 }  // namespace koinon::search

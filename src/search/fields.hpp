@@ -64,21 +64,36 @@ enum class FacetField : std::uint8_t {
   Fund,
   OrganisationKind,
   Source,
+  Initiative,  // id of the initiative that a case study is about, or a project carries out
+  Nuts,        // regions of its places, at every level
+  Nuts1,
+  Nuts2,
+  Nuts3,
   Hidden,         // has a code where only SearchRequest::unpublished shows the record
   TextLanguages,  // of all texts, those of related records too
 };
 
-inline constexpr std::size_t facet_field_count = 17;
+inline constexpr std::size_t facet_field_count = 22;
 
-/// Numbers that records have besides.
+/// Position in koinon::number_fields(), and after those what only this room asks for. Dates are
+/// yyyymmdd, unknown parts 0.
 enum class NumberField : std::uint8_t {
-  Date,  // what an empty question sorts by: see document_of()
+  Date,      // what an empty question sorts by: see document_of()
+  Start,     // of the period
+  End,       // of the period
+  Deadline,  // of a call, each of them
+  Budget,    // cents of euros
+  Point,     // see index/geo.hpp
 };
 
-inline constexpr std::size_t number_field_count = 1;
+inline constexpr std::size_t number_field_count = 6;
 
 /// Number of a public facet field; throws Error(InvalidArgument) that names the known ones.
 FacetField facet_field(std::string_view name);
+
+/// The same of text_fields() and number_fields().
+TextField text_field(std::string_view name);
+NumberField number_field(std::string_view name);
 
 /// What the index has to know of these fields.
 index::Schema schema();

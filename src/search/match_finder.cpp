@@ -5,25 +5,47 @@
 #include <tuple>
 
 #include "search/document_of.hpp"
+#include "text/edit_distance.hpp"
 #include "text/stem.hpp"
 
 namespace koinon::search {
 
 MatchFinder::MatchFinder(std::span<const index::Clause> clauses) {
-  for (const index::Clause& clause : clauses) {
-    if (clause.occur == index::Occur::MustNot || clause.groups.empty()) continue;
-    for (std::size_t group = 0; group < clause.groups.size(); ++group) {
-      for (const std::string& term : clause.groups[group].alternatives) {
-        roles_[term].push_back({sizes_.size(), group});
-      }
-    }
-    sizes_.push_back(clause.groups.size());
+  for (const index::Clause& clause : clauses) add_clause(clause);
+}
+
+void MatchFinder::add_clause(const index::Clause& clause) {
+  if (clause.occur == index::Occur::MustNot) return;
+  for (const index::Clause& inner : clause.clauses) add_clause(inner);
+  if (clause.pattern) {
+    patterns_.push_back({*clause.pattern, sizes_.size()});
+    sizes_.push_back(1);
+    slops_.push_back(0);
   }
+  if (clause.groups.empty()) return;
+  for (std::size_t group = 0; group < clause.groups.size(); ++group) {
+    for (const std::string& term : clause.groups[group].alternatives) {
+      roles_[term].push_back({sizes_.size(), group});
+    }
+  }
+  sizes_.push_back(clause.groups.size());
+  slops_.push_back(clause.slop);
 }
 
 void MatchFinder::add_roles(const std::string& term, std::vector<Role>& roles) const {
   const auto found = roles_.find(term);
   if (found != roles_.end()) roles.insert(roles.end(), found->second.begin(), found->second.end());
+}
+
+void MatchFinder::add_likeness(std::string_view word, std::vector<Role>& roles) const {
+  for (const Likeness& like : patterns_) {
+    const index::Pattern& pattern = like.pattern;
+    const bool matches =
+        pattern.kind == index::Pattern::Kind::Prefix
+            ? word.substr(0, pattern.text.size()) == pattern.text
+            : text::edit_distance(word, pattern.text, pattern.distance) <= pattern.distance;
+    if (matches) roles.push_back({like.clause, 0});
+  }
 }
 
 void MatchFinder::gather(std::string_view text, std::string_view language) {
@@ -35,6 +57,7 @@ void MatchFinder::gather(std::string_view text, std::string_view language) {
     roles.clear();
     term = token.surface;
     add_roles(term, roles);
+    add_likeness(token.surface, roles);
     if (!token.stem.empty()) {
       term.clear();
       append_stem_term(term, primary, token.stem);
@@ -46,20 +69,29 @@ void MatchFinder::gather(std::string_view text, std::string_view language) {
   }
 }
 
-bool MatchFinder::plays(std::size_t player, std::uint32_t position, const Role& role) const {
-  if (player >= players_.size() || players_[player].position != position) return false;
+bool MatchFinder::plays(std::size_t player, const Role& role) const {
   const std::vector<Role>& roles = players_[player].roles;
   return std::any_of(roles.begin(), roles.end(), [&](const Role& each) {
     return each.clause == role.clause && each.group == role.group;
   });
 }
 
-// Whether the clause stands whole from this player on.
-bool MatchFinder::whole(std::size_t player, std::size_t clause) const {
-  const std::uint32_t begin = players_[player].position;
+// Whether the clause stands whole from this player on, and who takes part: each word is the next of
+// its kind, as the index sees it too.
+bool MatchFinder::whole(std::size_t player, std::size_t clause,
+                        std::vector<std::size_t>& members) const {
+  members = {player};
+  std::uint32_t spare = slops_[clause];
   for (std::size_t group = 1; group < sizes_[clause]; ++group) {
-    const std::uint32_t position = begin + static_cast<std::uint32_t>(group);
-    if (!plays(player + group, position, {clause, group})) return false;
+    const std::uint32_t before = players_[members.back()].position;
+    std::size_t next = members.back() + 1;
+    while (next < players_.size() && players_[next].position - before - 1 <= spare &&
+           !plays(next, {clause, group})) {
+      ++next;
+    }
+    if (next == players_.size() || players_[next].position - before - 1 > spare) return false;
+    spare -= players_[next].position - before - 1;
+    members.push_back(next);
   }
   return true;
 }
@@ -67,20 +99,21 @@ bool MatchFinder::whole(std::size_t player, std::size_t clause) const {
 std::vector<TextMatch> MatchFinder::find(std::string_view text, std::string_view language) {
   gather(text, language);
   std::vector<TextMatch> found;
-  std::vector<std::size_t> covered(sizes_.size(), 0);  // players before this are in, by clause
+  std::vector<std::size_t> members;
   for (std::size_t i = 0; i < players_.size(); ++i) {
     for (const Role& role : players_[i].roles) {
-      if (role.group != 0 || !whole(i, role.clause)) continue;
-      const std::size_t end = i + sizes_[role.clause];
-      for (std::size_t k = std::max(i, covered[role.clause]); k < end; ++k) {
-        found.push_back({players_[k].begin, players_[k].end, role.clause});
-      }
-      covered[role.clause] = std::max(covered[role.clause], end);
+      if (role.group != 0 || !whole(i, role.clause, members)) continue;
+      for (const std::size_t member : members)
+        found.push_back({players_[member].begin, players_[member].end, role.clause});
     }
   }
-  std::sort(found.begin(), found.end(), [](const TextMatch& a, const TextMatch& b) {
-    return std::tie(a.begin, a.clause) < std::tie(b.begin, b.clause);
-  });
+  const auto key = [](const TextMatch& match) { return std::tie(match.begin, match.clause); };
+  std::sort(found.begin(), found.end(),
+            [&](const TextMatch& a, const TextMatch& b) { return key(a) < key(b); });
+  // A word may belong to several places of one phrase.
+  found.erase(std::unique(found.begin(), found.end(),
+                          [&](const TextMatch& a, const TextMatch& b) { return key(a) == key(b); }),
+              found.end());
   return found;
 }
 

@@ -32,14 +32,15 @@ struct TextMatch {
 /// Threads: one object per thread.
 class MatchFinder {
  public:
-  /// Clauses that must not occur do not count.
+  /// Of clauses inside clauses each counts; those that must not occur do not, nor what is no text.
   explicit MatchFinder(std::span<const index::Clause> clauses);
 
   /// Number of clauses that can match. O(1).
   std::size_t clauses() const { return sizes_.size(); }
 
   /// Every match, by where it begins, then clause; the words of a phrase only where all of it
-  /// stands. O(length of the text), and the product of its matched words and a phrase's length.
+  /// stands, with as many words between them as it allows. O(length of the text), and the product
+  /// of its matched words and a phrase's length.
   std::vector<TextMatch> find(std::string_view text, std::string_view language);
 
  private:
@@ -56,13 +57,23 @@ class MatchFinder {
     std::vector<Role> roles;
   };
 
+  // A beginning or a fuzzy word.
+  struct Likeness {
+    index::Pattern pattern;
+    std::size_t clause = 0;
+  };
+
+  void add_clause(const index::Clause& clause);
   void gather(std::string_view text, std::string_view language);
   void add_roles(const std::string& term, std::vector<Role>& roles) const;
-  bool plays(std::size_t player, std::uint32_t position, const Role& role) const;
-  bool whole(std::size_t player, std::size_t clause) const;
+  void add_likeness(std::string_view word, std::vector<Role>& roles) const;
+  bool plays(std::size_t player, const Role& role) const;
+  bool whole(std::size_t player, std::size_t clause, std::vector<std::size_t>& members) const;
 
   std::unordered_map<std::string, std::vector<Role>> roles_;
-  std::vector<std::size_t> sizes_;  // words of each clause
+  std::vector<std::size_t> sizes_;    // words of each clause
+  std::vector<std::uint32_t> slops_;  // of each clause
+  std::vector<Likeness> patterns_;
   text::Analyser analyser_;
   std::vector<Player> players_;
 };

@@ -1,36 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// From what a person typed to clauses of the index.
+// From what a person typed to a structured question. docs/reference/query-language.md tells the
+// language.
 #pragma once
 
 #include <cstddef>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "index/query.hpp"
+#include "koinon/query.hpp"
 
 namespace koinon::search {
 
 inline constexpr std::size_t max_query_bytes = std::size_t{1} << 20U;
-inline constexpr std::size_t max_clauses = 64;
-inline constexpr std::size_t max_query_words = 128;  // over all clauses
+/// Words, phrases and conditions that one question may have; what is beyond is left out.
+inline constexpr std::size_t max_query_items = 256;
+/// Brackets inside brackets.
+inline constexpr std::size_t max_query_depth = 16;
 
-struct ParsedQuery {
-  std::vector<index::Clause> clauses;
-  std::vector<std::string> ignored;  // for people, well-formed UTF-8, at most some twenty
+/// Bytes [begin, end) of the question.
+struct QuerySpan {
+  std::size_t begin = 0;
+  std::size_t end = 0;
 };
 
-/// Parses a question. Items are separated by white space; an item is a word or "a phrase" (also in
-/// typographic quotes or « »), which may follow a + (must occur) or - (must not). An item that
-/// segmentation divides (l'école, well-being) is its words side by side after + or -, or else each
-/// of its words. A repeated clause counts once.
-///
-/// A word stands for its folded form and its stems in `languages` (primary subtags): so a document
-/// is found by the inflections of its own language, whatever that of the user.
-///
-/// Never fails: what makes no sense, or is too much, is left out and named in `ignored`. O(n).
-ParsedQuery parse_query(std::string_view text, std::span<const std::string> languages);
+struct ParsedQuestion {
+  Query query;
+  /// What was left out and why: for people, well-formed UTF-8, at most some twenty.
+  std::vector<std::string> ignored;
+  /// Where words stand that are looked for as they are spelt, in order.
+  std::vector<QuerySpan> words;
+};
+
+/// A piece of a question for people to read: well-formed UTF-8, "…" after some forty bytes.
+std::string shown(std::string_view piece);
+
+/// Never fails: what makes no sense, or is too much, is left out and named in `ignored`. With
+/// `as_you_type` a word that ends the question may be the beginning of one. O(n).
+ParsedQuestion parse_question(std::string_view text, bool as_you_type = false);
 
 }  // namespace koinon::search

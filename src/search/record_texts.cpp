@@ -215,9 +215,13 @@ Text title_of(const Record& record, RelatedRecords& related, std::string_view la
   return {};
 }
 
+std::vector<const Place*> places_of(const Record& record) {
+  return std::visit(PlacesOf{}, record);
+}
+
 std::vector<std::string> countries_of(const Record& record) {
   std::vector<std::string> countries;
-  for (const Place* place : std::visit(PlacesOf{}, record)) {
+  for (const Place* place : places_of(record)) {
     const bool known =
         std::find(countries.begin(), countries.end(), place->country) != countries.end();
     if (!place->country.empty() && !known) countries.push_back(place->country);

@@ -33,6 +33,9 @@ void for_each_text(const Record& record, RelatedRecords& related, const TextVisi
 /// Its language is "und" where it is not told.
 Text title_of(const Record& record, RelatedRecords& related, std::string_view language);
 
+/// Its places: seats, origins, locations. They live as long as the record.
+std::vector<const Place*> places_of(const Record& record);
+
 /// Countries of its places: distinct, in order of their first place.
 std::vector<std::string> countries_of(const Record& record);
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "koinon/records.hpp"
@@ -24,6 +26,15 @@ class RelatedRecords {
   /// the next call of the same function.
   virtual const Initiative* initiative(std::string_view id) = 0;
   virtual const LangText* organisation_names(std::string_view id) = 0;
+
+  /// A region of the Nomenclature of Territorial Units for Statistics.
+  struct Region {
+    std::vector<std::string> codes;  // its own last, before it those around it from level 1 down
+    /// Degrees north and east of a point that stands for it.
+    std::optional<std::pair<double, double>> middle;
+  };
+  /// The region of this code; no codes where it is not known.
+  virtual Region region(std::string_view nuts) = 0;
 };
 
 /// Ids of the records whose words or codes go into the document of this one: distinct, sorted. O(n

@@ -2,16 +2,21 @@
 #include "search/search_core.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <iterator>
 #include <utility>
 
+#include "index/explain.hpp"
 #include "index/search.hpp"
 #include "koinon/error.hpp"
 #include "search/document_of.hpp"
+#include "search/explanation.hpp"
 #include "search/fields.hpp"
-#include "search/query_parser.hpp"
+#include "search/grouping.hpp"
+#include "search/question.hpp"
 #include "search/record_texts.hpp"
 #include "search/snippet.hpp"
-#include "text/stem.hpp"
+#include "search/suggestion.hpp"
 
 namespace koinon::search {
 
@@ -23,7 +28,7 @@ constexpr std::size_t cached_words = 32768;
 
 // What an index was made with besides its format: another number makes every index anew. To be
 // raised when the same record gives another document.
-constexpr std::uint64_t rules = 1;
+constexpr std::uint64_t rules = 2;
 
 Hit hit_of(const index::Hit& found, const SearchRequest& request, DocumentSource& source,
            Snippets& snippets) {
@@ -50,40 +55,16 @@ Facet facet_of(index::FacetCounts&& counts) {
   return facet;
 }
 
-std::vector<std::string> query_languages(const index::Snapshot& snapshot,
-                                         std::string_view of_user) {
-  std::vector<std::string> languages = snapshot.codes(id_of(FacetField::TextLanguages));
-  const std::string own = text::primary_language(of_user);
-  if (std::find(languages.begin(), languages.end(), own) == languages.end())
-    languages.push_back(own);
-  std::erase_if(languages,
-                [](const std::string& language) { return !text::has_stemmer(language); });
-  std::sort(languages.begin(), languages.end());
-  return languages;
-}
-
-index::Query query_of(const SearchRequest& request, const index::Snapshot& snapshot,
-                      std::vector<std::string>& ignored) {
-  index::Query query;
-  for (const Filter& filter : request.filters)
-    query.facet_filters.push_back({id_of(facet_field(filter.field)), filter.any_of, false, false});
-  if (!request.unpublished)
-    query.facet_filters.push_back({id_of(FacetField::Hidden), {"1"}, true, false});
-  for (const std::string& facet : request.facets) query.facets.push_back(id_of(facet_field(facet)));
-  ParsedQuery parsed = parse_query(request.text, query_languages(snapshot, request.language));
-  query.clauses = std::move(parsed.clauses);
-  ignored = std::move(parsed.ignored);
-  query.facet_values = request.facet_values;
-  query.limit = request.limit;
-  query.offset = request.offset;
-  const bool ranked = std::any_of(
-      query.clauses.begin(), query.clauses.end(),
-      [](const index::Clause& clause) { return clause.occur != index::Occur::MustNot; });
-  if (!ranked) {
-    query.sort = index::SortBy::Falling;
-    query.sort_field = id_of(NumberField::Date);
+index::SearchControl control_of(const SearchRequest& request, const CancelToken& cancel) {
+  index::SearchControl control{cancel, std::nullopt};
+  if (request.deadline_seconds > 0) {
+    // A year is as good as no limit, and fits the clock.
+    constexpr double longest = 365.0 * 24 * 3600;
+    const std::chrono::duration<double> time(std::min(request.deadline_seconds, longest));
+    control.deadline = std::chrono::steady_clock::now() +
+                       std::chrono::duration_cast<std::chrono::steady_clock::duration>(time);
   }
-  return query;
+  return control;
 }
 
 }  // namespace
@@ -108,20 +89,100 @@ std::vector<index::DocKey> SearchCore::dependents(std::string_view id) const {
   return index_.snapshot()->keys_with(reference_mark(id));
 }
 
-SearchResults SearchCore::search(const SearchRequest& request, const index::Snapshot& snapshot,
-                                 DocumentSource& source, const CancelToken& cancel) const {
-  SearchResults results;
-  const index::Query query = query_of(request, snapshot, results.ignored);
-  index::Results found = index::search(snapshot, query, {cancel, std::nullopt});
+Answer SearchCore::search(const SearchRequest& request, const index::Snapshot& snapshot,
+                          DocumentSource& source, const CancelToken& cancel,
+                          const std::optional<index::After>& after) const {
+  Answer answer;
+  SearchResults& results = answer.results;
+  Question question = prepare(request, snapshot, source);
+  const index::SearchControl control = control_of(request, cancel);
+  const bool grouped = !request.group_by.empty();
+  index::Query query = question.query;
+  query.after = after;
+  if (after) query.offset = 0;
+  if (grouped) {
+    if (after) throw Error(ErrorCode::InvalidArgument, "groups are paged by offset");
+    query.limit = 0;
+  } else if (query.limit > 0) {
+    ++query.limit;  // tells whether there is a page behind this one
+  }
+  index::Results found = index::search(snapshot, query, control);
+  std::vector<GroupedHit> hits;
+  if (grouped) {
+    GroupedHits best = best_of_groups(snapshot, question.query, control, source);
+    hits = std::move(best.hits);
+    found.late = found.late || best.late;
+  } else {
+    for (const index::Hit& hit : found.hits) hits.push_back({hit, {}, 1});
+  }
+  if (!grouped && hits.size() > request.limit) {
+    hits.pop_back();
+    answer.next = index::After{hits.back().hit.rank, hits.back().hit.doc};
+  }
   results.total = found.total;
+  results.late = found.late;
+  results.ignored = std::move(question.ignored);
+  results.cut = std::move(question.cut);
+  std::move(found.cut.begin(), found.cut.end(), std::back_inserter(results.cut));
   for (index::FacetCounts& counts : found.facets)
     results.facets.push_back(facet_of(std::move(counts)));
-  Snippets snippets(query.clauses);
-  for (const index::Hit& hit : found.hits) {
+  Snippets snippets(question.query.clauses);
+  for (GroupedHit& hit : hits) {
     if (cancel.cancelled()) throw Error(ErrorCode::Cancelled, "the search was cancelled");
-    results.hits.push_back(hit_of(hit, request, source, snippets));
+    results.hits.push_back(hit_of(hit.hit, request, source, snippets));
+    results.hits.back().group = std::move(hit.group);
+    results.hits.back().grouped = hit.matches;
   }
-  return results;
+  if (request.suggest && !results.late) {
+    results.suggestion = better_spelling(request.text, question.words, question.languages, snapshot,
+                                         request.unpublished);
+  }
+  return answer;
+}
+
+Explanation SearchCore::explain(const SearchRequest& request, index::DocKey key,
+                                const index::Snapshot& snapshot, DocumentSource& source,
+                                const CancelToken& cancel) const {
+  Question question = prepare(request, snapshot, source);
+  Explanation explanation =
+      told(question, request, index::explain(snapshot, question.query, key), snapshot, key);
+  if (!explanation.found) return explanation;
+  index::Query query = question.query;
+  query.facets.clear();
+  query.offset = 0;
+  query.count = false;
+  query.limit = static_cast<std::size_t>(snapshot.documents());
+  const index::Results all = index::search(snapshot, query, control_of(request, cancel));
+  const auto place = std::find_if(all.hits.begin(), all.hits.end(),
+                                  [&](const index::Hit& hit) { return hit.doc == key; });
+  if (place != all.hits.end())
+    explanation.rank = static_cast<std::uint64_t>(place - all.hits.begin()) + 1;
+  return explanation;
+}
+
+std::vector<index::DocKey> SearchCore::matches(const SearchRequest& request,
+                                               std::vector<index::DocKey> keys,
+                                               const index::Snapshot& snapshot,
+                                               DocumentSource& source,
+                                               const CancelToken& cancel) const {
+  std::vector<index::DocKey> found;
+  if (keys.empty()) return found;
+  index::Query query = prepare(request, snapshot, source).query;
+  index::Clause asked;
+  asked.occur = index::Occur::Must;
+  asked.clauses = std::move(query.clauses);
+  asked.everything = asked.clauses.empty();
+  index::Clause among;
+  among.occur = index::Occur::Must;
+  query.limit = keys.size();
+  among.keys = std::move(keys);
+  query.clauses = {std::move(asked), std::move(among)};
+  query.facets.clear();
+  query.offset = 0;
+  query.count = false;
+  for (const index::Hit& hit : index::search(snapshot, query, {cancel, std::nullopt}).hits)
+    found.push_back(hit.doc);
+  return found;
 }
 
 }  // namespace koinon::search

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,12 @@
 #include "text/analyse.hpp"
 
 namespace koinon::search {
+
+struct Answer {
+  SearchResults results;
+  /// Behind the last hit; none where there is no other.
+  std::optional<index::After> next;
+};
 
 /// Keeps the index of a catalogue and answers questions to it.
 ///
@@ -39,11 +46,26 @@ class SearchCore {
   /// The documents with words of the record of this id, as of the last commit.
   std::vector<index::DocKey> dependents(std::string_view id) const;
 
-  /// Answers a question to a state of index(); `change` of the answer is left for the caller to
-  /// fill. Throws Error(InvalidArgument) for a facet field that does not exist, Error(Cancelled),
-  /// and what `source` throws. O(postings of the words + documents), then the texts of the hits.
-  SearchResults search(const SearchRequest& request, const index::Snapshot& snapshot,
-                       DocumentSource& source, const CancelToken& cancel) const;
+  /// Answers a question to a state of index(), from behind `after` where that is given; `change`
+  /// and `next` of the answer are left for the caller to fill. Throws Error(InvalidArgument) for a
+  /// field, range or point that there is not, Error(NotFound) for a record that others shall be
+  /// like, Error(Cancelled), and what `source` throws. O(postings of the words + documents), then
+  /// the texts of the hits.
+  Answer search(const SearchRequest& request, const index::Snapshot& snapshot,
+                DocumentSource& source, const CancelToken& cancel,
+                const std::optional<index::After>& after = {}) const;
+
+  /// Why a record is in the answer to a question or is not; `id` and `change` are left to fill.
+  /// O(what its answer costs).
+  Explanation explain(const SearchRequest& request, index::DocKey key,
+                      const index::Snapshot& snapshot, DocumentSource& source,
+                      const CancelToken& cancel) const;
+
+  /// Those of `keys`, as many as there are, that the question finds. O(keys * segments), and what a
+  /// search costs in the worst case.
+  std::vector<index::DocKey> matches(const SearchRequest& request, std::vector<index::DocKey> keys,
+                                     const index::Snapshot& snapshot, DocumentSource& source,
+                                     const CancelToken& cancel) const;
 
   index::Index& index() { return index_; }
   const index::Index& index() const { return index_; }

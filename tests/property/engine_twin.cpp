@@ -79,6 +79,7 @@ class Twin : public search::RelatedRecords {
     const Record* found = present(std::string(id));
     return found ? std::get_if<Initiative>(found) : nullptr;
   }
+  Region region(std::string_view) override { return {}; }
   const LangText* organisation_names(std::string_view id) override {
     const Record* found = present(std::string(id));
     const auto* organisation = found ? std::get_if<Organisation>(found) : nullptr;

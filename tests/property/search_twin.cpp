@@ -14,8 +14,8 @@
 #include "catch.hpp"
 #include "domain/kinds.hpp"
 #include "index/norms.hpp"
+#include "question.hpp"
 #include "search/document_of.hpp"
-#include "search/query_parser.hpp"
 #include "search/record_texts.hpp"
 #include "search/search_core.hpp"
 #include "text/analyse.hpp"
@@ -50,11 +50,18 @@ struct Catalogue : search::DocumentSource {
     const auto found = initiatives.find(std::string(id));
     return found == initiatives.end() ? nullptr : &found->second;
   }
+  Region region(std::string_view) override { return {}; }
   const LangText* organisation_names(std::string_view id) override {
     const auto found = organisations.find(std::string(id));
     return found == organisations.end() ? nullptr : &found->second;
   }
   Found record(index::DocKey key) override { return {entries.at(key).id, entries.at(key).record}; }
+  std::optional<index::DocKey> key_of(std::string_view id) override {
+    for (const auto& [key, entry] : entries) {
+      if (entry.id == id) return key;
+    }
+    return std::nullopt;
+  }
 };
 
 // A record read word by word.
@@ -194,7 +201,8 @@ class World {
     CAPTURE(request.text);
     core_.index().commit(1);
     REQUIRE(core_.index().snapshot()->documents() == catalogue_.entries.size());
-    const SearchResults results = core_.search(request, *core_.index().snapshot(), catalogue_, {});
+    const SearchResults results =
+        core_.search(request, *core_.index().snapshot(), catalogue_, {}).results;
     check(request, results);
   }
 
@@ -350,7 +358,7 @@ class World {
   std::vector<Match> scan(const SearchRequest& request, bool& scores) {
     // All the languages there are: more stems than the index has documents for change nothing.
     std::vector<std::string> languages = {"de", "el", "en", "fi", "fr"};
-    const auto clauses = search::parse_query(request.text, languages).clauses;
+    const auto clauses = test::parse_query(request.text, languages).clauses;
     std::map<index::DocKey, Read> documents;
     double length = 0;
     for (const auto& [key, entry] : catalogue_.entries) {
@@ -480,25 +488,68 @@ TEST_CASE("a search answers as reading all the records does", "[search]") {
   }
 }
 
+namespace {
+
+std::size_t count_leaves(const std::vector<index::Clause>& clauses) {
+  std::size_t leaves = 0;
+  for (const index::Clause& clause : clauses) {
+    const bool leaf = !clause.groups.empty() || clause.pattern || clause.condition;
+    REQUIRE((leaf || clause.everything || !clause.clauses.empty()));
+    for (const index::TermGroup& group : clause.groups) REQUIRE(!group.alternatives.empty());
+    leaves += (leaf ? 1U : 0U) + count_leaves(clause.clauses);
+  }
+  return leaves;
+}
+
+}  // namespace
+
 TEST_CASE("the query parser takes any bytes", "[search]") {
   std::mt19937 random(7);
   const std::vector<std::string> languages = {"de", "fi", "fr"};
-  const std::string likely = "+-\"ab \xC3\xA9\xE2\x80\x9C\xE2\x80\x9D\xFF'\xCC\x81";
-  for (int round = 0; round < 20000; ++round) {
+  const std::vector<std::string> likely = {"+",
+                                           "-",
+                                           "\"",
+                                           "a",
+                                           "b",
+                                           " ",
+                                           " ",
+                                           "(",
+                                           ")",
+                                           "*",
+                                           "~",
+                                           "^2",
+                                           "AND",
+                                           " OR ",
+                                           "NOT ",
+                                           "title:",
+                                           "country:",
+                                           "budget:",
+                                           "date:",
+                                           "near:",
+                                           "2020",
+                                           "..",
+                                           ">=",
+                                           ",",
+                                           "[",
+                                           " TO ",
+                                           "]",
+                                           "\xC3\xA9",
+                                           "\xE2\x80\x9C",
+                                           "\xE2\x80\x9D",
+                                           "\xFF",
+                                           "'",
+                                           "\xCC\x81"};
+  for (int round = 0; round < 30000; ++round) {
     std::string text;
     for (std::uint32_t size = random() % 40; size > 0; --size) {
       const bool any = random() % 4 == 0;
-      text += any ? static_cast<char>(random() % 256) : likely[random() % likely.size()];
+      text += any ? std::string(1, static_cast<char>(random() % 256))
+                  : likely[random() % likely.size()];
     }
-    const search::ParsedQuery parsed = search::parse_query(text, languages);
-    REQUIRE(parsed.clauses.size() <= search::max_clauses);
-    REQUIRE(parsed.ignored.size() <= 20);
-    for (const std::string& ignored : parsed.ignored) {
+    CAPTURE(text);
+    const test::CompiledQuestion parsed = test::parse_query(text, languages, random() % 2 == 0);
+    REQUIRE(count_leaves(parsed.clauses) <= search::max_clauses);
+    for (const std::string& ignored : parsed.ignored)
       REQUIRE(text::valid_utf8(ignored) == ignored.size());
-    }
-    for (const index::Clause& clause : parsed.clauses) {
-      REQUIRE(!clause.groups.empty());
-      for (const index::TermGroup& group : clause.groups) REQUIRE(!group.alternatives.empty());
-    }
   }
 }

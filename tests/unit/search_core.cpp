@@ -23,14 +23,21 @@ struct Shelf : search::DocumentSource {
     return found == initiatives.end() ? nullptr : &found->second;
   }
   const LangText* organisation_names(std::string_view) override { return nullptr; }
+  Region region(std::string_view) override { return {}; }
   Found record(index::DocKey key) override { return records[key]; }
+  std::optional<index::DocKey> key_of(std::string_view id) override {
+    for (const auto& [key, found] : records) {
+      if (found.id == id) return key;
+    }
+    return std::nullopt;
+  }
   void put(index::DocKey key, const std::string& id, const Record& record) {
     records[key] = {id, std::make_shared<const Record>(record)};
     core.put(key, record, *this);
   }
   SearchResults ask(const SearchRequest& request) {
     core.index().commit(1);
-    return core.search(request, *core.index().snapshot(), *this, {});
+    return core.search(request, *core.index().snapshot(), *this, {}).results;
   }
   SearchResults ask(const std::string& text) {
     SearchRequest request;

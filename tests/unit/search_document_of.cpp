@@ -24,6 +24,7 @@ struct Related : search::RelatedRecords {
     const auto found = initiatives.find(std::string(id));
     return found == initiatives.end() ? nullptr : &found->second;
   }
+  Region region(std::string_view) override { return {}; }
   const LangText* organisation_names(std::string_view id) override {
     const auto found = organisations.find(std::string(id));
     return found == organisations.end() ? nullptr : &found->second;

@@ -14,6 +14,10 @@ TEST_CASE("facet fields have names and numbers", "[search]") {
   for (std::size_t i = 0; i < facet_fields().size(); ++i) {
     CHECK(search::id_of(search::facet_field(facet_fields()[i])) == i);
   }
+  CHECK(number_fields().size() == search::number_field_count - 1);
+  CHECK(search::number_field("budget") == search::NumberField::Budget);
+  CHECK(search::text_field("codes") == search::TextField::Codes);
+  CHECK(facet_fields()[search::id_of(search::FacetField::Nuts3)] == "nuts-3");
   CHECK(facet_fields()[search::id_of(search::FacetField::Source)] == "source");
   CHECK(facet_fields()[search::id_of(search::FacetField::TargetGroup)] == "target-group");
 }

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "catch.hpp"
-#include "search/query_parser.hpp"
+#include "question.hpp"
 
 using namespace koinon;
 
@@ -14,7 +14,7 @@ namespace {
 std::vector<std::string> found(const std::string& question, const std::string& text,
                                const std::string& language) {
   const std::vector<std::string> languages = {"en", "fi", "fr"};
-  const auto clauses = search::parse_query(question, languages).clauses;
+  const auto clauses = test::parse_query(question, languages).clauses;
   search::MatchFinder finder(clauses);
   std::vector<std::string> words;
   for (const search::TextMatch& match : finder.find(text, language)) {

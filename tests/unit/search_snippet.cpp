@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "catch.hpp"
-#include "search/query_parser.hpp"
+#include "question.hpp"
 #include "text/encoding.hpp"
 
 using namespace koinon;
@@ -16,17 +16,18 @@ namespace {
 struct NoRelated : search::RelatedRecords {
   const Initiative* initiative(std::string_view) override { return nullptr; }
   const LangText* organisation_names(std::string_view) override { return nullptr; }
+  Region region(std::string_view) override { return {}; }
 };
 
 Snippet of(const std::string& question, const std::string& text, const std::string& language) {
   const std::vector<std::string> languages = {"en", "fi"};
-  const auto clauses = search::parse_query(question, languages).clauses;
+  const auto clauses = test::parse_query(question, languages).clauses;
   return search::Snippets(clauses).of_text(text, language);
 }
 
 Snippet best(const std::string& question, const Record& record, const std::string& language) {
   const std::vector<std::string> languages = {"en", "fi"};
-  const auto clauses = search::parse_query(question, languages).clauses;
+  const auto clauses = test::parse_query(question, languages).clauses;
   NoRelated related;
   return search::Snippets(clauses).best(record, related, language);
 }

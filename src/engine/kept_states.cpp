@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/kept_states.hpp"
+
+#include <xxhash.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <thread>
+
+#include "exchange/request_json.hpp"
+
+namespace koinon::engine {
+
+namespace {
+
+constexpr std::string_view cursor_form = "k1";
+constexpr std::size_t cursor_numbers = 4;
+
+}  // namespace
+
+std::string to_text(const Cursor& cursor) {
+  const std::array<std::uint64_t, cursor_numbers> numbers = {
+      cursor.change, static_cast<std::uint64_t>(cursor.after.rank), cursor.after.doc, cursor.print};
+  std::string text(cursor_form);
+  for (const std::uint64_t number : numbers) {
+    std::array<char, 16> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number, 16).ptr;
+    text += '-';
+    text.append(digits.data(), end);
+  }
+  return text;
+}
+
+std::optional<Cursor> cursor_of(std::string_view text) {
+  if (text.substr(0, cursor_form.size()) != cursor_form) return std::nullopt;
+  text.remove_prefix(cursor_form.size());
+  std::array<std::uint64_t, cursor_numbers> numbers{};
+  for (std::uint64_t& number : numbers) {
+    if (text.empty() || text[0] != '-') return std::nullopt;
+    const char* end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data() + 1, end, number, 16);
+    if (error != std::errc()) return std::nullopt;
+    text = {stop, static_cast<std::size_t>(end - stop)};
+  }
+  if (!text.empty()) return std::nullopt;
+  return Cursor{numbers[0],
+                {static_cast<std::int64_t>(numbers[1]), static_cast<index::DocKey>(numbers[2])},
+                numbers[3]};
+}
+
+std::uint64_t print_of(const SearchRequest& request) {
+  SearchRequest asked = request;
+  const SearchRequest plain;
+  // What may differ from page to page.
+  asked.after.clear();
+  asked.offset = plain.offset;
+  asked.limit = plain.limit;
+  asked.facets.clear();
+  asked.keep_seconds = plain.keep_seconds;
+  asked.deadline_seconds = plain.deadline_seconds;
+  asked.snippets = plain.snippets;
+  asked.suggest = plain.suggest;
+  const std::string text = exchange::to_json(asked);
+  return XXH3_64bits(text.data(), text.size());
+}
+
+void KeptStates::forget_old() {
+  const auto now = Clock::now();
+  std::erase_if(kept_, [&](const Kept& kept) { return kept.until < now; });
+}
+
+void KeptStates::keep(const SearchState& state, std::chrono::duration<double> time) {
+  const std::lock_guard lock(guard_);
+  forget_old();
+  const auto until = Clock::now() + std::chrono::duration_cast<Clock::duration>(time);
+  for (Kept& kept : kept_) {
+    if (kept.state.change != state.change) continue;
+    kept.until = std::max(kept.until, until);
+    return;
+  }
+  if (kept_.size() == most) {
+    kept_.erase(std::min_element(kept_.begin(), kept_.end(),
+                                 [](const Kept& a, const Kept& b) { return a.until < b.until; }));
+  }
+  kept_.push_back({state, until});
+}
+
+std::optional<SearchState> KeptStates::find(std::uint64_t change) {
+  const std::lock_guard lock(guard_);
+  forget_old();
+  for (const Kept& kept : kept_) {
+    if (kept.state.change == change) return kept.state;
+  }
+  return std::nullopt;
+}
+
+void KeptStates::drop_before(std::uint64_t change, Clock::time_point deadline) {
+  constexpr std::chrono::milliseconds between_looks(10);
+  for (;;) {
+    {
+      const std::lock_guard lock(guard_);
+      forget_old();
+      const auto older = [&](const Kept& kept) { return kept.state.change < change; };
+      const bool late = Clock::now() >= deadline;
+      if (late) std::erase_if(kept_, older);
+      if (std::none_of(kept_.begin(), kept_.end(), older)) return;
+    }
+    std::this_thread::sleep_for(between_looks);
+  }
+}
+
+}  // namespace koinon::engine

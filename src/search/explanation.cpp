@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/explanation.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "search/fields.hpp"
+#include "text/stem.hpp"
+
+namespace koinon::search {
+
+namespace {
+
+std::string listed(const std::vector<std::string>& parts) {
+  std::string all;
+  for (const std::string& part : parts) all += (all.empty() ? "" : ", ") + part;
+  return all.empty() ? "none" : all;
+}
+
+std::string name_of(const index::Condition& condition) {
+  if (const auto* facet = std::get_if<index::FacetFilter>(&condition)) {
+    return facet_fields()[facet->field] + (facet->none ? " none of " : " ") + listed(facet->codes);
+  }
+  if (const auto* number = std::get_if<index::NumberFilter>(&condition))
+    return "a range of " + number_fields()[number->field];
+  return "a distance";
+}
+
+std::string name_of(const index::Clause& clause) {
+  if (clause.pattern) {
+    const bool prefix = clause.pattern->kind == index::Pattern::Kind::Prefix;
+    return clause.pattern->text + (prefix ? "*" : "~" + std::to_string(clause.pattern->distance));
+  }
+  if (clause.condition) return name_of(*clause.condition);
+  if (!clause.keys.empty()) return "the record itself";
+  if (clause.everything) return "every record";
+  std::string name;
+  for (const index::TermGroup& group : clause.groups)
+    name += (name.empty() ? "" : " ") + group.alternatives[0];
+  // A word of another record's (more like this) may be known by its stem only.
+  if (!name.empty() && name[0] == '\x01') name = name.substr(name.find(':') + 1);
+  return clause.groups.size() > 1 ? "\"" + name + "\"" : name;
+}
+
+// The language of the first term that matched, where that is a stem.
+std::string language_of(const index::ClauseShare& share) {
+  if (share.terms.empty() || share.terms[0].first[0] != '\x01') return {};
+  const std::string& term = share.terms[0].first;
+  return term.substr(1, term.find(':') - 1);
+}
+
+class Teller {
+ public:
+  Teller(Explanation& explanation) : explanation_(explanation) {}
+
+  void tell(const std::vector<index::Clause>& clauses,
+            const std::vector<index::ClauseShare>& shares, bool required, bool excluded) {
+    for (std::size_t i = 0; i < clauses.size(); ++i) {
+      const index::Clause& clause = clauses[i];
+      const bool must = required && clause.occur == index::Occur::Must;
+      const bool not_wanted = excluded != (clause.occur == index::Occur::MustNot);
+      if (!clause.clauses.empty()) {
+        tell(clause.clauses, shares[i].clauses, must, not_wanted);
+        continue;
+      }
+      ExplainedPart part;
+      part.what = name_of(clause);
+      part.matched = shares[i].matched;
+      part.required = must;
+      part.excluded = not_wanted;
+      part.score = not_wanted ? 0 : shares[i].score;
+      part.language = language_of(shares[i]);
+      for (const auto& [term, records] : shares[i].terms)
+        part.records = std::max(part.records, records);
+      explanation_.parts.push_back(std::move(part));
+    }
+  }
+
+ private:
+  Explanation& explanation_;
+};
+
+// Whether clauses match, from what each of them does.
+bool match(const std::vector<index::Clause>& clauses,
+           const std::vector<index::ClauseShare>& shares) {
+  bool must = false;
+  bool should = false;
+  bool any = false;
+  for (std::size_t i = 0; i < clauses.size(); ++i) {
+    const bool matched = shares[i].matched;
+    switch (clauses[i].occur) {
+      case index::Occur::Must:
+        must = true;
+        if (!matched) return false;
+        break;
+      case index::Occur::MustNot:
+        if (matched) return false;
+        break;
+      case index::Occur::Should:
+        should = true;
+        any = any || matched;
+    }
+  }
+  return must || !should || any;
+}
+
+std::string codes_told(const index::Snapshot& snapshot, index::DocKey key,
+                       index::FacetFieldId field) {
+  return "this record has " + listed(snapshot.codes_of(key, field));
+}
+
+}  // namespace
+
+Explanation told(const Question& question, const SearchRequest& request,
+                 const index::Explained& explained, const index::Snapshot& snapshot,
+                 index::DocKey key) {
+  Explanation explanation;
+  const auto reason = [&](const char* code, std::string message) {
+    explanation.reasons.push_back({code, std::move(message)});
+  };
+  if (!explained.there) {
+    reason("not-indexed", "search does not know records of this kind");
+    return explanation;
+  }
+  const index::Query& query = question.query;
+  Teller(explanation).tell(query.clauses, explained.clauses, true, false);
+  const bool matched = match(query.clauses, explained.clauses);
+  for (const index::ClauseShare& share : explained.clauses) explanation.score += share.score;
+  if (!matched) explanation.score = 0;
+  for (ExplainedPart& part : explanation.parts) {
+    part.share = explanation.score > 0 ? part.score / explanation.score : 0;
+    if (matched) continue;
+    if (part.excluded && part.matched) reason("excluded", "it has " + part.what);
+    if (part.required && !part.matched) reason("missing", "it has not " + part.what);
+  }
+  if (!matched && explanation.reasons.empty())
+    reason("no-term", "it has none of the words that the question asks for");
+  for (std::size_t i = 0; i < query.facet_filters.size(); ++i) {
+    if (explained.facet_filters[i]) continue;
+    if (i == question.hiding) {
+      reason("draft", "its state is " + listed(snapshot.codes_of(key, id_of(FacetField::State))) +
+                          ": only a search for unpublished records shows it");
+    } else {
+      reason("filtered-out", "the filter is " + name_of(query.facet_filters[i]) + "; " +
+                                 codes_told(snapshot, key, query.facet_filters[i].field));
+    }
+  }
+  for (std::size_t i = 0; i < query.number_filters.size(); ++i) {
+    if (!explained.number_filters[i])
+      reason("filtered-out", "it is outside " + name_of(query.number_filters[i]));
+  }
+  for (const bool near : explained.radius_filters) {
+    if (!near) reason("filtered-out", "no place of it that is known lies so near");
+  }
+  explanation.found = explanation.reasons.empty();
+  const std::string own = text::primary_language(request.language);
+  const auto languages = snapshot.codes_of(key, id_of(FacetField::TextLanguages));
+  const bool other = !matched && own != "und" && !own.empty() && !languages.empty() &&
+                     std::find(languages.begin(), languages.end(), own) == languages.end();
+  if (other) {
+    reason("other-language", "its texts are in " + listed(languages) + ", the question in " + own);
+  }
+  return explanation;
+}
+
+}  // namespace koinon::search

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "index/explain.hpp"
+#include "koinon/search.hpp"
+#include "search/question.hpp"
+
+namespace koinon::search {
+
+/// Tells people what the index found out about one document: its parts, and if it is no match the
+/// reasons. `found` and `score` are filled; change, rank and id are left. `language` is the user's.
+Explanation told(const Question& question, const SearchRequest& request,
+                 const index::Explained& explained, const index::Snapshot& snapshot,
+                 index::DocKey key);
+
+}  // namespace koinon::search

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/question.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "koinon/error.hpp"
+#include "search/fields.hpp"
+#include "search/more_like.hpp"
+#include "search/query_compiler.hpp"
+#include "text/stem.hpp"
+
+namespace koinon::search {
+
+namespace {
+
+std::vector<std::string> query_languages(const index::Snapshot& snapshot,
+                                         std::string_view of_user) {
+  std::vector<std::string> languages = snapshot.codes(id_of(FacetField::TextLanguages));
+  const std::string own = text::primary_language(of_user);
+  if (std::find(languages.begin(), languages.end(), own) == languages.end())
+    languages.push_back(own);
+  std::erase_if(languages,
+                [](const std::string& language) { return !text::has_stemmer(language); });
+  std::sort(languages.begin(), languages.end());
+  return languages;
+}
+
+index::Clause clause_like(std::string_view id, const index::Snapshot& snapshot,
+                          DocumentSource& source) {
+  const auto key = source.key_of(id);
+  const auto found = key ? source.record(*key) : DocumentSource::Found{};
+  if (!found.record)
+    throw Error(ErrorCode::NotFound, "there is no record '" + shown(id) + "' to find the like of");
+  return more_like(*found.record, *key, source, snapshot);
+}
+
+void add_filters(const SearchRequest& request, Question& question) {
+  index::Query& query = question.query;
+  for (const Filter& filter : request.filters) {
+    query.facet_filters.push_back({id_of(facet_field(filter.field)), filter.any_of, filter.exclude,
+                                   request.multi_select && !filter.exclude});
+  }
+  question.hiding = query.facet_filters.size();
+  if (!request.unpublished)
+    query.facet_filters.push_back({id_of(FacetField::Hidden), {"1"}, true, false});
+}
+
+void set_order(const SearchRequest& request, bool scores, index::Query& query) {
+  if (!request.sort.empty()) {
+    query.sort = request.rising ? index::SortBy::Rising : index::SortBy::Falling;
+    query.sort_field = id_of(number_field(request.sort));
+  } else if (!scores) {
+    query.sort = index::SortBy::Falling;
+    query.sort_field = id_of(NumberField::Date);
+  }
+}
+
+}  // namespace
+
+Question prepare(const SearchRequest& request, const index::Snapshot& snapshot,
+                 DocumentSource& source) {
+  Question question;
+  question.languages = query_languages(snapshot, request.language);
+  ParsedQuestion parsed = parse_question(request.text, request.as_you_type);
+  question.words = std::move(parsed.words);
+  question.ignored = std::move(parsed.ignored);
+  QueryWorld world{question.languages, &snapshot,
+                   [&](std::string_view id) { return clause_like(id, snapshot, source); }};
+  CompiledQuery compiled = compile_query({std::move(parsed.query), request.query}, world);
+  std::move(compiled.ignored.begin(), compiled.ignored.end(), std::back_inserter(question.ignored));
+  question.cut = std::move(compiled.cut);
+  question.query = std::move(compiled.query);
+  add_filters(request, question);
+  set_order(request, compiled.scores, question.query);
+  for (const std::string& facet : request.facets)
+    question.query.facets.push_back(id_of(facet_field(facet)));
+  question.query.facet_values = request.facet_values;
+  question.query.limit = request.limit;
+  question.query.offset = request.offset;
+  if (!request.group_by.empty() && request.group_by != "initiative") {
+    throw Error(ErrorCode::InvalidArgument,
+                "answers are grouped by initiative, not by \"" + shown(request.group_by) + "\"");
+  }
+  return question;
+}
+
+}  // namespace koinon::search

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A request made ready for the index: what all ways of answering it share.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "index/query.hpp"
+#include "index/snapshot.hpp"
+#include "koinon/search.hpp"
+#include "search/document_source.hpp"
+#include "search/query_parser.hpp"
+
+namespace koinon::search {
+
+struct Question {
+  index::Query query;
+  std::vector<std::string> languages;  // that words were stemmed in
+  std::vector<QuerySpan> words;        // of SearchRequest::text
+  std::vector<std::string> ignored;
+  std::vector<std::string> cut;
+  /// Of query.facet_filters the place of the one that hides what is not published; its size where
+  /// there is none.
+  std::size_t hiding = 0;
+};
+
+/// Throws Error(InvalidArgument) for a field, range, point, boost, sort or group that there is not,
+/// Error(NotFound) for a record that others shall be like, and what `source` throws.
+Question prepare(const SearchRequest& request, const index::Snapshot& snapshot,
+                 DocumentSource& source);
+
+}  // namespace koinon::search
