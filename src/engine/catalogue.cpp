@@ -240,6 +240,7 @@ void Catalogue::remove(const std::string& id, std::optional<std::uint64_t> expec
 
 void Catalogue::erase(const std::string& id, std::string_view by, const Task& task) {
   engine::erase_record(impl_->use(), id, by, task);
+  impl_->kept.drop_before(impl_->store->read().last_change(), engine::KeptStates::Clock::now());
   // The views forget at once, not when they are next asked; what is kept beside the file too.
   for (ViewKeeper* keeper : {&impl_->search, &impl_->graph}) {
     if (keeper->status().reached > 0 || keeper->view().kept())

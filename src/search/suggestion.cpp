@@ -16,7 +16,8 @@ namespace {
 constexpr std::size_t most_words = 8;
 constexpr std::size_t most_tried = 8;  // of the nearest words, until one may be shown
 constexpr std::size_t shortest_word = 3;
-constexpr std::size_t letters_for_two_errors = 6;
+// Two letters that changed places are two errors.
+constexpr std::size_t letters_for_two_errors = 5;
 
 bool has_digit(std::string_view word) {
   return std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });

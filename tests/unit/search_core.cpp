@@ -185,3 +185,258 @@ TEST_CASE("odd records do no harm", "[search]") {
   CHECK(ids(shelf.ask("x")) == Ids{"bytes"});
   CHECK(shelf.ask("").total == 4);
 }
+
+// ---- Structured questions ----------------------------------------------------------------------
+
+namespace {
+
+Project project(const std::string& title, std::int16_t from, std::int64_t cents) {
+  Project made;
+  made.titles = {{"en", title, {}}};
+  made.period.from.year = from;
+  made.total_budget.minor = cents;
+  made.total_budget.currency = "EUR";
+  return made;
+}
+
+Place at(const std::string& country, double latitude, double longitude) {
+  Place place;
+  place.country = country;
+  place.latitude = latitude;
+  place.longitude = longitude;
+  return place;
+}
+
+}  // namespace
+
+TEST_CASE("ranges, distances and codes keep records without touching scores", "[search]") {
+  Shelf shelf;
+  Project near = project("housing", 2019, 5000000);
+  near.locations = {at("FI", 60.17, 24.94)};
+  shelf.put(0, "helsinki", near);
+  Project far = project("housing first", 2021, 100);
+  far.locations = {at("SE", 59.33, 18.07)};
+  shelf.put(1, "stockholm", far);
+  shelf.put(2, "nowhere", project("housing again and again", 2021, 200));
+  const double score = shelf.ask("housing").hits[0].score;
+  CHECK(ids(shelf.ask("housing start:2019")) == Ids{"helsinki"});
+  CHECK(shelf.ask("housing start:2019").hits[0].score == score);
+  CHECK(ids(shelf.ask("housing start:>2019")) == Ids{"stockholm", "nowhere"});
+  CHECK(ids(shelf.ask("budget:>=50000")) == Ids{"helsinki"});
+  CHECK(ids(shelf.ask("budget:1..2")) == Ids{"stockholm", "nowhere"});
+  CHECK(ids(shelf.ask("near:60.2,24.9,20")) == Ids{"helsinki"});
+  CHECK(ids(shelf.ask("near:60.2,24.9,500km")) == Ids{"stockholm", "helsinki"});
+  CHECK(ids(shelf.ask("country:fi OR again")) == Ids{"nowhere", "helsinki"});
+  CHECK(ids(shelf.ask("-country:FI")) == Ids{"stockholm", "nowhere"});
+}
+
+TEST_CASE("a host's structured question is bound to the user's words", "[search]") {
+  using namespace koinon::query;
+  Shelf shelf;
+  shelf.put(0, "a", study("en", "Homeless youth", "care"));
+  shelf.put(1, "b", study("en", "Homeless men", "youth"));
+  shelf.put(2, "c", study("en", "Care homes", "youth"));
+  SearchRequest request;
+  request.text = "youth";
+  request.query = phrase("homeless").in({"title"});
+  CHECK(ids(shelf.ask(request)) == Ids{"a", "b"});
+  request.query = none_of({words("men"), prefix("car")});
+  CHECK(shelf.ask(request).total == 0);
+  request.query = all_of({any_of({fuzzy("homelss", 1), words("nothing")}), optional({words("care")})});
+  CHECK(ids(shelf.ask(request)) == Ids{"a", "b"});
+  request.query = prefix("home").in({"title"});
+  CHECK(shelf.ask(request).total == 3);
+  request.query = words("x").in({"colour"});
+  CHECK_THROWS_AS(shelf.ask(request), Error);
+  request.query = range("start", "soon", "");
+  CHECK_THROWS_AS(shelf.ask(request), Error);
+  request.query = near(91, 0, 1);
+  CHECK_THROWS_AS(shelf.ask(request), Error);
+  request.query = words("x").times(-1);
+  CHECK_THROWS_AS(shelf.ask(request), Error);
+  request.query = like("nobody");
+  CHECK_THROWS_AS(shelf.ask(request), Error);
+  request.query = {};
+  request.sort = "colour";
+  CHECK_THROWS_AS(shelf.ask(request), Error);
+  request.sort = "";
+  request.group_by = "colour";
+  CHECK_THROWS_AS(shelf.ask(request), Error);
+}
+
+TEST_CASE("snippets mark beginnings, fuzzy words and words at a distance", "[search]") {
+  Shelf shelf;
+  shelf.put(0, "x",
+            study("en", "", "Homelessness ends where social and affordable housing begins"));
+  const auto marked = [&](const std::string& text) {
+    const Snippet snippet = shelf.ask(text).hits.at(0).snippet;
+    std::string all;
+    for (const Mark& mark : snippet.marks)
+      all += (all.empty() ? "" : "|") + snippet.text.substr(mark.begin, mark.end - mark.begin);
+    return all;
+  };
+  CHECK(marked("homel*") == "Homelessness");
+  CHECK(marked("homelesness~") == "Homelessness");
+  CHECK(marked("\"social housing\"~2") == "social|housing");
+  CHECK(shelf.ask("\"social housing\"~1").total == 0);
+}
+
+TEST_CASE("an unknown word is spelt as the nearest that may be shown", "[search]") {
+  Shelf shelf;
+  CaseStudy draft = study("en", "secret", "hovsing");
+  draft.state = "draft";
+  shelf.put(0, "draft", draft);
+  shelf.put(1, "a", study("en", "Housing for young people", "homelessness"));
+  CHECK(shelf.ask("homelesness").suggestion == "homelessness");
+  CHECK(shelf.ask("+hovsing, \"yuong people\"").suggestion == "+housing, \"young people\"");
+  CHECK(shelf.ask("houses").suggestion.empty());  // an inflection of a known one
+  CHECK(shelf.ask("housing").suggestion.empty());
+  CHECK(shelf.ask("secert").suggestion.empty());
+  CHECK(shelf.ask("theme:hovsing hom*").suggestion.empty());
+  SearchRequest request;
+  request.text = "secert";
+  request.unpublished = true;
+  CHECK(shelf.ask(request).suggestion == "secret");
+  request.suggest = false;
+  CHECK(shelf.ask(request).suggestion.empty());
+}
+
+TEST_CASE("more like this finds what shares the telling words, never the record itself",
+          "[search]") {
+  Shelf shelf;
+  shelf.put(0, "a", study("en", "Night shelter", "beds for homeless people in winter"));
+  shelf.put(1, "b", study("fi", "Yömaja", "asunnottomille"));
+  shelf.put(2, "c", study("en", "Winter beds", "a shelter for the homeless"));
+  shelf.put(3, "d", study("en", "Cooking", "for people"));
+  SearchRequest request;
+  request.query = query::like("a");
+  CHECK(ids(shelf.ask(request)) == Ids{"c", "d"});
+  request.query = query::like("b");
+  CHECK(shelf.ask(request).total == 0);
+}
+
+TEST_CASE("of the records about one initiative only the best is shown", "[search]") {
+  Shelf shelf;
+  const auto about = [](const std::string& id, const std::string& title, const std::string& text) {
+    CaseStudy made = study("en", title, text);
+    made.initiative = id;
+    return made;
+  };
+  shelf.put(0, "a1", about("ini-a", "Garden", "garden garden"));
+  shelf.put(1, "a2", about("ini-a", "Garden", "garden of many other words"));
+  shelf.put(2, "b1", about("ini-b", "Garden", "garden"));
+  shelf.put(3, "lone", study("en", "The garden", ""));
+  Initiative itself;
+  itself.names = {{"en", "Garden", {}}};
+  shelf.put(4, "ini-b", itself);
+  SearchRequest request;
+  request.text = "garden";
+  request.group_by = "initiative";
+  const SearchResults results = shelf.ask(request);
+  CHECK(results.total == 5);
+  REQUIRE(results.hits.size() == 3);
+  std::map<std::string, std::uint64_t> groups;
+  for (const Hit& hit : results.hits) groups[hit.group] = hit.grouped;
+  CHECK(groups == std::map<std::string, std::uint64_t>{{"", 1}, {"ini-a", 2}, {"ini-b", 2}});
+  request.limit = 1;
+  std::vector<std::string> paged;
+  for (request.offset = 0; request.offset < 4; ++request.offset) {
+    for (const Hit& hit : shelf.ask(request).hits) paged.push_back(hit.id);
+  }
+  CHECK(paged == ids(results));
+}
+
+TEST_CASE("facets are counted without the filter that picks from them, if asked to", "[search]") {
+  Shelf shelf;
+  const auto in = [](const std::string& country, const std::string& theme) {
+    Project made;
+    made.locations = {at(country, 0, 0)};
+    made.themes = {theme};
+    return made;
+  };
+  shelf.put(0, "a", in("FI", "care"));
+  shelf.put(1, "b", in("SE", "care"));
+  shelf.put(2, "c", in("SE", "work"));
+  SearchRequest request;
+  request.filters = {{"country", {"FI"}, false}};
+  request.facets = {"country", "theme"};
+  CHECK(shelf.ask(request).facets[0].distinct == 1);
+  request.multi_select = true;
+  const SearchResults results = shelf.ask(request);
+  CHECK(results.total == 1);
+  CHECK(results.facets[0].distinct == 2);
+  CHECK(results.facets[1].distinct == 1);
+  request.filters = {{"country", {"FI"}, true}};
+  CHECK(shelf.ask(request).total == 2);
+  CHECK(shelf.ask(request).facets[0].distinct == 1);
+}
+
+TEST_CASE("records are in order of a field, least or greatest first", "[search]") {
+  Shelf shelf;
+  shelf.put(0, "b", project("x", 2015, 300));
+  shelf.put(1, "c", project("x x", 2020, 100));
+  shelf.put(2, "a", project("x", 0, 200));
+  SearchRequest request;
+  request.text = "x";
+  request.sort = "budget";
+  CHECK(ids(shelf.ask(request)) == Ids{"b", "a", "c"});
+  request.rising = true;
+  CHECK(ids(shelf.ask(request)) == Ids{"c", "a", "b"});
+  request.sort = "start";
+  CHECK(ids(shelf.ask(request)) == Ids{"b", "c", "a"});
+}
+
+TEST_CASE("an explanation adds up to the score, or gives the reasons", "[search]") {
+  Shelf shelf;
+  CaseStudy made = study("en", "Housing for youth", "care and housing");
+  made.themes = {"care"};
+  shelf.put(0, "a", made);
+  shelf.put(1, "b", study("fi", "Asunto", ""));
+  made.state = "draft";
+  shelf.put(2, "c", made);
+  shelf.put(3, "d", MatchDecision{});
+  shelf.core.index().commit(1);
+  const auto explain = [&](const std::string& text, index::DocKey key) {
+    SearchRequest request;
+    request.text = text;
+    request.language = "en";
+    return shelf.core.explain(request, key, *shelf.core.index().snapshot(), shelf, {});
+  };
+  const auto codes = [&](const std::string& text, index::DocKey key) {
+    std::string all;
+    for (const auto& reason : explain(text, key).reasons)
+      all += (all.empty() ? "" : " ") + reason.code;
+    return all;
+  };
+  const Explanation hit = explain("housing \"for youth\" nothing -absent", 0);
+  CHECK(hit.found);
+  CHECK(hit.rank == 1);
+  REQUIRE(hit.parts.size() == 4);
+  CHECK(hit.score == Approx(shelf.ask("housing \"for youth\" nothing").hits[0].score));
+  CHECK(hit.parts[0].score + hit.parts[1].score == Approx(hit.score));
+  CHECK(hit.parts[0].share + hit.parts[1].share == Approx(1));
+  CHECK(hit.parts[0].what == "housing");
+  CHECK(hit.parts[0].records == 2);
+  CHECK(hit.parts[1].what == "\"for youth\"");
+  CHECK_FALSE(hit.parts[2].matched);
+  CHECK(hit.parts[3].excluded);
+  CHECK(codes("housing", 0).empty());
+  CHECK(codes("housing", 1) == "no-term other-language");
+  CHECK(codes("+housing asunto", 1) == "missing other-language");
+  CHECK(codes("housing -care", 0) == "excluded");
+  CHECK(codes("housing theme:work", 0) == "filtered-out");
+  CHECK(codes("housing", 2) == "draft");
+  CHECK(codes("housing", 3) == "not-indexed");
+  CHECK(codes("housing start:2020", 0) == "filtered-out");
+}
+
+TEST_CASE("a search that is late says so", "[search]") {
+  Shelf shelf;
+  for (index::DocKey key = 0; key < 20; ++key) shelf.put(key, "x", study("en", "word", ""));
+  SearchRequest request;
+  request.text = "word";
+  request.deadline_seconds = 1e-9;
+  CHECK(shelf.ask(request).late);
+  request.deadline_seconds = 60;
+  CHECK_FALSE(shelf.ask(request).late);
+}
