@@ -182,7 +182,13 @@ class Catalogue {
   /// name it go with it. What remains is its id, in the journal, so that mirrors can follow.
   /// Quarantined rows that hold its id or one of its identifiers go too. Backups and exports made
   /// earlier are out of reach. O(size of the file).
-  void erase(const std::string& id, std::string_view by = {}, const Task& task = {});
+  ///
+  /// Searches that are under way on a state with the record, the states kept for their pages, and
+  /// another process that keeps the search view, have `wait_seconds` to come to their end; after
+  /// that they meet Error(Expired), and the other process has to build its view anew. Error(Busy)
+  /// when a reader of another process holds the write-ahead log: call it again later.
+  void erase(const std::string& id, std::string_view by = {}, const Task& task = {},
+             double wait_seconds = 1);
 
   // -- Reading ---------------------------------------------------------------------------------
 

@@ -15,10 +15,22 @@ class CancelToken {
  public:
   CancelToken() : flag_(std::make_shared<std::atomic<bool>>(false)) {}
   void cancel() noexcept { flag_->store(true, std::memory_order_relaxed); }
-  bool cancelled() const noexcept { return flag_->load(std::memory_order_relaxed); }
+  bool cancelled() const noexcept {
+    return flag_->load(std::memory_order_relaxed) ||
+           (other_ && other_->load(std::memory_order_relaxed));
+  }
+
+  /// A token that either of two cancels; its own cancel() is that of the first. Of a token made so
+  /// as second only its first flag counts.
+  static CancelToken either(const CancelToken& first, const CancelToken& second) {
+    CancelToken both = first;
+    both.other_ = second.flag_;
+    return both;
+  }
 
  private:
   std::shared_ptr<std::atomic<bool>> flag_;
+  std::shared_ptr<std::atomic<bool>> other_;
 };
 
 /// How far long work has come. `total` is 0 where it cannot be known beforehand.

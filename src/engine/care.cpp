@@ -61,9 +61,10 @@ bool erase_rows(store::Store& store, const std::string& id, std::string_view by,
 
 }  // namespace
 
-void erase_record(store::Store& store, const std::string& id, std::string_view by,
-                  const Task& task) {
+void erase_record(store::Store& store, const std::string& id, std::string_view by, const Task& task,
+                  const std::function<void(std::uint64_t)>& let_go) {
   const bool fresh = erase_rows(store, id, by, task);
+  let_go(store.read().last_change());
   // Also for what was erased before: something may have kept the log from being emptied then.
   store.flush_log();
   if (!fresh) throw Error(ErrorCode::Erased, "'" + id + "' was erased before");

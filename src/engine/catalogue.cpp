@@ -4,7 +4,9 @@
 #include <sys/types.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <mutex>
 #include <random>
 #include <thread>
@@ -32,6 +34,19 @@ using engine::GraphView;
 using engine::SearchState;
 using engine::SearchView;
 using engine::ViewKeeper;
+
+namespace {
+
+// What a question to the search view has in hand.
+struct SearchAsked {
+  const SearchView& view;
+  engine::KeptStates::Search& underway;
+  SearchState state;
+  store::Snapshot& documents;
+  Task task;
+};
+
+}  // namespace
 
 struct Catalogue::Impl {
   std::unique_ptr<store::Store> store;
@@ -88,12 +103,24 @@ struct Catalogue::Impl {
   template <class Ask>
   auto with_search(const Task& task, bool wait, Ask&& ask) {
     const auto once = [&] {
-      auto read = reading(search, task, wait);
-      const auto& view = static_cast<const SearchView&>(search.view());
-      const SearchState state = view.state();
-      // What is written from now on need not wait for this answer.
-      store::Snapshot documents = std::move(read).release();
-      return ask(view, state, documents);
+      engine::KeptStates::Search underway(kept);
+      const Task expiring{CancelToken::either(task.cancel, underway.expired()), task.progress};
+      try {
+        auto read = reading(search, expiring, wait);
+        const auto& view = static_cast<const SearchView&>(search.view());
+        SearchState state = view.state();
+        underway.on(state.change);
+        // What is written from now on need not wait for this answer.
+        store::Snapshot documents = std::move(read).release();
+        SearchAsked asked{view, underway, std::move(state), documents, expiring};
+        return ask(asked);
+      } catch (const Error& e) {
+        const bool expired = e.code() == ErrorCode::Cancelled && underway.expired().cancelled() &&
+                             !task.cancel.cancelled();
+        if (!expired) throw;
+        throw Error(ErrorCode::Expired,
+                    "a record was erased that this search could see: ask again");
+      }
     };
     try {
       return once();
@@ -238,14 +265,23 @@ void Catalogue::remove(const std::string& id, std::optional<std::uint64_t> expec
   transaction.commit();
 }
 
-void Catalogue::erase(const std::string& id, std::string_view by, const Task& task) {
-  engine::erase_record(impl_->use(), id, by, task);
-  impl_->kept.drop_before(impl_->store->read().last_change(), engine::KeptStates::Clock::now());
+void Catalogue::erase(const std::string& id, std::string_view by, const Task& task,
+                      double wait_seconds) {
+  using Clock = engine::KeptStates::Clock;
+  constexpr double longest_wait = 3600;
+  const std::chrono::duration<double> wait(std::clamp(wait_seconds, 0.0, longest_wait));
+  const auto deadline = Clock::now() + std::chrono::duration_cast<Clock::duration>(wait);
+  std::uint64_t change = 0;
+  engine::erase_record(impl_->use(), id, by, task, [&](std::uint64_t erased) {
+    change = erased;
+    impl_->kept.drop_before(change, deadline);
+  });
   // The views forget at once, not when they are next asked; what is kept beside the file too.
   for (ViewKeeper* keeper : {&impl_->search, &impl_->graph}) {
     if (keeper->status().reached > 0 || keeper->view().kept())
       keeper->catch_up(*impl_->store, task);
   }
+  static_cast<SearchView&>(impl_->search.view()).clean_folder(change, deadline);
 }
 
 // ---- Reading -----------------------------------------------------------------------------------
@@ -289,46 +325,45 @@ std::vector<std::string> Catalogue::ids(RecordKind kind, const std::string& afte
 }
 
 SearchResults Catalogue::search(const SearchRequest& request, const Task& task) const {
-  return impl_->with_search(
-      task, request.wait,
-      [&](const SearchView& view, SearchState state, store::Snapshot& documents) {
-        if (!request.after.empty()) state = impl_->state_of(request, state);
-        SearchResults results = view.search(request, state, documents, task.cancel);
-        if (!results.next.empty())
-          impl_->kept.keep(state, std::chrono::duration<double>(request.keep_seconds));
-        return results;
-      });
+  return impl_->with_search(task, request.wait, [&](SearchAsked& asked) {
+    if (!request.after.empty()) {
+      asked.state = impl_->state_of(request, asked.state);
+      asked.underway.on(asked.state.change);
+    }
+    SearchResults results =
+        asked.view.search(request, asked.state, asked.documents, asked.task.cancel);
+    if (!results.next.empty())
+      impl_->kept.keep(asked.state, std::chrono::duration<double>(request.keep_seconds));
+    return results;
+  });
 }
 
 Explanation Catalogue::explain(const SearchRequest& request, const std::string& id,
                                const Task& task) const {
-  return impl_->with_search(
-      task, request.wait,
-      [&](const SearchView& view, const SearchState& state, store::Snapshot& documents) {
-        const auto row = documents.find(id);
-        Explanation explanation;
-        if (!row) {
-          explanation.reasons.push_back({"not-there", "there is no record of this id"});
-        } else if (row->state == store::State::Erased) {
-          explanation.reasons.push_back({"erased", "it was erased"});
-        } else if (row->state != store::State::Present) {
-          explanation.reasons.push_back({"removed", "it was removed"});
-        } else {
-          explanation = view.explain(request, row->seq, state, documents, task.cancel);
-        }
-        explanation.id = id;
-        explanation.change = state.change;
-        return explanation;
-      });
+  return impl_->with_search(task, request.wait, [&](SearchAsked& asked) {
+    const auto row = asked.documents.find(id);
+    Explanation explanation;
+    if (!row) {
+      explanation.reasons.push_back({"not-there", "there is no record of this id"});
+    } else if (row->state == store::State::Erased) {
+      explanation.reasons.push_back({"erased", "it was erased"});
+    } else if (row->state != store::State::Present) {
+      explanation.reasons.push_back({"removed", "it was removed"});
+    } else {
+      explanation =
+          asked.view.explain(request, row->seq, asked.state, asked.documents, asked.task.cancel);
+    }
+    explanation.id = id;
+    explanation.change = asked.state.change;
+    return explanation;
+  });
 }
 
 Alerts Catalogue::alerts(const std::vector<SavedSearch>& searches, std::uint64_t after,
                          const Task& task) const {
-  return impl_->with_search(
-      task, true,
-      [&](const SearchView& view, const SearchState& state, store::Snapshot& documents) {
-        return engine::alerts(view, state, documents, searches, after, task);
-      });
+  return impl_->with_search(task, true, [&](SearchAsked& asked) {
+    return engine::alerts(asked.view, asked.state, asked.documents, searches, after, asked.task);
+  });
 }
 
 PartnerResults Catalogue::partners(const std::string& organisation, const PartnerRequest& request,

@@ -96,18 +96,41 @@ std::optional<SearchState> KeptStates::find(std::uint64_t change) {
 }
 
 void KeptStates::drop_before(std::uint64_t change, Clock::time_point deadline) {
-  constexpr std::chrono::milliseconds between_looks(10);
+  constexpr std::chrono::milliseconds between_looks(5);
   for (;;) {
     {
       const std::lock_guard lock(guard_);
       forget_old();
-      const auto older = [&](const Kept& kept) { return kept.state.change < change; };
-      const bool late = Clock::now() >= deadline;
-      if (late) std::erase_if(kept_, older);
-      if (std::none_of(kept_.begin(), kept_.end(), older)) return;
+      const auto kept_older = [&](const Kept& kept) { return kept.state.change < change; };
+      const auto searches_older = [&](const auto& search) { return search.change < change; };
+      if (Clock::now() >= deadline) {
+        std::erase_if(kept_, kept_older);
+        for (auto& search : running_) {
+          if (searches_older(search)) search.expired.cancel();
+        }
+      }
+      if (std::none_of(kept_.begin(), kept_.end(), kept_older) &&
+          std::none_of(running_.begin(), running_.end(), searches_older)) {
+        return;
+      }
     }
     std::this_thread::sleep_for(between_looks);
   }
+}
+
+KeptStates::Search::Search(KeptStates& states) : states_(states) {
+  const std::lock_guard lock(states_.guard_);
+  place_ = states_.running_.emplace(states_.running_.end());
+}
+
+KeptStates::Search::~Search() {
+  const std::lock_guard lock(states_.guard_);
+  states_.running_.erase(place_);
+}
+
+void KeptStates::Search::on(std::uint64_t change) {
+  const std::lock_guard lock(states_.guard_);
+  place_->change = change;
 }
 
 }  // namespace koinon::engine

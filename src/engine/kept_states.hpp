@@ -14,6 +14,7 @@
 
 #include "index/query.hpp"
 #include "index/snapshot.hpp"
+#include "koinon/progress.hpp"
 #include "koinon/search.hpp"
 
 namespace koinon::engine {
@@ -48,9 +49,31 @@ class KeptStates {
   void keep(const SearchState& state, std::chrono::duration<double> time);
   /// The state after this change, if it is kept.
   std::optional<SearchState> find(std::uint64_t change);
-  /// Waits until none is kept that does not yet have this change, or until the deadline, and lets
-  /// go of those that are left.
+  /// Waits until no state is kept or searched that does not yet have this change. After the
+  /// deadline it lets go of those that are kept, and ends the searches.
   void drop_before(std::uint64_t change, Clock::time_point deadline);
+
+  /// A search that is under way, as long as this lives.
+  class Search {
+   public:
+    explicit Search(KeptStates& states);
+    ~Search();
+    Search(const Search&) = delete;
+    Search& operator=(const Search&) = delete;
+    /// Until it is told, it may be any state.
+    void on(std::uint64_t change);
+    /// Cancelled when the state that is searched may not be shown any more.
+    const CancelToken& expired() const { return place_->expired; }
+
+   private:
+    friend class KeptStates;
+    struct Running {
+      std::uint64_t change = 0;
+      CancelToken expired;
+    };
+    KeptStates& states_;
+    std::list<Running>::iterator place_;
+  };
 
   /// More than these are never kept: the one whose time ends first goes.
   static constexpr std::size_t most = 64;
@@ -64,6 +87,7 @@ class KeptStates {
 
   std::mutex guard_;
   std::list<Kept> kept_;
+  std::list<Search::Running> running_;
 };
 
 }  // namespace koinon::engine

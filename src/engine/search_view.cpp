@@ -136,6 +136,12 @@ void SearchView::open(const store::Store& store) {
   const bool fresh = !core_;
   if (fresh) core_ = std::make_unique<search::SearchCore>(folder_, read_only_);
   index::Index& index = core_->index();
+  if (!fresh && index.lost()) {
+    // Another process erased a record and could not wait.
+    index.clear();
+    reached_ = 0;
+    return;
+  }
   if (!fresh && !index.refresh()) return;
   reached_ = index.change();
   if (reached_ == 0) return;
@@ -197,6 +203,7 @@ void SearchView::add(const ViewChange& change, RecordLookup& lookup) {
 
 void SearchView::settle(store::Snapshot& snapshot, bool rebuilt) {
   index::Index& index = core_->index();
+  if (!rebuilt && index.lost()) return;
   const std::uint64_t stamp = stamp_of(snapshot, reached_);
   try {
     if (erased_ && !rebuilt) {
@@ -212,6 +219,11 @@ void SearchView::settle(store::Snapshot& snapshot, bool rebuilt) {
     // A full disk, say. What is in memory answers all the same, and the next settle() tries again.
     if (e.code() != ErrorCode::InputOutput) throw;
   }
+}
+
+void SearchView::clean_folder(std::uint64_t change,
+                              std::chrono::steady_clock::time_point deadline) {
+  if (core_ && !read_only_) core_->index().clean_folder(change, deadline);
 }
 
 // Damage of a segment is noted: who asks again gets an index that was built anew.

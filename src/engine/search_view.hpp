@@ -5,6 +5,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -31,6 +32,10 @@ class SearchView final : public View {
   void begin_rebuild(std::uint64_t records) override;
   void add(const ViewChange& change, RecordLookup& lookup) override;
   void settle(store::Snapshot& snapshot, bool rebuilt) override;
+
+  /// Where another process keeps the folder: gives it until the deadline to have this change, and
+  /// nothing left of what was erased by then; after that takes its files away. From any thread.
+  void clean_folder(std::uint64_t change, std::chrono::steady_clock::time_point deadline);
 
   SearchState state() const { return {core_->index().snapshot(), reached_}; }
 

@@ -9,6 +9,7 @@
 #include <charconv>
 #include <filesystem>
 #include <set>
+#include <thread>
 #include <utility>
 
 #include "index/varint.hpp"
@@ -121,17 +122,22 @@ std::uint64_t Folder::newest() const {
   return found.empty() ? 0 : found[0];
 }
 
-std::optional<StoredState> Folder::read() {
+std::optional<std::pair<std::uint64_t, StoredState>> Folder::newest_whole() const {
   for (const std::uint64_t generation : generations(path_)) {
     try {
-      StoredState state = decode(Input(state_file(path_, generation), kind_));
-      generation_ = generation;
-      return state;
+      return std::pair(generation, decode(Input(state_file(path_, generation), kind_)));
     } catch (const Error&) {
       // Damaged, of another kind, or just removed: an older one may do.
     }
   }
   return std::nullopt;
+}
+
+std::optional<StoredState> Folder::read() {
+  auto found = newest_whole();
+  if (!found) return std::nullopt;
+  generation_ = found->first;
+  return std::move(found->second);
 }
 
 void Folder::write(const StoredState& state) {
@@ -170,6 +176,35 @@ void Folder::tidy(const StoredState& state) {
     if (wanted.count(at->path().filename().string()) == 0) unwanted.push_back(at->path());
   }
   for (const fs::path& file : unwanted) fs::remove(file, error);
+}
+
+bool Folder::intact() const {
+  std::error_code error;
+  return generation_ == 0 || fs::exists(state_file(path_, generation_), error);
+}
+
+void Folder::clean(std::uint64_t change, std::chrono::steady_clock::time_point deadline) const {
+  constexpr std::chrono::milliseconds between_looks(20);
+  for (;;) {
+    const auto state = newest_whole();
+    const bool clean = state && state->second.change >= change &&
+                       std::all_of(state->second.segments.begin(), state->second.segments.end(),
+                                   [](const StoredSegment& each) { return each.dead.empty(); });
+    if (clean || generations(path_).empty()) return;
+    if (std::chrono::steady_clock::now() >= deadline) break;
+    std::this_thread::sleep_for(between_looks);
+  }
+  // States first: without them the other files mean nothing.
+  for (const std::uint64_t generation : generations(path_)) {
+    std::error_code error;
+    fs::remove(state_file(path_, generation), error);
+  }
+  std::error_code error;
+  std::vector<fs::path> files;
+  for (fs::directory_iterator at(path_, error), end; !error && at != end; at.increment(error)) {
+    if (at->path().filename() != "lock") files.push_back(at->path());
+  }
+  for (const fs::path& file : files) fs::remove(file, error);
 }
 
 }  // namespace koinon::index

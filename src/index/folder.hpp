@@ -11,10 +11,12 @@
 // by the next writer.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "index/segment.hpp"
@@ -75,8 +77,17 @@ class Folder {
   std::shared_ptr<const Segment> open(std::uint64_t number, const Schema& schema) const;
   /// Removes every file that this state does not name.
   void tidy(const StoredState& state);
+  /// Whether the state that was read or written last is still there: it may have been taken away.
+  bool intact() const;
+
+  /// For a folder that another process writes. Waits until its newest state has this change and no
+  /// dead documents; after the deadline removes all its files: who writes it notices.
+  void clean(std::uint64_t change, std::chrono::steady_clock::time_point deadline) const;
 
  private:
+  // Its number, and what it says.
+  std::optional<std::pair<std::uint64_t, StoredState>> newest_whole() const;
+
   std::string path_;
   std::uint64_t kind_;
   int lock_ = -1;

@@ -4,6 +4,7 @@
 // erased, and merges that keep both few.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
@@ -65,6 +66,14 @@ class Index {
   /// Writes every segment with dead documents anew, and saves: no word of what was erased or
   /// replaced is then left in the folder. Snapshots taken before still see it.
   void purge(std::uint64_t stamp);
+
+  /// Whether what it wrote to disk has been taken away: then clear() and begin again.
+  bool lost() const { return on_disk() && !folder_->intact(); }
+  /// See Folder::clean(). Nothing to do where it is this index that writes the folder. From any
+  /// thread.
+  void clean_folder(std::uint64_t change, std::chrono::steady_clock::time_point deadline) const {
+    if (folder_ && !folder_->writable()) folder_->clean(change, deadline);
+  }
 
   /// Merges all segments into one, now.
   void optimise();

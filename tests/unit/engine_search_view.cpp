@@ -8,10 +8,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <set>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "catalogue.hpp"
@@ -459,4 +461,59 @@ TEST_CASE("two processes answer the same, whoever keeps the folder", "[engine]")
   other.go_on();
   CHECK(other.end() == 0);
   CHECK(found(catalogue, "xylophonia") == 1);
+}
+
+// ---- Erasing beside others ---------------------------------------------------------------------
+
+namespace {
+
+// Another process that keeps the folder of a catalogue and, where it is busy, goes on searching.
+void keep_folder(const std::string& path, test::OtherProcess& self, bool busy) {
+  const Catalogue catalogue = Catalogue::open(path);
+  found(catalogue, word);
+  self.pause();
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (busy && found(catalogue, word) > 0 && std::chrono::steady_clock::now() < until)
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  self.pause();
+  if (found(catalogue, word) != 0 || found(catalogue, "youth") != 30) ::_exit(3);
+}
+
+void check_erased_beside(bool busy, double wait_seconds) {
+  const test::Scratch scratch;
+  const std::string path = scratch / "a.koinon";
+  {
+    Catalogue catalogue = Catalogue::open(path);
+    std::vector<Write> writes;
+    for (int i = 0; i < 30; ++i)
+      writes.push_back({"org-" + std::to_string(i), organisation("Youth"), {}});
+    writes.push_back({"gone", organisation(word), {}});
+    catalogue.put_all(writes);
+  }
+  test::OtherProcess other([&](test::OtherProcess& self) { keep_folder(path, self, busy); });
+  other.reached();
+  REQUIRE(folder_holds(path, part));
+  {
+    Catalogue catalogue = Catalogue::open(path);
+    if (busy) other.go_on();
+    catalogue.erase("gone", "", {}, wait_seconds);
+    CHECK_FALSE(folder_holds(path, part));
+    CHECK(found(catalogue, word) == 0);
+  }
+  if (!busy) other.go_on();
+  other.reached();
+  other.go_on();
+  CHECK(other.end() == 0);
+  CHECK_FALSE(folder_holds(path, part));
+}
+
+}  // namespace
+
+TEST_CASE("erasing waits for another process that keeps the folder", "[engine]") {
+  check_erased_beside(true, 20);
+}
+
+TEST_CASE("erasing takes the folder of another process that does not act in time away",
+          "[engine]") {
+  check_erased_beside(false, 0.05);
 }
