@@ -55,6 +55,14 @@ inline std::size_t first_not_before(const std::uint32_t* numbers, std::size_t at
 #endif
 }
 
+/// The same in a block of 128: in as many steps for any number, none of which has to be guessed.
+inline std::size_t place_in_block(const std::uint32_t* numbers, std::uint32_t wanted) {
+  std::size_t at = 0;
+  for (std::size_t step = block_size / 2; step > 0; step /= 2)
+    at += step * static_cast<std::size_t>(numbers[at + step - 1] < wanted);
+  return at;
+}
+
 struct Kernels {
   const char* name;
   /// out[i] = the values; `bits` at most 32. Writes 128.

@@ -81,8 +81,8 @@ PostingCursor::PostingCursor(const Segment& segment, const FieldWeights& fields,
                              const TermEntry& entry)
     : segment_(&segment), fields_(&fields), entry_(entry) {
   if (entry.documents == 1) {
+    documents_.fill(no_document);
     documents_[0] = entry.document;
-    documents_[1] = no_document;
     if (entry.document >= segment.documents()) damaged();
     weights_[0] = entry.max_weight;
     firsts_[0] = 0;
@@ -134,7 +134,8 @@ void PostingCursor::load(std::size_t block) {
   } else {
     loaded_ = 0;
   }
-  documents_[loaded_] = no_document;
+  std::fill(documents_.begin() + static_cast<std::ptrdiff_t>(loaded_),
+            documents_.begin() + block_size + 1, no_document);
 }
 
 // Rising numbers are all good when the last one is, unless their sum went round: gaps of up to 24

@@ -96,6 +96,15 @@ class PostingCursor {
     at_ += count;
     if (at_ == loaded_) load(block_ + 1);
   }
+  /// The documents of the block at hand: block_size of them, no_document behind the last posting.
+  const std::uint32_t* block_documents() const { return documents_.data(); }
+  const std::uint32_t* block_weights() {
+    need_weights();
+    return weights_.data();
+  }
+  /// The last document of the block at hand; there must be one.
+  std::uint32_t loaded_last() const { return documents_[loaded_ - 1]; }
+
   /// Where no posting of the block at hand reaches `least`, passes over those of them before `end`:
   /// true.
   bool skip_weak_block(std::int32_t least, const ScoreTable& table, std::uint32_t end);

@@ -3,6 +3,17 @@
 
 namespace koinon::index {
 
+// Each is kept and then written over by the next if it is too low: which are cannot be guessed.
+void drop_below(std::vector<Candidate>& candidates, std::int32_t least) {
+  if (least <= 0) return;
+  Candidate* to = candidates.data();
+  for (const Candidate candidate : candidates) {
+    *to = candidate;
+    to += candidate.score >= least ? 1 : 0;
+  }
+  candidates.resize(static_cast<std::size_t>(to - candidates.data()));
+}
+
 void Scorer::fill(Window& window, bool marks) {
   const std::uint32_t end = window.end();
   for (advance(window.begin); document_ < end; advance(document_ + 1)) {

@@ -55,6 +55,9 @@ struct Candidate {
   std::int32_t score = 0;
 };
 
+/// Takes out those that score less.
+void drop_below(std::vector<Candidate>& candidates, std::int32_t least);
+
 /// Threads: one object per thread. Everything may throw Error(Damaged).
 class Scorer {
  public:

@@ -185,21 +185,49 @@ void TermScorer::collect(std::uint32_t begin, std::uint32_t end, std::int32_t le
   document_ = cursor_.document();
 }
 
-void TermScorer::raise(std::vector<Candidate>& candidates, std::int32_t least, bool must) {
-  const std::int32_t* known = ones();
-  Candidate* to = candidates.data();
-  for (Candidate candidate : candidates) {
-    if (candidate.score < least) continue;
-    cursor_.advance(candidate.document);
-    const bool here = cursor_.document() == candidate.document;
-    if (here) {
-      const std::uint32_t weight = cursor_.weight();
-      const std::uint8_t code = codes_[candidate.document];
-      candidate.score += weight == 1 ? known[code] : score_of(weight, code, table_);
-    }
-    if (here || !must) *to++ = candidate;
+// Those up to the last document of the block at hand. Whether a candidate is in the block cannot be
+// guessed, so nothing depends on a guess: all are looked up in the same way, and what is found is
+// written over by the next unless it matches.
+TermScorer::Raised TermScorer::raise_block(Candidate* from, const Candidate* end, Candidate* to,
+                                           bool must) {
+  std::array<Candidate*, block_size + 1> matching;
+  std::array<std::uint32_t, block_size + 1> places;
+  const std::uint32_t* documents = cursor_.block_documents();
+  const std::uint32_t last = cursor_.loaded_last();
+  std::size_t count = 0;
+  for (; from != end && from->document <= last; ++from) {
+    const std::size_t place = place_in_block(documents, from->document);
+    matching[count] = from;
+    places[count] = static_cast<std::uint32_t>(place);
+    count += documents[place] == from->document ? 1 : 0;
   }
-  candidates.resize(static_cast<std::size_t>(to - candidates.data()));
+  if (count == 0) return {from, to};
+  const std::uint32_t* weights = cursor_.block_weights();
+  std::array<std::uint32_t, block_size> found;
+  std::array<std::uint32_t, block_size> weighing;
+  for (std::size_t i = 0; i < count; ++i) {
+    found[i] = documents[places[i]];
+    weighing[i] = weights[places[i]];
+  }
+  std::array<std::int32_t, block_size> scores;
+  kernels().score(found.data(), weighing.data(), count, codes_, table_, scores.data());
+  for (std::size_t i = 0; i < count; ++i) {
+    Candidate& raised = must ? to[i] : *matching[i];
+    raised = {found[i], matching[i]->score + scores[i]};
+  }
+  return {from, to + count};
+}
+
+void TermScorer::raise(std::vector<Candidate>& candidates, std::int32_t least, bool must) {
+  drop_below(candidates, least);
+  Candidate* const end = candidates.data() + candidates.size();
+  Raised raised = {candidates.data(), candidates.data()};
+  while (raised.from != end) {
+    cursor_.advance(raised.from->document);
+    if (cursor_.document() == no_document) break;
+    raised = raise_block(raised.from, end, raised.to, must);
+  }
+  if (must) candidates.resize(static_cast<std::size_t>(raised.to - candidates.data()));
   document_ = cursor_.document();
 }
 

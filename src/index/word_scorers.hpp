@@ -56,6 +56,11 @@ class TermScorer final : public Scorer {
 
  private:
   void score(const PostingCursor::Run& run, std::int32_t* scores);
+  struct Raised {
+    Candidate* from;  // the first that was not looked at
+    Candidate* to;    // behind those that match, where others are taken out
+  };
+  Raised raise_block(Candidate* from, const Candidate* end, Candidate* to, bool must);
   // The scores of a weight of 1, by length code: most postings have that.
   const std::int32_t* ones();
 
