@@ -2,6 +2,7 @@
 #include "index/posting_cursor.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include "index/varint.hpp"
 
@@ -273,6 +274,44 @@ std::int32_t PostingCursor::bound(std::uint32_t from, std::uint32_t to, const Sc
     best = std::max(best, unrounded_score(bound.weight, bound.length, table));
   });
   return rounded_score(best);
+}
+
+std::int32_t PostingCursor::reached(std::size_t count, const ScoreTable& table) const {
+  constexpr std::size_t few = 1024;
+  constexpr std::size_t blocks = 256;
+  if (count == 0 || entry_.documents < count) return 0;
+  std::vector<std::int32_t> best;
+  const auto keep = [&](std::int32_t score) {
+    if (best.size() < count) {
+      best.push_back(score);
+      std::push_heap(best.begin(), best.end(), std::greater<>());
+    } else if (score > best.front()) {
+      std::pop_heap(best.begin(), best.end(), std::greater<>());
+      best.back() = score;
+      std::push_heap(best.begin(), best.end(), std::greater<>());
+    }
+  };
+  if (full_ >= count) {
+    BlockBound bounds[BlockInfo::bounds_kept];
+    for (std::size_t block = 0; block < std::min(full_, blocks); ++block) {
+      BlockInfo::read_bounds(infos_ + block * BlockInfo::bytes, bounds);
+      float score = 0;
+      for (std::size_t i = bounds[1].weight == 0 ? 0 : 1; i < BlockInfo::bounds_kept; ++i)
+        score = std::max(score, unrounded_score(bounds[i].weight, bounds[i].length, table));
+      keep(rounded_score(score));
+    }
+  } else if (entry_.documents <= few) {
+    PostingCursor cursor(*segment_, *fields_, entry_);
+    std::array<std::int32_t, block_size> scores;
+    while (cursor.document() != no_document) {
+      const Run run = cursor.run(no_document, true);
+      kernels().score(run.documents, run.weights, run.count, segment_->length_codes(), table,
+                      scores.data());
+      for (std::size_t i = 0; i < run.count; ++i) keep(scores[i]);
+      cursor.skip(run.count);
+    }
+  }
+  return best.size() == count ? best.front() : 0;
 }
 
 PostingCursor::Extent PostingCursor::extent(std::uint32_t from, std::uint32_t to) {

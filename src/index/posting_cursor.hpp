@@ -72,6 +72,9 @@ class PostingCursor {
   /// The greatest score in documents [from, to), for `from` that never falls from call to call. A
   /// bound: no document there has more. O(blocks between).
   std::int32_t bound(std::uint32_t from, std::uint32_t to, const ScoreTable& table);
+  /// A score that so many documents of the term reach at least: the better, the longer it looks, which
+  /// is not long. 0 where there are not so many.
+  std::int32_t reached(std::size_t count, const ScoreTable& table) const;
   /// The greatest weight and the least length code there, of the same documents.
   struct Extent {
     std::uint32_t weight = 0;

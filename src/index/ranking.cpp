@@ -63,6 +63,8 @@ class AnyOf : public Ranking {
       : Ranking(parts, state, filters, top) {
     for (ScorerPtr& part : parts.should) scorers_.push_back({part.get(), 0});
     window_.span = shortest_span;
+    if (filters.any() || !must_not_.empty() || !top_.takes_any()) return;
+    for (const Part& part : scorers_) top_.raise_floor(part.scorer->reached(top_.size()));
   }
 
   bool run(const Tick& tick) {

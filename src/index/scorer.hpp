@@ -78,6 +78,8 @@ class Scorer {
   virtual std::uint64_t cost() const = 0;
   /// How many match, dead ones too, where that is known.
   virtual std::optional<std::uint64_t> exact_count() const { return std::nullopt; }
+  /// A score that so many of its documents reach, dead ones too; 0 where that is not found quickly.
+  virtual std::int32_t reached(std::size_t) const { return 0; }
   /// Adds the scores of the matches in the window, marks them if asked to, then stands behind it.
   virtual void fill(Window& window, bool marks);
   /// Appends the matches in [begin, end) that score at least `least`, then stands behind them.

@@ -26,10 +26,15 @@ class TopHits {
   /// The least rank with which a document of this key, or of a later one, could still come in.
   std::int64_t least(DocKey key) const {
     if (size_ == 0) return std::numeric_limits<std::int64_t>::max();
-    if (!full()) return std::numeric_limits<std::int64_t>::min();
+    if (!full()) return floor_;
     const Entry& worst = entries_.front();
-    return key > worst.key ? worst.rank + 1 : worst.rank;
+    return std::max(floor_, key > worst.key ? worst.rank + 1 : worst.rank);
   }
+  /// As many documents as are kept are known to have this rank or a better one.
+  void raise_floor(std::int64_t rank) { floor_ = std::max(floor_, rank); }
+  /// Whether any document may come in, if it is good enough.
+  bool takes_any() const { return !after_; }
+  std::size_t size() const { return size_; }
 
   void offer(std::int64_t rank, DocKey key) {
     const Entry entry{rank, key};
@@ -59,6 +64,7 @@ class TopHits {
   std::size_t size_;
   std::optional<After> after_;
   std::vector<Entry> entries_;
+  std::int64_t floor_ = std::numeric_limits<std::int64_t>::min();
 };
 
 }  // namespace koinon::index

@@ -47,6 +47,7 @@ class TermScorer final : public Scorer {
   std::int32_t bound(std::uint32_t from, std::uint32_t to) override;
   std::uint64_t cost() const override { return cursor_.documents(); }
   std::optional<std::uint64_t> exact_count() const override { return cursor_.documents(); }
+  std::int32_t reached(std::size_t count) const override { return cursor_.reached(count, table_); }
   void fill(Window& window, bool marks) override;
   void mark(Window& window) override;
   void collect(std::uint32_t begin, std::uint32_t end, std::int32_t least,
