@@ -16,6 +16,7 @@
 namespace koinon::index {
 
 inline constexpr std::size_t block_size = 128;
+inline constexpr std::size_t length_codes = 256;
 
 /// Number of bits that hold each of 128 values.
 unsigned bits_for(const std::uint32_t* values);

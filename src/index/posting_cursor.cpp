@@ -268,12 +268,15 @@ void PostingCursor::each_bound(std::uint32_t from, std::uint32_t to, F&& f) {
   }
 }
 
-std::int32_t PostingCursor::bound(std::uint32_t from, std::uint32_t to, const ScoreTable& table) {
+PostingCursor::Bound PostingCursor::bound(std::uint32_t from, std::uint32_t to,
+                                          const ScoreTable& table) {
   float best = 0;
+  std::uint32_t heaviest = 0;
   each_bound(from, to, [&](const BlockBound& bound) {
     best = std::max(best, unrounded_score(bound.weight, bound.length, table));
+    heaviest = std::max<std::uint32_t>(heaviest, bound.weight);
   });
-  return rounded_score(best);
+  return {rounded_score(best), heaviest};
 }
 
 std::int32_t PostingCursor::reached(std::size_t count, const ScoreTable& table) const {

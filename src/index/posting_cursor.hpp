@@ -69,9 +69,13 @@ class PostingCursor {
   std::uint32_t documents() const { return entry_.documents; }
   const TermEntry& entry() const { return entry_; }
 
-  /// The greatest score in documents [from, to), for `from` that never falls from call to call. A
-  /// bound: no document there has more. O(blocks between).
-  std::int32_t bound(std::uint32_t from, std::uint32_t to, const ScoreTable& table);
+  /// The greatest score, and weight, in documents [from, to), for `from` that never falls from call
+  /// to call. A bound: no document there has more. O(blocks between).
+  struct Bound {
+    std::int32_t score = 0;
+    std::uint32_t weight = 0;
+  };
+  Bound bound(std::uint32_t from, std::uint32_t to, const ScoreTable& table);
   /// A score that so many documents of the term reach at least: the better, the longer it looks, which
   /// is not long. 0 where there are not so many.
   std::int32_t reached(std::size_t count, const ScoreTable& table) const;

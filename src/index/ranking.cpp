@@ -14,6 +14,45 @@ std::int32_t clamped(std::int64_t least) {
   return static_cast<std::int32_t>(std::clamp<std::int64_t>(least, 0, top));
 }
 
+// What scorers may still add to a document. Most bounds come from documents that are shorter than the
+// one at hand, so they are told apart by its length.
+class Rest {
+ public:
+  void clear() { size_ = 0; }
+  /// One more scorer, with its bound where candidates come from.
+  void add(Scorer& scorer, std::int32_t bound) {
+    if (size_ == most_.size()) most_.emplace_back();
+    Most& most = most_[size_];
+    if (size_ == 0) {
+      most.fill(0);
+    } else {
+      most = most_[size_ - 1];
+    }
+    ++size_;
+    if (const std::int32_t* by_length = scorer.bound_by_length()) {
+      for (std::size_t i = 0; i < most.size(); ++i) most[i] += by_length[i];
+    } else {
+      for (std::int32_t& one : most) one += bound;
+    }
+  }
+  /// Takes out what the first `scorers` of them cannot lift to `least`.
+  void drop(std::vector<Candidate>& candidates, std::size_t scorers, std::int32_t least,
+            const std::uint8_t* codes) const {
+    const Most& most = most_[scorers - 1];
+    Candidate* to = candidates.data();
+    for (const Candidate candidate : candidates) {
+      *to = candidate;
+      to += candidate.score + most[codes[candidate.document]] >= least ? 1 : 0;
+    }
+    candidates.resize(static_cast<std::size_t>(to - candidates.data()));
+  }
+
+ private:
+  using Most = std::array<std::int32_t, length_codes>;
+  std::vector<Most> most_;
+  std::size_t size_ = 0;
+};
+
 // What both ways of ranking share.
 class Ranking {
  public:
@@ -111,8 +150,14 @@ class AnyOf : public Ranking {
       gather(aside, wanted);
     }
     drop_filtered(candidates_);
-    for (std::size_t i = aside; i-- > 0; sum -= scorers_[i].bound)
+    rest_.clear();
+    const bool many = candidates_.size() >= 32;
+    for (std::size_t i = 0; many && i < aside; ++i)
+      rest_.add(*scorers_[i].scorer, scorers_[i].bound);
+    for (std::size_t i = aside; i-- > 0; sum -= scorers_[i].bound) {
+      if (many) rest_.drop(candidates_, i + 1, least_, segment_.length_codes());
       scorers_[i].scorer->raise(candidates_, least_ - sum, false);
+    }
     offer(candidates_);
   }
 
@@ -141,6 +186,7 @@ class AnyOf : public Ranking {
 
   std::vector<Part> scorers_;
   std::vector<Candidate> candidates_;
+  Rest rest_;
   Window window_;
   std::int32_t least_ = 0;
 };

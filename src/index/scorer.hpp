@@ -74,6 +74,8 @@ class Scorer {
   virtual std::int32_t score() = 0;
   /// No document in [from, to) scores more. `from` must never fall from call to call.
   virtual std::int32_t bound(std::uint32_t from, std::uint32_t to) = 0;
+  /// The same by length code, for where a bound was asked for last; null where that is not known.
+  virtual const std::int32_t* bound_by_length() { return nullptr; }
   /// About how many documents match.
   virtual std::uint64_t cost() const = 0;
   /// How many match, dead ones too, where that is known.

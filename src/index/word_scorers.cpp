@@ -93,13 +93,13 @@ void GroupCursor::places(std::vector<Place>& places) {
 
 std::int32_t GroupCursor::bound(std::uint32_t from, std::uint32_t to, const ScoreTable& table) {
   std::int32_t best = 0;
-  for (PostingCursor& cursor : cursors_) best = std::max(best, cursor.bound(from, to, table));
+  for (PostingCursor& cursor : cursors_) best = std::max(best, cursor.bound(from, to, table).score);
   return best;
 }
 
 std::int32_t GroupCursor::bound_together(std::uint32_t from, std::uint32_t to,
                                          const ScoreTable& table) {
-  if (cursors_.size() == 1) return cursors_[0].bound(from, to, table);
+  if (cursors_.size() == 1) return cursors_[0].bound(from, to, table).score;
   PostingCursor::Extent all;
   for (PostingCursor& cursor : cursors_) {
     const PostingCursor::Extent extent = cursor.extent(from, to);
@@ -121,18 +121,19 @@ void TermScorer::advance(std::uint32_t target) {
   document_ = cursor_.document();
 }
 
-const std::int32_t* TermScorer::ones() {
-  if (ones_.empty()) {
-    ones_.resize(256);
-    for (std::size_t code = 0; code < ones_.size(); ++code)
-      ones_[code] = score_of(1, static_cast<std::uint8_t>(code), table_);
+const std::int32_t* TermScorer::scores_of(std::uint32_t weight) {
+  std::vector<std::int32_t>& scores = known_[weight];
+  if (scores.empty()) {
+    scores.resize(length_codes);
+    for (std::size_t code = 0; code < length_codes; ++code)
+      scores[code] = score_of(weight, static_cast<std::uint8_t>(code), table_);
   }
-  return ones_.data();
+  return scores.data();
 }
 
 std::int32_t TermScorer::score() {
   const std::uint32_t weight = cursor_.weight();
-  if (weight == 1 && cursor_.documents() > ones_worth) return ones()[codes_[document_]];
+  if (weight == 1 && cursor_.documents() > ones_worth) return scores_of(1)[codes_[document_]];
   return score_of(weight, codes_[document_], table_);
 }
 
@@ -141,12 +142,18 @@ void TermScorer::score(const PostingCursor::Run& run, std::int32_t* scores) {
     kernels().score(run.documents, run.weights, run.count, codes_, table_, scores);
     return;
   }
-  const std::int32_t* known = ones();
+  const std::int32_t* known = scores_of(1);
   for (std::size_t i = 0; i < run.count; ++i) scores[i] = known[codes_[run.documents[i]]];
 }
 
 std::int32_t TermScorer::bound(std::uint32_t from, std::uint32_t to) {
-  return cursor_.bound(from, to, table_);
+  const PostingCursor::Bound bound = cursor_.bound(from, to, table_);
+  heaviest_ = bound.weight;
+  return bound.score;
+}
+
+const std::int32_t* TermScorer::bound_by_length() {
+  return heaviest_ <= known_weights ? scores_of(heaviest_) : nullptr;
 }
 
 void TermScorer::fill(Window& window, bool marks) {

@@ -45,6 +45,7 @@ class TermScorer final : public Scorer {
   void advance(std::uint32_t target) override;
   std::int32_t score() override;
   std::int32_t bound(std::uint32_t from, std::uint32_t to) override;
+  const std::int32_t* bound_by_length() override;
   std::uint64_t cost() const override { return cursor_.documents(); }
   std::optional<std::uint64_t> exact_count() const override { return cursor_.documents(); }
   std::int32_t reached(std::size_t count) const override { return cursor_.reached(count, table_); }
@@ -62,13 +63,15 @@ class TermScorer final : public Scorer {
     Candidate* to;    // behind those that match, where others are taken out
   };
   Raised raise_block(Candidate* from, const Candidate* end, Candidate* to, bool must);
-  // The scores of a weight of 1, by length code: most postings have that.
-  const std::int32_t* ones();
+  // The scores of a weight, by length code: few are asked for.
+  const std::int32_t* scores_of(std::uint32_t weight);
+  static constexpr std::uint32_t known_weights = 15;
 
   const std::uint8_t* codes_;
   PostingCursor cursor_;
   ScoreTable table_;
-  std::vector<std::int32_t> ones_;
+  std::uint32_t heaviest_ = known_weights + 1;  // where a bound was asked for last
+  std::array<std::vector<std::int32_t>, known_weights + 1> known_;
 };
 
 class GroupScorer final : public Scorer {

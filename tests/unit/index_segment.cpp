@@ -333,7 +333,7 @@ TEST_CASE("no document scores more than the bound of its stretch", "[index]") {
     for (std::uint32_t from = 0; from < segment->documents();) {
       std::uint32_t to = from + 1 + maker.below(600);
       if (maker.below(2) == 0) to = std::min(cursor.block_last(from), segment->documents() - 1) + 1;
-      const std::int32_t bound = cursor.bound(from, to, table);
+      const std::int32_t bound = cursor.bound(from, to, table).score;
       for (const Posting& each : wanted) {
         if (each.document < from || each.document >= to) continue;
         const std::uint8_t length = segment->length_codes()[each.document];
