@@ -55,6 +55,13 @@ void at_least_scalar(const std::int32_t* scores, std::size_t words, std::int32_t
   }
 }
 
+void take_marks_scalar(std::uint8_t* bytes, std::size_t words, std::uint64_t* bits) {
+  for (std::size_t i = 0; i < 64 * words; ++i) {
+    bits[i / 64] |= std::uint64_t{bytes[i] & 1U} << i % 64;
+    bytes[i] = 0;
+  }
+}
+
 std::size_t count_scalar(const std::uint64_t* bits, std::size_t words) {
   std::size_t sum = 0;
   for (std::size_t i = 0; i < words; ++i) sum += static_cast<std::size_t>(std::popcount(bits[i]));
@@ -88,7 +95,8 @@ void pack(const std::uint32_t* values, unsigned bits, std::uint8_t* out) {
 
 const Kernels& scalar_kernels() {
   static constexpr Kernels set = {"scalar",     unpack_scalar,   unpack_increasing_scalar,
-                                  score_scalar, at_least_scalar, count_scalar};
+                                  score_scalar, at_least_scalar, take_marks_scalar,
+                                  count_scalar};
   return set;
 }
 

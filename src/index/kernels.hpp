@@ -78,6 +78,8 @@ struct Kernels {
   /// A bit for each of 64 * words scores that is at least `least`.
   void (*at_least)(const std::int32_t* scores, std::size_t words, std::int32_t least,
                    std::uint64_t* bits);
+  /// For each of 64 * words bytes that is 0xFF and not 0 sets the bit; then all bytes are 0.
+  void (*take_marks)(std::uint8_t* bytes, std::size_t words, std::uint64_t* bits);
   std::size_t (*count)(const std::uint64_t* bits, std::size_t words);
 };
 

@@ -126,6 +126,18 @@ KOINON_AVX2 void at_least_avx2(const std::int32_t* scores, std::size_t words, st
   }
 }
 
+KOINON_AVX2 void take_marks_avx2(std::uint8_t* bytes, std::size_t words, std::uint64_t* bits) {
+  for (std::size_t word = 0; word < words; ++word) {
+    auto* const low = reinterpret_cast<__m256i*>(bytes + word * 64);
+    const auto first = static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_loadu_si256(low)));
+    const auto second =
+        static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_loadu_si256(low + 1)));
+    bits[word] |= std::uint64_t{second} << 32U | first;
+    _mm256_storeu_si256(low, _mm256_setzero_si256());
+    _mm256_storeu_si256(low + 1, _mm256_setzero_si256());
+  }
+}
+
 __attribute__((target("popcnt"))) std::size_t count_popcnt(const std::uint64_t* bits,
                                                            std::size_t words) {
   std::size_t sum = 0;
@@ -137,8 +149,8 @@ __attribute__((target("popcnt"))) std::size_t count_popcnt(const std::uint64_t* 
 }  // namespace
 
 const Kernels* avx2_kernels() {
-  static constexpr Kernels set = {"avx2",     unpack_avx2,   increasing_avx2,
-                                  score_avx2, at_least_avx2, count_popcnt};
+  static constexpr Kernels set = {"avx2",        unpack_avx2,     increasing_avx2, score_avx2,
+                                  at_least_avx2, take_marks_avx2, count_popcnt};
   static const bool can =
       __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("popcnt") != 0;
   return can ? &set : nullptr;

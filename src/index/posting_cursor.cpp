@@ -279,42 +279,70 @@ PostingCursor::Bound PostingCursor::bound(std::uint32_t from, std::uint32_t to,
   return {rounded_score(best), heaviest};
 }
 
-std::int32_t PostingCursor::reached(std::size_t count, const ScoreTable& table) const {
-  constexpr std::size_t few = 1024;
-  constexpr std::size_t blocks = 256;
-  if (count == 0 || entry_.documents < count) return 0;
-  std::vector<std::int32_t> best;
-  const auto keep = [&](std::int32_t score) {
-    if (best.size() < count) {
-      best.push_back(score);
-      std::push_heap(best.begin(), best.end(), std::greater<>());
-    } else if (score > best.front()) {
-      std::pop_heap(best.begin(), best.end(), std::greater<>());
-      best.back() = score;
-      std::push_heap(best.begin(), best.end(), std::greater<>());
+namespace {
+
+constexpr std::size_t blocks_looked_at = 256;
+constexpr std::size_t postings_looked_at = 1024;
+
+// The greatest so many of what it is given.
+class Greatest {
+ public:
+  explicit Greatest(std::size_t count) : count_(count) { scores_.reserve(count); }
+  void add(std::int32_t score) {
+    if (scores_.size() == count_) {
+      if (score <= scores_.front()) return;
+      std::pop_heap(scores_.begin(), scores_.end(), std::greater<>());
+      scores_.pop_back();
     }
-  };
-  if (full_ >= count) {
-    BlockBound bounds[BlockInfo::bounds_kept];
-    for (std::size_t block = 0; block < std::min(full_, blocks); ++block) {
-      BlockInfo::read_bounds(infos_ + block * BlockInfo::bytes, bounds);
-      float score = 0;
-      for (std::size_t i = bounds[1].weight == 0 ? 0 : 1; i < BlockInfo::bounds_kept; ++i)
-        score = std::max(score, unrounded_score(bounds[i].weight, bounds[i].length, table));
-      keep(rounded_score(score));
-    }
-  } else if (entry_.documents <= few) {
-    PostingCursor cursor(*segment_, *fields_, entry_);
-    std::array<std::int32_t, block_size> scores;
-    while (cursor.document() != no_document) {
-      const Run run = cursor.run(no_document, true);
-      kernels().score(run.documents, run.weights, run.count, segment_->length_codes(), table,
-                      scores.data());
-      for (std::size_t i = 0; i < run.count; ++i) keep(scores[i]);
-      cursor.skip(run.count);
-    }
+    scores_.push_back(score);
+    std::push_heap(scores_.begin(), scores_.end(), std::greater<>());
   }
-  return best.size() == count ? best.front() : 0;
+  /// 0 where there were not so many.
+  std::int32_t least() const { return scores_.size() == count_ ? scores_.front() : 0; }
+
+ private:
+  std::size_t count_;
+  std::vector<std::int32_t> scores_;  // a heap
+};
+
+}  // namespace
+
+std::int32_t PostingCursor::reached(std::size_t count, std::int32_t more_than,
+                                    const ScoreTable& table) const {
+  if (count == 0 || entry_.documents < count) return 0;
+  if (score_of(entry_.max_weight, entry_.min_length, table) <= more_than) return 0;
+  if (full_ >= count && count <= blocks_looked_at) return reached_by_blocks(count, table);
+  return entry_.documents <= postings_looked_at ? reached_by_postings(count, table) : 0;
+}
+
+// Bounds that are those of a posting: see BlockBound.
+std::int32_t PostingCursor::reached_by_blocks(std::size_t count, const ScoreTable& table) const {
+  Greatest greatest(count);
+  BlockBound bounds[BlockInfo::bounds_kept];
+  for (std::size_t block = 0; block < std::min(full_, blocks_looked_at); ++block) {
+    BlockInfo::read_bounds(infos_ + block * BlockInfo::bytes, bounds);
+    float best = 0;
+    for (std::size_t i = 1; i < BlockInfo::bounds_kept; ++i)
+      best = std::max(best, unrounded_score(bounds[i].weight, bounds[i].length, table));
+    if (bounds[1].weight == 0 && bounds[0].weight < weights_told_apart - 1)
+      best = unrounded_score(bounds[0].weight, bounds[0].length, table);
+    greatest.add(rounded_score(best));
+  }
+  return greatest.least();
+}
+
+std::int32_t PostingCursor::reached_by_postings(std::size_t count, const ScoreTable& table) const {
+  Greatest greatest(count);
+  PostingCursor cursor(*segment_, *fields_, entry_);
+  std::array<std::int32_t, block_size> scores;
+  while (cursor.document() != no_document) {
+    const Run run = cursor.run(no_document, true);
+    kernels().score(run.documents, run.weights, run.count, segment_->length_codes(), table,
+                    scores.data());
+    for (std::size_t i = 0; i < run.count; ++i) greatest.add(scores[i]);
+    cursor.skip(run.count);
+  }
+  return greatest.least();
 }
 
 PostingCursor::Extent PostingCursor::extent(std::uint32_t from, std::uint32_t to) {

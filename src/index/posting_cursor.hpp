@@ -76,9 +76,9 @@ class PostingCursor {
     std::uint32_t weight = 0;
   };
   Bound bound(std::uint32_t from, std::uint32_t to, const ScoreTable& table);
-  /// A score that so many documents of the term reach at least: the better, the longer it looks, which
-  /// is not long. 0 where there are not so many.
-  std::int32_t reached(std::size_t count, const ScoreTable& table) const;
+  /// A score that so many documents of the term are known to reach; it does not look long. 0 where
+  /// it finds none, or none that is more than `more_than`.
+  std::int32_t reached(std::size_t count, std::int32_t more_than, const ScoreTable& table) const;
   /// The greatest weight and the least length code there, of the same documents.
   struct Extent {
     std::uint32_t weight = 0;
@@ -117,6 +117,8 @@ class PostingCursor {
   bool skip_weak_block(std::int32_t least, const ScoreTable& table, std::uint32_t end);
 
  private:
+  std::int32_t reached_by_blocks(std::size_t count, const ScoreTable& table) const;
+  std::int32_t reached_by_postings(std::size_t count, const ScoreTable& table) const;
   void load(std::size_t block);
   void load_tail();
   void check_block(std::uint32_t base) const;

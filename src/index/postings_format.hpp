@@ -33,8 +33,13 @@ struct TermEntry {
   const std::uint8_t* inline_end = nullptr;
 };
 
+/// From one less than this on weights are thrown together.
+inline constexpr std::size_t weights_told_apart = 64;
+
 /// A weighted frequency and a length code: no posting of a block is better than all of its bounds,
 /// that is has both a greater weight than one of them and a lesser length.
+/// All but the first bound of a block are those of a posting; the first too where it is alone and
+/// its weight is less than weights_told_apart - 1.
 struct BlockBound {
   std::uint16_t weight = 0;
   std::uint8_t length = 255;

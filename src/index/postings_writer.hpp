@@ -21,7 +21,7 @@ class BoundsOfBlock {
   BlockBound take(BlockBound* bounds);
 
  private:
-  static constexpr std::size_t told_apart = 64;
+  static constexpr std::size_t told_apart = weights_told_apart;
   std::array<std::uint8_t, told_apart> shortest_ = [] {
     std::array<std::uint8_t, told_apart> none{};
     none.fill(255);

@@ -14,43 +14,35 @@ std::int32_t clamped(std::int64_t least) {
   return static_cast<std::int32_t>(std::clamp<std::int64_t>(least, 0, top));
 }
 
-// What scorers may still add to a document. Most bounds come from documents that are shorter than the
-// one at hand, so they are told apart by its length.
+// What scorers may still add to a document. Most bounds come from documents that are shorter than
+// the one at hand, so they are told apart by its length.
 class Rest {
  public:
-  void clear() { size_ = 0; }
-  /// One more scorer, with its bound where candidates come from.
+  /// Fewer candidates are looked up sooner than this is made.
+  static constexpr std::size_t worth = 32;
+
+  void clear() { most_.fill(0); }
+  /// One more scorer, with its bound where the candidates come from.
   void add(Scorer& scorer, std::int32_t bound) {
-    if (size_ == most_.size()) most_.emplace_back();
-    Most& most = most_[size_];
-    if (size_ == 0) {
-      most.fill(0);
-    } else {
-      most = most_[size_ - 1];
-    }
-    ++size_;
     if (const std::int32_t* by_length = scorer.bound_by_length()) {
-      for (std::size_t i = 0; i < most.size(); ++i) most[i] += by_length[i];
+      for (std::size_t i = 0; i < most_.size(); ++i) most_[i] += by_length[i];
     } else {
-      for (std::int32_t& one : most) one += bound;
+      for (std::int32_t& most : most_) most += bound;
     }
   }
-  /// Takes out what the first `scorers` of them cannot lift to `least`.
-  void drop(std::vector<Candidate>& candidates, std::size_t scorers, std::int32_t least,
+  /// Takes out what they cannot lift to `least`.
+  void drop(std::vector<Candidate>& candidates, std::int32_t least,
             const std::uint8_t* codes) const {
-    const Most& most = most_[scorers - 1];
     Candidate* to = candidates.data();
     for (const Candidate candidate : candidates) {
       *to = candidate;
-      to += candidate.score + most[codes[candidate.document]] >= least ? 1 : 0;
+      to += candidate.score + most_[codes[candidate.document]] >= least ? 1 : 0;
     }
     candidates.resize(static_cast<std::size_t>(to - candidates.data()));
   }
 
  private:
-  using Most = std::array<std::int32_t, length_codes>;
-  std::vector<Most> most_;
-  std::size_t size_ = 0;
+  std::array<std::int32_t, length_codes> most_{};
 };
 
 // What both ways of ranking share.
@@ -100,10 +92,10 @@ class AnyOf : public Ranking {
  public:
   AnyOf(Parts& parts, const SegmentState& state, const Filters& filters, TopHits& top)
       : Ranking(parts, state, filters, top) {
-    for (ScorerPtr& part : parts.should) scorers_.push_back({part.get(), 0});
+    for (ScorerPtr& part : parts.should)
+      scorers_.push_back({part.get(), 0, static_cast<double>(part->cost())});
     window_.span = shortest_span;
-    if (filters.any() || !must_not_.empty() || !top_.takes_any()) return;
-    for (const Part& part : scorers_) top_.raise_floor(part.scorer->reached(top_.size()));
+    if (!filters.has_filters() && must_not_.empty() && top_.takes_any()) find_floor(state);
   }
 
   bool run(const Tick& tick) {
@@ -125,17 +117,29 @@ class AnyOf : public Ranking {
   struct Part {
     Scorer* scorer;
     std::int32_t bound;  // in the window
+    double cost;
   };
+
+  // Documents come in any order, so the first are rarely good: what so many are known to reach by
+  // one word alone passes over more than they do. The rarest word tells most.
+  void find_floor(const SegmentState& state) {
+    constexpr std::uint32_t few = 64;  // dead ones
+    if (state.dead_count > few) return;
+    std::sort(scorers_.begin(), scorers_.end(),
+              [](const Part& a, const Part& b) { return a.cost < b.cost; });
+    std::int32_t floor = 0;
+    for (const Part& part : scorers_)
+      floor = std::max(floor, part.scorer->reached(top_.size() + state.dead_count, floor));
+    top_.raise_floor(floor);
+  }
 
   void look() {
     const std::uint32_t end = window_.end();
     for (Part& part : scorers_)
       part.bound = part.scorer->document() < end ? part.scorer->bound(window_.begin, end) : 0;
     // The dearer it is to walk for what it can give, the sooner it is left aside.
-    std::sort(scorers_.begin(), scorers_.end(), [](const Part& a, const Part& b) {
-      return static_cast<double>(a.bound) * static_cast<double>(b.scorer->cost()) <
-             static_cast<double>(b.bound) * static_cast<double>(a.scorer->cost());
-    });
+    std::sort(scorers_.begin(), scorers_.end(),
+              [](const Part& a, const Part& b) { return a.bound * b.cost < b.bound * a.cost; });
     least_ = least(std::min(window_.begin, segment_.documents() - 1));
     std::size_t aside = 0;
     std::int32_t sum = 0;
@@ -151,13 +155,12 @@ class AnyOf : public Ranking {
     }
     drop_filtered(candidates_);
     rest_.clear();
-    const bool many = candidates_.size() >= 32;
-    for (std::size_t i = 0; many && i < aside; ++i)
-      rest_.add(*scorers_[i].scorer, scorers_[i].bound);
-    for (std::size_t i = aside; i-- > 0; sum -= scorers_[i].bound) {
-      if (many) rest_.drop(candidates_, i + 1, least_, segment_.length_codes());
-      scorers_[i].scorer->raise(candidates_, least_ - sum, false);
+    if (aside > 0 && candidates_.size() >= Rest::worth) {
+      for (std::size_t i = 0; i < aside; ++i) rest_.add(*scorers_[i].scorer, scorers_[i].bound);
+      rest_.drop(candidates_, least_, segment_.length_codes());
     }
+    for (std::size_t i = aside; i-- > 0; sum -= scorers_[i].bound)
+      scorers_[i].scorer->raise(candidates_, least_ - sum, false);
     offer(candidates_);
   }
 
@@ -165,8 +168,7 @@ class AnyOf : public Ranking {
   // quicker than to keep a bitmap of those that are not zero.
   void gather(std::size_t aside, std::int32_t wanted) {
     double expected = 0;
-    for (std::size_t i = aside; i < scorers_.size(); ++i)
-      expected += static_cast<double>(scorers_[i].scorer->cost());
+    for (std::size_t i = aside; i < scorers_.size(); ++i) expected += scorers_[i].cost;
     const bool dense = wanted > 0 && expected / segment_.documents() > 1.0 / 16;
     for (std::size_t i = aside; i < scorers_.size(); ++i) scorers_[i].scorer->fill(window_, !dense);
     if (dense)
@@ -219,6 +221,7 @@ class AllOf : public Ranking {
       candidates_.clear();
       lead.collect(from, end, wanted - rest, candidates_);
       drop_filtered(candidates_);
+      drop_hopeless(wanted);
       for (std::size_t i = 1; i < must_.size(); rest -= must_[i++].bound)
         must_[i].scorer->raise(candidates_, wanted - rest, true);
       for (const Part& part : more_) {
@@ -236,6 +239,14 @@ class AllOf : public Ranking {
     std::int32_t bound;
   };
 
+  void drop_hopeless(std::int32_t wanted) {
+    if (wanted <= 0 || candidates_.size() < Rest::worth) return;
+    rest_.clear();
+    for (std::size_t i = 1; i < must_.size(); ++i) rest_.add(*must_[i].scorer, must_[i].bound);
+    for (const Part& part : more_) rest_.add(*part.scorer, part.bound);
+    rest_.drop(candidates_, wanted, segment_.length_codes());
+  }
+
   bool promising(std::uint32_t from, std::uint32_t to) {
     most_ = 0;
     for (Part& part : must_) most_ += part.bound = part.scorer->bound(from, to);
@@ -246,6 +257,7 @@ class AllOf : public Ranking {
   std::vector<Part> must_;
   std::vector<Part> more_;
   std::vector<Candidate> candidates_;
+  Rest rest_;
   std::int32_t most_ = 0;
 };
 

@@ -25,6 +25,7 @@ struct Window {
   std::uint32_t span = size;  // a multiple of 64
   alignas(64) std::array<std::uint64_t, words> bits{};
   alignas(64) std::array<std::int32_t, size> scores{};
+  alignas(64) std::array<std::uint8_t, size> bytes{};  // for who marks many: 0 in between
 
   std::uint32_t end() const { return begin + span; }
   void mark(std::uint32_t document) {
@@ -80,8 +81,11 @@ class Scorer {
   virtual std::uint64_t cost() const = 0;
   /// How many match, dead ones too, where that is known.
   virtual std::optional<std::uint64_t> exact_count() const { return std::nullopt; }
-  /// A score that so many of its documents reach, dead ones too; 0 where that is not found quickly.
-  virtual std::int32_t reached(std::size_t) const { return 0; }
+  /// A score that `count` of its documents reach, dead ones too; 0 where that is not found quickly,
+  /// or is not more than `more_than`.
+  virtual std::int32_t reached(std::size_t /*count*/, std::int32_t /*more_than*/) const {
+    return 0;
+  }
   /// Adds the scores of the matches in the window, marks them if asked to, then stands behind it.
   virtual void fill(Window& window, bool marks);
   /// Appends the matches in [begin, end) that score at least `least`, then stands behind them.

@@ -43,9 +43,7 @@ class TopHits {
       entries_.push_back(entry);
       std::push_heap(entries_.begin(), entries_.end(), before);
     } else if (before(entry, entries_.front())) {
-      std::pop_heap(entries_.begin(), entries_.end(), before);
-      entries_.back() = entry;
-      std::push_heap(entries_.begin(), entries_.end(), before);
+      replace_worst(entry);
     }
   }
 
@@ -56,9 +54,25 @@ class TopHits {
   }
 
  private:
-  // Whether a ranks before b. As the order of a heap it keeps the worst in front.
+  // Whether a ranks before b. As the order of a heap it keeps the worst in front. Which of two is
+  // better cannot be guessed, so there are no branches.
   static bool before(const Entry& a, const Entry& b) {
-    return a.rank != b.rank ? a.rank > b.rank : a.key < b.key;
+    return static_cast<bool>(static_cast<unsigned>(a.rank > b.rank) |
+                             (static_cast<unsigned>(a.rank == b.rank) & (a.key < b.key ? 1U : 0U)));
+  }
+  // The worse of two children moves up as long as it is worse than the new one.
+  void replace_worst(const Entry& entry) {
+    Entry* const heap = entries_.data();
+    std::size_t hole = 0;
+    for (;;) {
+      std::size_t child = 2 * hole + 1;
+      if (child >= size_) break;
+      if (child + 1 < size_) child += before(heap[child], heap[child + 1]) ? 1 : 0;
+      if (!before(entry, heap[child])) break;
+      heap[hole] = heap[child];
+      hole = child;
+    }
+    heap[hole] = entry;
   }
 
   std::size_t size_;

@@ -10,22 +10,19 @@ namespace {
 // Documents from which it pays to make a table of scores.
 constexpr std::uint32_t ones_worth = 512;
 
-// Documents that lie close together share words of the bitmap: each is written once.
+// Documents that lie close together share words of the bitmap, and each would wait for the one
+// before to be written: a byte for each, in `bytes`, does not. All of those are 0 again afterwards.
 void mark_run(Window& window, const PostingCursor::Run& run) {
-  const std::uint32_t* document = run.documents;
-  const std::uint32_t* end = document + run.count;
-  if (run.count > 0 && (end[-1] - document[0]) / 16 > run.count) {
-    for (; document != end; ++document) window.mark(*document);
+  if (run.count == 0) return;
+  const std::uint32_t* const documents = run.documents;
+  const std::size_t first = (documents[0] - window.begin) / 64;
+  const std::size_t words = (documents[run.count - 1] - window.begin) / 64 - first + 1;
+  if (words * 2 > run.count) {
+    for (std::size_t i = 0; i < run.count; ++i) window.mark(documents[i]);
     return;
   }
-  while (document != end) {
-    const std::uint32_t word = (*document - window.begin) / 64;
-    std::uint64_t bits = 0;
-    do {
-      bits |= std::uint64_t{1} << (*document - window.begin) % 64;
-    } while (++document != end && (*document - window.begin) / 64 == word);
-    window.bits[word] |= bits;
-  }
+  for (std::size_t i = 0; i < run.count; ++i) window.bytes[documents[i] - window.begin] = 0xFF;
+  kernels().take_marks(window.bytes.data() + first * 64, words, window.bits.data() + first);
 }
 
 void mark_all(PostingCursor& cursor, Window& window) {
@@ -52,8 +49,7 @@ void GroupCursor::settle() {
   for (const PostingCursor& cursor : cursors_) document_ = std::min(document_, cursor.document());
 }
 
-void GroupCursor::advance(std::uint32_t target) {
-  if (document_ >= target) return;
+void GroupCursor::advance_all(std::uint32_t target) {
   document_ = no_document;
   for (PostingCursor& cursor : cursors_) {
     cursor.advance(target);
@@ -70,6 +66,7 @@ std::uint32_t GroupCursor::weight() {
 }
 
 std::uint32_t GroupCursor::weight_together() {
+  if (cursors_.size() == 1) return std::min(cursors_[0].weight(), FieldWeights::max_weight);
   std::uint32_t sum = 0;
   for (PostingCursor& cursor : cursors_) {
     if (cursor.document() == document_) sum += cursor.weight();

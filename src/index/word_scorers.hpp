@@ -19,7 +19,12 @@ class GroupCursor {
   explicit GroupCursor(std::vector<PostingCursor> cursors);
 
   std::uint32_t document() const { return document_; }
-  void advance(std::uint32_t target);
+  void advance(std::uint32_t target) {
+    if (document_ >= target) return;
+    if (cursors_.size() > 1) return advance_all(target);
+    cursors_[0].advance(target);
+    document_ = cursors_[0].document();
+  }
   std::uint32_t weight();
   /// At least that of the places of all terms.
   std::uint32_t weight_together();
@@ -34,6 +39,8 @@ class GroupCursor {
   void settle();
 
  private:
+  void advance_all(std::uint32_t target);
+
   std::vector<PostingCursor> cursors_;
   std::uint32_t document_ = 0;
   std::uint64_t cost_ = 0;
@@ -48,7 +55,9 @@ class TermScorer final : public Scorer {
   const std::int32_t* bound_by_length() override;
   std::uint64_t cost() const override { return cursor_.documents(); }
   std::optional<std::uint64_t> exact_count() const override { return cursor_.documents(); }
-  std::int32_t reached(std::size_t count) const override { return cursor_.reached(count, table_); }
+  std::int32_t reached(std::size_t count, std::int32_t more_than) const override {
+    return cursor_.reached(count, more_than, table_);
+  }
   void fill(Window& window, bool marks) override;
   void mark(Window& window) override;
   void collect(std::uint32_t begin, std::uint32_t end, std::int32_t least,

@@ -137,6 +137,43 @@ TEST_CASE("every set of loops finds the same scores, and counts the same bits", 
   }
 }
 
+TEST_CASE("marks are taken from bytes, which are 0 afterwards", "[index]") {
+  std::mt19937 random(8);
+  constexpr std::size_t words = 5;
+  for (const unsigned rarity : {1U, 2U, 50U}) {
+    std::vector<std::uint8_t> marked(words * 64);
+    std::vector<std::uint64_t> wanted(words, 0x11);
+    for (std::size_t i = 0; i < marked.size(); ++i) {
+      if (random() % rarity != 0) continue;
+      marked[i] = 0xFF;
+      wanted[i / 64] |= std::uint64_t{1} << i % 64;
+    }
+    for (const Kernels* set : both) {
+      CAPTURE(set->name);
+      std::vector<std::uint8_t> bytes = marked;
+      std::vector<std::uint64_t> bits(words, 0x11);
+      set->take_marks(bytes.data(), words, bits.data());
+      CHECK(bits == wanted);
+      CHECK(bytes == std::vector<std::uint8_t>(words * 64));
+    }
+  }
+}
+
+TEST_CASE("a number's place in a block is that of the first not before it", "[index]") {
+  std::mt19937 random(9);
+  for (int round = 0; round < 50; ++round) {
+    std::vector<std::uint32_t> numbers;
+    std::uint32_t number = random() % 50;
+    for (std::size_t i = 0; i < block_size; ++i)
+      numbers.push_back(number += 1 + static_cast<std::uint32_t>(random() % 100));
+    for (std::uint32_t wanted = 0; wanted <= numbers.back(); ++wanted) {
+      const auto found = std::lower_bound(numbers.begin(), numbers.end(), wanted);
+      REQUIRE(place_in_block(numbers.data(), wanted) ==
+              static_cast<std::size_t>(found - numbers.begin()));
+    }
+  }
+}
+
 TEST_CASE("the first number not before another is found, near or far", "[index]") {
   std::mt19937 random(5);
   for (int round = 0; round < 200; ++round) {

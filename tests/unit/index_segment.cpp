@@ -333,13 +333,25 @@ TEST_CASE("no document scores more than the bound of its stretch", "[index]") {
     for (std::uint32_t from = 0; from < segment->documents();) {
       std::uint32_t to = from + 1 + maker.below(600);
       if (maker.below(2) == 0) to = std::min(cursor.block_last(from), segment->documents() - 1) + 1;
-      const std::int32_t bound = cursor.bound(from, to, table).score;
+      const PostingCursor::Bound bound = cursor.bound(from, to, table);
       for (const Posting& each : wanted) {
         if (each.document < from || each.document >= to) continue;
         const std::uint8_t length = segment->length_codes()[each.document];
-        REQUIRE(index::score_of(each.weight, length, table) <= bound);
+        REQUIRE(index::score_of(each.weight, length, table) <= bound.score);
+        REQUIRE(each.weight <= bound.weight);
       }
       from = to;
+    }
+    std::vector<std::int32_t> scores;
+    for (const Posting& each : wanted)
+      scores.push_back(index::score_of(each.weight, segment->length_codes()[each.document], table));
+    std::sort(scores.rbegin(), scores.rend());
+    for (const std::size_t count : {1, 2, 5, 10, 100}) {
+      const std::int32_t reached = cursor.reached(count, 0, table);
+      REQUIRE(reached <= (count <= scores.size() ? scores[count - 1] : 0));
+      REQUIRE((cursor.documents() > 128 || count > scores.size() || reached == scores[count - 1]));
+      const std::int32_t more = cursor.reached(count, reached, table);
+      REQUIRE((more == 0 || more == reached));
     }
   }
 }
