@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -55,6 +56,7 @@ class OtherProcess {
   void go_on() {
     if (::write(down_[1], "g", 1) != 1) throw std::runtime_error("the other process is gone");
   }
+  void kill() { ::kill(child_, SIGKILL); }
   /// Its exit code, or minus the signal that ended it.
   int end() {
     int status = 0;
