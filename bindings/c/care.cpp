@@ -61,7 +61,8 @@ KN_EXPORT int32_t kn_views(kn_catalogue* catalogue, kn_text** json, kn_error** e
       list.push_back({{"name", status.name},
                       {"reached", status.reached},
                       {"building", status.building},
-                      {"damaged", status.damaged}});
+                      {"damaged", status.damaged},
+                      {"problem", status.problem}});
     }
     text = new_text(dump(list));
   });

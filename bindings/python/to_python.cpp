@@ -178,7 +178,8 @@ py::dict to_python(const CheckReport& report) {
 
 py::dict to_python(const ViewStatus& status) {
   return py::dict("name"_a = status.name, "reached"_a = status.reached,
-                  "building"_a = status.building, "damaged"_a = status.damaged);
+                  "building"_a = status.building, "damaged"_a = status.damaged,
+                  "problem"_a = status.problem);
 }
 
 }  // namespace koinon::python

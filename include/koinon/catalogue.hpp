@@ -155,6 +155,9 @@ struct ViewStatus {
   std::uint64_t reached = 0;  // change
   bool building = false;
   bool damaged = false;
+  /// Why it is not kept beside the file, for people: it then answers from memory, or from what is
+  /// there. "" where all is well.
+  std::string problem;
 };
 
 class Catalogue {

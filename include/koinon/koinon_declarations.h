@@ -633,5 +633,5 @@ int32_t kn_statistics(kn_catalogue* catalogue, kn_text** json, kn_error** error)
  * [any] */
 int32_t kn_prepare(kn_catalogue* catalogue, const kn_task* task, kn_error** error);
 
-/* [{"name","reached","building":bool,"damaged":bool}]. [any] */
+/* [{"name","reached","building":bool,"damaged":bool,"problem"}]. [any] */
 int32_t kn_views(kn_catalogue* catalogue, kn_text** json, kn_error** error);

@@ -273,3 +273,5 @@ class ViewStatus:
     """The change after which it is right."""
     building: bool
     damaged: bool
+    problem: str
+    """Why it is not kept beside the file; empty where all is well."""

@@ -25,6 +25,7 @@ class SearchView final : public View {
   std::string_view name() const override { return "search"; }
   void open(const store::Store& store) override;
   bool kept() const override;
+  std::string problem() const override { return core_ ? core_->index().problem() : std::string(); }
   std::uint64_t reached() const override { return reached_; }
   bool damaged() const override { return damaged_; }
   void apply(const ViewChange& change, RecordLookup& lookup) override;

@@ -203,7 +203,10 @@ ViewStatus ViewKeeper::status() {
   status.building = building_;
   status.reached = reached_;
   const Shared shared(lock_, std::try_to_lock);
-  if (shared.owns_lock()) status.damaged = view_->damaged();
+  if (shared.owns_lock()) {
+    status.damaged = view_->damaged();
+    status.problem = view_->problem();
+  }
   return status;
 }
 

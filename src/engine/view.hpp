@@ -57,6 +57,8 @@ class View {
   virtual void open(const store::Store&) {}
   /// Whether anything of it is kept beside the store. From any thread.
   virtual bool kept() const { return false; }
+  /// Why what it keeps beside the store is not written, for people; "" where all is well.
+  virtual std::string problem() const { return {}; }
   /// The change after which it is right; 0 when it is empty.
   virtual std::uint64_t reached() const = 0;
   /// Whether it has found itself to be wrong.

@@ -6,9 +6,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <filesystem>
 #include <set>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -109,8 +111,13 @@ Folder::Folder(std::string path, std::uint64_t kind, bool read_only)
   std::error_code error;
   fs::create_directories(path_, error);
   lock_ = ::open((path_ + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-  // Held until the process ends or the folder is let go, however that comes about.
-  if (lock_ >= 0 && ::flock(lock_, LOCK_EX | LOCK_NB) != 0) ::close(std::exchange(lock_, -1));
+  if (lock_ < 0) {
+    problem_ = path_ + " cannot be written: " + std::generic_category().message(errno);
+  } else if (::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
+    // Whoever has it has it until the process ends, however that comes about.
+    ::close(std::exchange(lock_, -1));
+    problem_ = path_ + " is written by another process, or by another handle of this one";
+  }
 }
 
 Folder::~Folder() {

@@ -63,6 +63,8 @@ class Folder {
   Folder& operator=(const Folder&) = delete;
 
   bool writable() const { return lock_ >= 0; }
+  /// Why it is not written, for people; "" where it is, or shall not be.
+  const std::string& problem() const { return problem_; }
   const std::string& path() const { return path_; }
 
   /// The newest state that is whole and of our kind; none otherwise.
@@ -91,6 +93,7 @@ class Folder {
   std::string path_;
   std::uint64_t kind_;
   int lock_ = -1;
+  std::string problem_;
   std::uint64_t generation_ = 0;
 };
 

@@ -84,6 +84,8 @@ class Index {
 
   std::shared_ptr<const Snapshot> snapshot() const;
   bool writable() const { return !folder_ || folder_->writable(); }
+  /// Why nothing is written to the folder, for people; "" where it is, or there is none.
+  std::string problem() const { return folder_ ? folder_->problem() : std::string(); }
   bool on_disk() const { return folder_ && folder_->writable(); }
   /// Bytes of its own, not counting mapped files.
   std::size_t memory_bytes() const;

@@ -370,6 +370,7 @@ TEST_CASE("a folder that may not be written is read, and answers are right", "[e
       ::_exit(77);
     Catalogue catalogue = Catalogue::open(path);
     if (answers(catalogue) != right) ::_exit(3);
+    if (catalogue.views()[0].problem.find("cannot be written: ") == std::string::npos) ::_exit(7);
     catalogue.put({"org-x", organisation("Xylophonia"), {}});
     if (found(catalogue, "xylophonia") != 1) ::_exit(4);
     catalogue.erase("org-x");
