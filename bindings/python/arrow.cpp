@@ -62,7 +62,7 @@ struct Column {
   std::int64_t nulls = 0;
   std::vector<std::uint8_t> validity;  // a bit for each value
   std::vector<std::int32_t> offsets;   // of text and lists: where each value begins, and the end
-  std::vector<char> bytes;             // of text and numbers
+  std::vector<char> bytes;             // of text and numbers; of booleans a bit for each value
   std::vector<std::shared_ptr<const Column>> children;
 };
 
@@ -76,7 +76,7 @@ class Builder {
     column_->bytes.reserve(1);  // so that no buffer is null
     if (variable()) column_->offsets.push_back(0);
     if (is("+l")) items_ = std::make_unique<Builder>("item", "u");
-    if (!variable() && !is("g") && !is("l")) {
+    if (!variable() && !is("g") && !is("l") && !is("b")) {
       throw py::value_error("no Arrow format '" + column_->format + "'");
     }
   }
@@ -88,6 +88,8 @@ class Builder {
       append(there ? value.cast<double>() : 0.0);
     } else if (is("l")) {
       append(there ? value.cast<std::int64_t>() : std::int64_t{0});
+    } else if (is("b")) {
+      append_bit(there && value.cast<bool>());
     } else {
       if (there && is("u")) append(value.cast<std::string_view>());
       if (there && is("+l")) {
@@ -125,6 +127,12 @@ class Builder {
   template <class Number>
   void append(Number number) {
     append(std::string_view(reinterpret_cast<const char*>(&number), sizeof number));
+  }
+
+  void append_bit(bool value) {
+    const std::int64_t place = column_->length - 1;
+    if (place % 8 == 0) column_->bytes.push_back(0);
+    if (value) column_->bytes.back() |= static_cast<char>(1U << (place % 8));
   }
 
   void end_value(std::size_t end) {

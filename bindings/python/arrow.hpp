@@ -13,8 +13,8 @@
 
 namespace koinon::python {
 
-/// A column: its name, its Arrow format ("u" text, "g" float64, "l" int64, "+l" list of text) and
-/// as many values as the others have; None is null.
+/// A column: its name, its Arrow format ("u" text, "g" float64, "l" int64, "b" boolean, "+l" list
+/// of text) and as many values as the others have; None is null.
 using ArrowColumn = std::tuple<std::string, std::string, pybind11::list>;
 
 /// A capsule "arrow_array_stream" of one batch, which holds copies of the values. O(bytes). Raises

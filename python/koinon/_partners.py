@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Iterator, Mapping, Sequence, overload
+from typing import TYPE_CHECKING, Any, Mapping
 
 from . import _html
 from ._optional import require
-from ._table import Table
+from ._table import Rows
 
 if TYPE_CHECKING:
     import networkx
@@ -44,7 +44,7 @@ class Partner:
     """Shared records, latest first, as many as were asked for."""
 
 
-class PartnerResults(Table, Sequence[Partner]):
+class PartnerResults(Rows[Partner]):
     """Partners, closest first: a sequence of :class:`Partner`, each made when it is asked for.
 
     Frames have one row for each partner: id, name, country, shared, strength.
@@ -72,13 +72,7 @@ class PartnerResults(Table, Sequence[Partner]):
         """Partners in this answer; ``total`` counts them all."""
         return len(self._partners["id"])
 
-    @overload
-    def __getitem__(self, place: int) -> Partner: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[Partner]: ...
-    def __getitem__(self, place: int | slice) -> Partner | list[Partner]:
-        if isinstance(place, slice):
-            return [self[i] for i in range(*place.indices(len(self)))]
+    def _row(self, place: int) -> Partner:
         row = {name: values[place] for name, values in self._partners.items()}
         row["works"] = tuple(
             SharedWork(
@@ -91,9 +85,6 @@ class PartnerResults(Table, Sequence[Partner]):
             for work in row["works"]
         )
         return Partner(**row)
-
-    def __iter__(self) -> Iterator[Partner]:
-        return (self[place] for place in range(len(self)))
 
     def to_dict(self) -> dict[str, list[Any]]:
         """The columns of the frames, as lists."""

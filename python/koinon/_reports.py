@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, Mapping, Sequence, overload
+from typing import Any, Mapping, Sequence
 
 from . import _html
 from ._records import instant
-from ._table import Table
+from ._table import Rows, Table
 from .errors import Violation
 
 
@@ -139,7 +139,7 @@ class QuarantinedRow:
             return self.bytes.decode("utf-8", errors="replace")
 
 
-class Quarantine(Table, Sequence[QuarantinedRow]):
+class Quarantine(Rows[QuarantinedRow]):
     """A page of the rows in quarantine.
 
     Frames have one row for each: id, file, line, format, code and message of its first reason,
@@ -162,13 +162,7 @@ class Quarantine(Table, Sequence[QuarantinedRow]):
     def __len__(self) -> int:
         return len(self._rows)
 
-    @overload
-    def __getitem__(self, place: int) -> QuarantinedRow: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[QuarantinedRow]: ...
-    def __getitem__(self, place: int | slice) -> QuarantinedRow | list[QuarantinedRow]:
-        if isinstance(place, slice):
-            return [self[i] for i in range(*place.indices(len(self)))]
+    def _row(self, place: int) -> QuarantinedRow:
         row = dict(self._rows[place])
         row["at"] = instant(row["at"])
         row["violations"] = tuple(Violation(**told) for told in row["violations"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Iterator, Sequence, TypeVar, overload
 
 from . import _engine
 from ._optional import require
@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
-_PANDAS_TYPES = {"u": object, "g": "float64", "l": "int64", "+l": object}
+_Row = TypeVar("_Row", covariant=True)
+
+_PANDAS_TYPES = {"u": object, "g": "float64", "l": "int64", "b": "bool", "+l": object}
 
 
 class Table:
@@ -52,6 +54,26 @@ class Table:
         return _engine.arrow_stream(
             [(name, format, columns[name]) for name, format in self._schema]
         )
+
+
+class Rows(Table, Sequence[_Row]):
+    """A table that is a sequence of its rows, each made when it is asked for."""
+
+    def _row(self, place: int) -> _Row:
+        """Raises IndexError beyond the last."""
+        raise NotImplementedError
+
+    @overload
+    def __getitem__(self, place: int) -> _Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[_Row]: ...
+    def __getitem__(self, place: int | slice) -> _Row | list[_Row]:
+        if isinstance(place, slice):
+            return [self._row(i) for i in range(*place.indices(len(self)))]
+        return self._row(place)
+
+    def __iter__(self) -> Iterator[_Row]:
+        return (self._row(place) for place in range(len(self)))
 
 
 class _Stream:
