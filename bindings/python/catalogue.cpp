@@ -30,6 +30,9 @@ RecordKind kind_in(const std::string& name) {
 // Kind, JSON, id, expected version.
 using WriteTuple = std::tuple<std::string, std::string, std::string, std::optional<std::uint64_t>>;
 
+// Name and JSON of a saved search.
+using NamedRequest = std::pair<std::string, std::string>;
+
 // A catalogue that may be closed while another thread still works in it: then that work is the last
 // to hold it. Every member is called with the interpreter lock, which guards catalogue_.
 class Handle {
@@ -126,22 +129,28 @@ std::vector<std::string> ids(Handle& handle, const std::string& kind, const std:
       [&](Catalogue& catalogue) { return catalogue.ids(kind_in(kind), after, limit); });
 }
 
-py::dict search(Handle& handle, const std::string& text, const std::string& language,
-                const std::vector<std::pair<std::string, std::vector<std::string>>>& filters,
-                const std::vector<std::string>& facets, std::size_t facet_values, std::size_t limit,
-                std::size_t offset, bool unpublished, bool snippets, const py::object& progress) {
-  SearchRequest request;
-  request.text = text;
-  request.language = language;
-  for (const auto& [field, codes] : filters) request.filters.push_back({field, codes});
-  request.facets = facets;
-  request.facet_values = facet_values;
-  request.limit = limit;
-  request.offset = offset;
-  request.unpublished = unpublished;
-  request.snippets = snippets;
+py::dict search(Handle& handle, const std::string& request, const py::object& progress) {
   return to_python(handle.work(progress, [&](Catalogue& catalogue, const Task& task) {
-    return catalogue.search(request, task);
+    return catalogue.search(request_from_json(request), task);
+  }));
+}
+
+py::dict explain(Handle& handle, const std::string& request, const std::string& id,
+                 const py::object& progress) {
+  return to_python(handle.work(progress, [&](Catalogue& catalogue, const Task& task) {
+    return catalogue.explain(request_from_json(request), id, task);
+  }));
+}
+
+py::dict alerts(Handle& handle, const std::vector<NamedRequest>& requests, std::uint64_t after,
+                const py::object& progress) {
+  return to_python(handle.work(progress, [&](Catalogue& catalogue, const Task& task) {
+    std::vector<SavedSearch> searches;
+    searches.reserve(requests.size());
+    for (const auto& [name, request] : requests) {
+      searches.push_back({name, request_from_json(request)});
+    }
+    return catalogue.alerts(searches, after, task);
   }));
 }
 
@@ -271,8 +280,9 @@ void bind_catalogue(py::module_& module) {
       .def("history", &history, "id"_a)
       .def("follow", &follow, "after"_a, "limit"_a)
       .def("ids", &ids, "kind"_a, "after"_a, "limit"_a)
-      .def("search", &search, "text"_a, "language"_a, "filters"_a, "facets"_a, "facet_values"_a,
-           "limit"_a, "offset"_a, "unpublished"_a, "snippets"_a, "progress"_a)
+      .def("search", &search, "request"_a, "progress"_a)
+      .def("explain", &explain, "request"_a, "id"_a, "progress"_a)
+      .def("alerts", &alerts, "requests"_a, "after"_a, "progress"_a)
       .def("partners", &partners, "organisation"_a, "limit"_a, "offset"_a, "works"_a, "progress"_a)
       .def("graph_summary", &graph_summary, "progress"_a)
       .def("prepare", &prepare, "progress"_a)

@@ -32,6 +32,8 @@ PYBIND11_MODULE(_engine, module) {
       },
       "The formats that import_file() knows: names, and what each is.");
   module.def("facet_fields", &koinon::facet_fields, "The fields that filters and facets know.");
+  module.def("text_fields", &koinon::text_fields, "The fields of texts.");
+  module.def("number_fields", &koinon::number_fields, "The fields of ranges and sorting.");
   module.def(
       "label",
       [](const std::string& vocabulary, const std::string& code, const std::string& language) {

@@ -16,6 +16,12 @@ py::list texts(const std::vector<std::string>& values) {
   return list_of(values, [](const std::string& value) { return py::str(value); });
 }
 
+// None for what is empty.
+py::object text_or_none(const std::string& text) {
+  if (text.empty()) return py::none();
+  return py::str(text);
+}
+
 // "2021", "2021-05" or "2021-05-17"; empty when unknown.
 std::string date_text(PartialDate date) {
   if (!date) return {};
@@ -59,7 +65,9 @@ py::dict hits_of(const std::vector<Hit>& hits) {
       "snippet"_a = column([](const Hit& hit) { return py::str(hit.snippet.text); }),
       "snippet_field"_a = column([](const Hit& hit) { return py::str(hit.snippet.field); }),
       "snippet_language"_a = column([](const Hit& hit) { return py::str(hit.snippet.language); }),
-      "marks"_a = column([](const Hit& hit) { return marks_of(hit.snippet); }));
+      "marks"_a = column([](const Hit& hit) { return marks_of(hit.snippet); }),
+      "group"_a = column([](const Hit& hit) { return text_or_none(hit.group); }),
+      "grouped"_a = column([](const Hit& hit) { return py::int_(hit.grouped); }));
 }
 
 py::dict facet_of(const Facet& facet) {
@@ -111,7 +119,38 @@ py::dict to_python(const Change& change) {
 py::dict to_python(const SearchResults& results) {
   return py::dict("change"_a = results.change, "total"_a = results.total,
                   "hits"_a = hits_of(results.hits), "facets"_a = list_of(results.facets, facet_of),
-                  "ignored"_a = texts(results.ignored));
+                  "ignored"_a = texts(results.ignored), "cut"_a = texts(results.cut),
+                  "suggestion"_a = text_or_none(results.suggestion),
+                  "next"_a = text_or_none(results.next), "late"_a = results.late);
+}
+
+py::dict to_python(const Explanation& explanation) {
+  const auto column = [&](auto&& one) { return list_of(explanation.parts, one); };
+  return py::dict(
+      "id"_a = explanation.id, "change"_a = explanation.change, "found"_a = explanation.found,
+      "score"_a = explanation.score, "rank"_a = explanation.rank,
+      "parts"_a = py::dict(
+          "what"_a = column([](const ExplainedPart& part) { return py::str(part.what); }),
+          "language"_a = column([](const ExplainedPart& part) { return py::str(part.language); }),
+          "matched"_a = column([](const ExplainedPart& part) { return py::bool_(part.matched); }),
+          "required"_a = column([](const ExplainedPart& part) { return py::bool_(part.required); }),
+          "excluded"_a = column([](const ExplainedPart& part) { return py::bool_(part.excluded); }),
+          "score"_a = column([](const ExplainedPart& part) { return py::float_(part.score); }),
+          "share"_a = column([](const ExplainedPart& part) { return py::float_(part.share); }),
+          "records"_a = column([](const ExplainedPart& part) { return py::int_(part.records); })),
+      "reasons"_a = list_of(explanation.reasons, [](const Explanation::Reason& reason) {
+        return py::make_tuple(reason.code, reason.message);
+      }));
+}
+
+py::dict to_python(const Alerts& alerts) {
+  const auto column = [&](auto&& one) { return list_of(alerts.alerts, one); };
+  return py::dict(
+      "change"_a = alerts.change,
+      "alerts"_a =
+          py::dict("change"_a = column([](const Alert& alert) { return py::int_(alert.change); }),
+                   "record"_a = column([](const Alert& alert) { return py::str(alert.record); }),
+                   "search"_a = column([](const Alert& alert) { return py::str(alert.search); })));
 }
 
 py::dict to_python(const PartnerResults& results) {

@@ -21,6 +21,8 @@ pybind11::dict to_python(const StoredRecord& record, const std::string& json);
 pybind11::dict to_python(const Written& written);
 pybind11::dict to_python(const Change& change);
 pybind11::dict to_python(const SearchResults& results);
+pybind11::dict to_python(const Explanation& explanation);
+pybind11::dict to_python(const Alerts& alerts);
 pybind11::dict to_python(const PartnerResults& results);
 pybind11::dict to_python(const GraphSummary& summary);
 pybind11::dict to_python(const ImportReport& report);

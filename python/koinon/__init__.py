@@ -10,14 +10,17 @@ in the official languages of the EU, facets, and the partnership graph come with
 >>> results = cat.search("asuntoja asunnottomille", language="fi", facets=("country",))
 
 Answers are sequences that show themselves in a notebook and become frames with ``to_pandas()``,
-``to_polars()`` or ``to_arrow()``. Errors are the classes of :mod:`koinon.errors`. None of the
-optional packages is needed to import koinon.
+``to_polars()`` or ``to_arrow()``. Errors are the classes of :mod:`koinon.errors`; structured
+questions are built by :mod:`koinon.query`. None of the optional packages is needed to import
+koinon.
 """
 
-from . import errors
+from . import errors, query
+from ._alerts import Alert, Alerts
 from ._catalogue import Catalogue, open
-from ._engine import facet_fields, import_formats
+from ._engine import facet_fields, import_formats, number_fields, text_fields
 from ._engine import version as _version
+from ._explanation import ExplainedPart, Explanation, Reason
 from ._partners import Partner, PartnerResults, SharedWork
 from ._records import Change, Record, Write, Written
 from ._reports import (
@@ -38,10 +41,14 @@ from .errors import Error, Violation
 __version__: str = _version()
 
 __all__ = [
+    "Alert",
+    "Alerts",
     "Catalogue",
     "Change",
     "CheckReport",
     "Error",
+    "ExplainedPart",
+    "Explanation",
     "Facet",
     "FacetValue",
     "Finding",
@@ -53,6 +60,7 @@ __all__ = [
     "PartnerResults",
     "Quarantine",
     "QuarantinedRow",
+    "Reason",
     "Record",
     "SearchResults",
     "SharedWork",
@@ -66,5 +74,8 @@ __all__ = [
     "facet_fields",
     "import_formats",
     "label",
+    "number_fields",
     "open",
+    "query",
+    "text_fields",
 ]

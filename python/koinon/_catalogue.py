@@ -6,9 +6,11 @@ import json
 import os
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Any, Iterable, Iterator, Mapping, NoReturn, Union
+from typing import TYPE_CHECKING, Any, Iterable, Iterator, Mapping, NoReturn, Union
 
 from . import _engine, _html
+from ._alerts import Alerts
+from ._explanation import Explanation
 from ._partners import PartnerResults
 from ._progress import Progress, reporting
 from ._records import Change, Record, Write, Written, change
@@ -20,8 +22,13 @@ from ._reports import (
     Statistics,
     ViewStatus,
 )
+from ._request import Saved, SearchOptions, count, request_json, saved_json
 from ._search import SearchResults
 from .errors import InvalidArgument
+from .query import Query, like
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
 
 Path = Union[str, bytes, "os.PathLike[str]", "os.PathLike[bytes]"]
 
@@ -152,7 +159,7 @@ class Catalogue:
                     portal=portal or "",
                     encoding=encoding or "",
                     by=by or "",
-                    skip_rows=_count("skip_rows", skip_rows),
+                    skip_rows=count("skip_rows", skip_rows),
                     progress=callback,
                 )
             )
@@ -187,47 +194,177 @@ class Catalogue:
         limit: int = 10,
         offset: int = 0,
         *,
+        query: Query | Mapping[str, Any] | None = None,
         facet_values: int = 10,
+        multi_select: bool = False,
+        sort: str | None = None,
+        rising: bool = False,
+        group_by: str | None = None,
+        after: str | None = None,
+        keep: float = 0.0,
+        deadline: float | None = None,
+        as_you_type: bool = False,
         unpublished: bool = False,
         snippets: bool = True,
+        suggest: bool = True,
         progress: Progress = None,
     ) -> SearchResults:
         """Answers a user's question, which is never an error: bare words are alternatives,
-        ``+word`` must occur, ``-word`` must not, ``"quoted words"`` occur side by side. An empty
-        one finds every record, newest first. The first search builds the index, which takes a
-        while; later ones catch up.
+        ``+word`` must occur, ``-word`` must not, ``"quoted words"`` occur side by side; see
+        ``docs/reference/query-language.md`` for the rest. An empty one finds every record, newest
+        first. The first search builds the index, which takes a while; later ones catch up.
 
         language: of the user, such as ``"nl"``: a prior, never a filter; also that of the facets'
             labels.
         filters: a facet field and a code, or codes of which one must be there: ``{"country":
-            ["FI", "SE"]}``.
+            ["FI", "SE"]}``; with a leading ``-`` of which none must be: ``{"-country": "FI"}``.
+            All must hold, and none changes a score.
         facets: fields to count over all matches; see :func:`koinon.facet_fields`.
+        limit, offset: of this page. Far pages cost what all before them cost, unless ``after`` leads
+            there.
+        query: what must hold besides; from :mod:`koinon.query`, or its JSON form.
         facet_values: the most frequent values kept for each facet.
+        multi_select: count a facet that a filter picks from as if that filter were not there, for
+            lists from which a user may tick several values.
+        sort: one of :func:`koinon.number_fields`, greatest first; None is by score.
+        rising: with ``sort``, least first.
+        group_by: ``"initiative"``: of the records about one initiative only the best is shown.
+        after: ``next`` of the page before, with the rest of the question as it was then; ``offset``
+            does not count. :meth:`search_pages` does it for you.
+        keep: seconds, 0 to 3,600, for which the state that was searched is kept for the pages to
+            come; 0: no ``next``.
+        deadline: seconds, more than 0, after which the answer is what has been found by then, and
+            ``late``; None: no limit.
+        as_you_type: the last word may be the beginning of one.
         unpublished: also case studies that are not published.
         snippets: also the text that matched, for each hit.
+        suggest: look for a better spelling where a word of ``text`` is in no record.
 
-        Raises InvalidArgument for an unknown field.
+        Raises InvalidArgument for an unknown field, a wrong range, point or form, and a ``next``
+        of another question; NotFound for an id of :func:`koinon.query.like` that there is not;
+        Expired when the state of ``after`` is no longer kept.
         """
-        wanted = [(field, _strings(codes)) for field, codes in (filters or {}).items()]
+        options: SearchOptions = {
+            "language": language,
+            "filters": filters,
+            "facets": facets,
+            "limit": limit,
+            "offset": offset,
+            "query": query,
+            "facet_values": facet_values,
+            "multi_select": multi_select,
+            "sort": sort,
+            "rising": rising,
+            "group_by": group_by,
+            "after": after,
+            "keep": keep,
+            "deadline": deadline,
+            "as_you_type": as_you_type,
+            "unpublished": unpublished,
+            "snippets": snippets,
+            "suggest": suggest,
+        }
+        return self._search(text, options, progress, offset)
+
+    def _search(
+        self, text: str, options: SearchOptions, progress: Progress, before: int
+    ) -> SearchResults:
+        """``before``: hits on the pages before."""
         with reporting(progress) as callback:
-            answer = self._engine.search(
-                text.encode(errors="replace"),
-                language=language or "",
-                filters=wanted,
-                facets=_strings(facets),
-                facet_values=_count("facet_values", facet_values),
-                limit=_count("limit", limit),
-                offset=_count("offset", offset),
-                unpublished=unpublished,
-                snippets=snippets,
-                progress=callback,
-            )
-        return SearchResults(answer, text, language or "en", offset)
+            answer = self._engine.search(request_json(text, options), callback)
+        language = options.get("language") or "en"
+        return SearchResults(answer, text, language, before, options.get("query"))
+
+    def search_pages(
+        self, text: str = "", *, progress: Progress = None, **options: Unpack[SearchOptions]
+    ) -> Iterator[SearchResults]:
+        """The pages of an answer until its end, ``limit`` hits each: all from the state that the
+        first one searched, whatever is written meanwhile. Pages are searched one by one, when they
+        are asked for.
+
+        options: as with :meth:`search`. ``keep`` is how long a page may wait for the next one, 300
+            seconds unless told.
+
+        With ``group_by`` there is no common state: each page is of the catalogue as it is then.
+        Raises Expired when a page was asked for too late, or a record was erased meanwhile; else
+        as with :meth:`search`.
+        """
+        limit = count("limit", options.setdefault("limit", 10))
+        grouped = bool(options.get("group_by"))
+        if limit == 0 or not (options.setdefault("keep", 300.0) or grouped):
+            raise InvalidArgument("pages need a limit and a keep of more than 0")
+        before = count("offset", options.get("offset", 0))
+        while True:
+            page = self._search(text, options, progress, before)
+            yield page
+            before += len(page)
+            if page.next:
+                options["after"] = page.next
+            elif grouped and len(page) == limit:
+                options["offset"] = before
+            else:
+                return
+
+    def more_like(
+        self, id: str, *, progress: Progress = None, **options: Unpack[SearchOptions]
+    ) -> SearchResults:
+        """Records with the telling words of the record ``id``, in whatever language, and never that
+        record itself.
+
+        options: as with :meth:`search`; a ``query`` must hold, too.
+
+        Raises NotFound when there is no such record; else as with :meth:`search`.
+        """
+        query = options.get("query")
+        alike = like(id)
+        if query is None:
+            options["query"] = alike
+        elif isinstance(query, Query):
+            options["query"] = alike & query
+        else:
+            options["query"] = {"all": [alike.to_dict(), query]}
+        return self._search("", options, progress, options.get("offset", 0))
+
+    def explain(
+        self,
+        id: str,
+        text: str = "",
+        *,
+        progress: Progress = None,
+        **options: Unpack[SearchOptions],
+    ) -> Explanation:
+        """Why the record ``id`` is in the answer to a question, and how its score comes about; or
+        every reason why it is not. Costs what the answer with all its pages costs.
+
+        options: as with :meth:`search`.
+
+        An id that there is not is no error but a reason; the rest raises as with :meth:`search`.
+        """
+        with reporting(progress) as callback:
+            return Explanation._of(self._engine.explain(request_json(text, options), id, callback))
+
+    def alerts(
+        self, searches: Mapping[str, Saved], after: int, *, progress: Progress = None
+    ) -> Alerts:
+        """Which saved searches find records that were written after change ``after``, as these are
+        now: to be asked after each commit, or now and then, with ``after`` the ``change`` of the
+        alerts before. The catalogue does not keep the searches. O(changes since), and one search
+        for each.
+
+        searches: by name, a text, a question of :mod:`koinon.query`, or arguments of
+            :meth:`search` by name: ``{"text": "housing", "filters": {"country": "FI"}}``. Page,
+            order and facets do not count.
+
+        Raises as :meth:`search` does, for all searches if one of them is wrong.
+        """
+        requests = [(name, saved_json(search)) for name, search in searches.items()]
+        with reporting(progress) as callback:
+            return Alerts(self._engine.alerts(requests, count("after", after), callback))
 
     def get(self, id: str, version: int | None = None) -> Record:
         """A record as it is, or as it was in ``version``. Raises NotFound when it never was or
         was removed, Erased when it was erased."""
-        return Record(self._engine.get(id, None if version is None else _count("version", version)))
+        return Record(self._engine.get(id, None if version is None else count("version", version)))
 
     def history(self, id: str) -> list[Change]:
         """All versions, oldest first. Raises NotFound."""
@@ -237,8 +374,8 @@ class Catalogue:
         """The journal after change ``after``, in order, as far as it goes when the end is
         reached: applying each entry, any number of times, gives the catalogue. Read in pages, so
         memory does not grow."""
-        _count("after", after)
-        left = None if limit is None else _count("limit", limit)
+        count("after", after)
+        left = None if limit is None else count("limit", limit)
         while left is None or left > 0:
             asked = _PAGE if left is None else min(left, _PAGE)
             page = self._engine.follow(after, asked)
@@ -271,9 +408,9 @@ class Catalogue:
         with reporting(progress) as callback:
             answer = self._engine.partners(
                 id,
-                limit=_count("limit", limit),
-                offset=_count("offset", offset),
-                works=_count("works", works),
+                limit=count("limit", limit),
+                offset=count("offset", offset),
+                works=count("works", works),
                 progress=callback,
             )
         return PartnerResults(answer, id)
@@ -341,18 +478,18 @@ class Catalogue:
         first."""
         which = b"" if file is None else _file(file)
         return Quarantine(
-            self._engine.quarantine(which, _count("limit", limit), _count("offset", offset))
+            self._engine.quarantine(which, count("limit", limit), count("offset", offset))
         )
 
     def retry(self, id: int, text: str | bytes | None = None) -> ImportReport:
         """Tries a quarantined row again, with ``text`` in place of its bytes when given. A row
         that fails again stays, with its new reasons. Raises NotFound."""
         mended = text.encode() if isinstance(text, str) else text
-        return ImportReport._of(self._engine.retry(_count("id", id), mended))
+        return ImportReport._of(self._engine.retry(count("id", id), mended))
 
     def discard(self, id: int) -> None:
         """Throws a quarantined row away. Raises NotFound."""
-        self._engine.discard(_count("id", id))
+        self._engine.discard(count("id", id))
 
     def statistics(self) -> Statistics:
         """Figures of the catalogue."""
@@ -376,16 +513,6 @@ def _json(record: Mapping[str, Any]) -> bytes:
         return json.dumps(dict(record), allow_nan=False).encode()
     except (TypeError, ValueError, RecursionError) as error:
         raise InvalidArgument(f"the record cannot be written as JSON: {error}") from error
-
-
-def _strings(values: str | Iterable[str]) -> list[str]:
-    return [values] if isinstance(values, str) else list(values)
-
-
-def _count(name: str, value: int) -> int:
-    if value < 0:
-        raise InvalidArgument(f"{name} is {value}, but counts from 0")
-    return value
 
 
 @contextmanager

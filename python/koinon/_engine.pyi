@@ -1,6 +1,6 @@
 """The engine of Koinon, for the package koinon."""
 
-from typing import Any, Callable, TypeAlias
+from typing import Any, Callable, Sequence, TypeAlias
 
 _Progress: TypeAlias = Callable[[str, int, int], object] | None
 _Path: TypeAlias = str | bytes
@@ -20,18 +20,10 @@ class Catalogue:
     def history(self, id: str) -> list[dict[str, Any]]: ...
     def follow(self, after: int, limit: int) -> list[dict[str, Any]]: ...
     def ids(self, kind: str, after: str, limit: int) -> list[str]: ...
-    def search(
-        self,
-        text: str | bytes,
-        language: str,
-        filters: list[tuple[str, list[str]]],
-        facets: list[str],
-        facet_values: int,
-        limit: int,
-        offset: int,
-        unpublished: bool,
-        snippets: bool,
-        progress: _Progress,
+    def search(self, request: str | bytes, progress: _Progress) -> dict[str, Any]: ...
+    def explain(self, request: str | bytes, id: str, progress: _Progress) -> dict[str, Any]: ...
+    def alerts(
+        self, requests: Sequence[tuple[str, str | bytes]], after: int, progress: _Progress
     ) -> dict[str, Any]: ...
     def partners(
         self, organisation: str, limit: int, offset: int, works: int, progress: _Progress
@@ -67,6 +59,12 @@ def import_formats() -> dict[str, str]:
 
 def facet_fields() -> list[str]:
     """The fields that filters and facets know."""
+
+def text_fields() -> list[str]:
+    """The fields of texts."""
+
+def number_fields() -> list[str]:
+    """The fields of ranges and sorting."""
 
 def label(vocabulary: str, code: str, language: str) -> str: ...
 def version() -> str: ...

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Iterator, Mapping, Sequence, overload
+from typing import TYPE_CHECKING, Any, Mapping
 
 from . import _html
-from ._table import Table
+from ._table import Rows
 from ._vocabulary import facet_label
+from .query import Query
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -44,6 +45,10 @@ class Hit:
     countries: tuple[str, ...]
     snippet: Snippet | None
     """None where nothing matched in a text, or none was asked for."""
+    group: str | None = None
+    """With ``group_by`` the id of the initiative, if there is one."""
+    grouped: int = 1
+    """Matches of that group, this one included."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ class FacetValue:
     count: int
 
 
-class Facet(Table, Sequence[FacetValue]):
+class Facet(Rows[FacetValue]):
     """The most frequent values of one field over all matches, the most frequent first. Counts are
     exact."""
 
@@ -75,13 +80,7 @@ class Facet(Table, Sequence[FacetValue]):
     def __len__(self) -> int:
         return len(self._codes)
 
-    @overload
-    def __getitem__(self, place: int) -> FacetValue: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[FacetValue]: ...
-    def __getitem__(self, place: int | slice) -> FacetValue | list[FacetValue]:
-        if isinstance(place, slice):
-            return [self[i] for i in range(*place.indices(len(self)))]
+    def _row(self, place: int) -> FacetValue:
         return FacetValue(self._codes[place], self._labels[place], self._counts[place])
 
     def to_dict(self) -> dict[str, int]:
@@ -101,11 +100,11 @@ class Facet(Table, Sequence[FacetValue]):
         return _html.table(("code", self.field, "records"), rows, more=self.distinct - len(rows))
 
 
-class SearchResults(Table, Sequence[Hit]):
+class SearchResults(Rows[Hit]):
     """A page of an answer, best first: a sequence of :class:`Hit`, each made when it is asked for.
 
     Frames have one row for each hit: id, kind, score, title, title_language, countries (a list),
-    snippet.
+    snippet, group, grouped.
     """
 
     _schema = (
@@ -116,19 +115,40 @@ class SearchResults(Table, Sequence[Hit]):
         ("title_language", "u"),
         ("countries", "+l"),
         ("snippet", "u"),
+        ("group", "u"),
+        ("grouped", "l"),
     )
 
-    def __init__(self, data: Mapping[str, Any], text: str, language: str, offset: int) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any],
+        text: str,
+        language: str,
+        offset: int,
+        query: Query | Mapping[str, Any] | None = None,
+    ) -> None:
         self.text = text
         """The question."""
+        self.query = query
+        """The structured one, None where there is none."""
         self.offset = offset
         """Hits before this page."""
         self.change: int = data["change"]
         """The answer is that of the catalogue after this change."""
         self.total: int = data["total"]
-        """Matches in all; exact."""
+        """Matches in all; exact unless ``late``."""
         self.ignored: tuple[str, ...] = tuple(data["ignored"])
         """Parts of the question that could not be understood."""
+        self.cut: tuple[str, ...] = tuple(data["cut"])
+        """Beginnings and fuzzy words that stand for more words of the catalogue than are looked at;
+        the most frequent ones were."""
+        self.suggestion: str | None = data["suggestion"]
+        """The question with words that the catalogue has; None where all are there."""
+        self.next: str | None = data["next"]
+        """For ``after``: where the next page begins. None after the last one, and without
+        ``keep``."""
+        self.late: bool = data["late"]
+        """True when the deadline came first: what is here is right, but not all."""
         self.facets: dict[str, Facet] = {
             facet["field"]: Facet(facet, language) for facet in data["facets"]
         }
@@ -142,13 +162,7 @@ class SearchResults(Table, Sequence[Hit]):
         """Hits of this page; ``total`` counts them all."""
         return len(self._hits["id"])
 
-    @overload
-    def __getitem__(self, place: int) -> Hit: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[Hit]: ...
-    def __getitem__(self, place: int | slice) -> Hit | list[Hit]:
-        if isinstance(place, slice):
-            return [self[i] for i in range(*place.indices(len(self)))]
+    def _row(self, place: int) -> Hit:
         row = {name: values[place] for name, values in self._hits.items()}
         snippet = Snippet(
             row["snippet"], row["snippet_field"], row["snippet_language"], tuple(row["marks"])
@@ -161,10 +175,9 @@ class SearchResults(Table, Sequence[Hit]):
             title_language=row["title_language"],
             countries=tuple(row["countries"]),
             snippet=snippet if snippet.text else None,
+            group=row["group"],
+            grouped=row["grouped"],
         )
-
-    def __iter__(self) -> Iterator[Hit]:
-        return (self[place] for place in range(len(self)))
 
     def to_dict(self) -> dict[str, list[Any]]:
         """The columns of the frames, as lists."""
@@ -178,11 +191,25 @@ class SearchResults(Table, Sequence[Hit]):
         return facet_bars(self.facets[field], self.total, ax)
 
     def __repr__(self) -> str:
-        return f"<SearchResults {self.text!r}: {len(self)} of {self.total}>"
+        late = ", late" if self.late else ""
+        return (
+            f"<SearchResults {self._question(repr(self.text))}: {len(self)} of {self.total}{late}>"
+        )
+
+    def _question(self, text: str) -> str:
+        """For people; ``text`` is the question's."""
+        if self.query is None:
+            return text
+        return f"{text}, {self.query!r}" if self.text else repr(self.query)
+
+    def _caption(self) -> str:
+        late = ", and maybe more: the deadline came first" if self.late else ""
+        return f"{self._question(self.text)}: {self.total} records{late}"
 
     def __str__(self) -> str:
         lines = [f"  {hit.score:6.2f}  {hit.title} [{hit.id}]" for hit in self[: _html.ROWS]]
-        return "\n".join([f"{self.text}: {self.total} records", *lines])
+        meant = [f"did you mean: {self.suggestion}"] if self.suggestion else []
+        return "\n".join([self._caption(), *meant, *lines])
 
     def _repr_html_(self) -> str:
         shown = self[: _html.ROWS]
@@ -197,7 +224,9 @@ class SearchResults(Table, Sequence[Hit]):
             )
             for rank, hit in enumerate(shown, start=1)
         ]
-        caption = f"{_html.text(self.text)}: {self.total} records"
+        caption = _html.text(self._caption())
+        if self.suggestion:
+            caption += f"<br>Did you mean <b>{_html.text(self.suggestion)}</b>?"
         head = ("", "title", "kind", "countries", "id")
         tables = [_html.table(head, rows, caption, more=len(self) - len(shown))]
         return "".join([*tables, *(facet._repr_html_() for facet in self.facets.values())])

@@ -17,6 +17,7 @@ __all__ = [
     "Damaged",
     "Erased",
     "Error",
+    "Expired",
     "Forked",
     "InputOutput",
     "Internal",
@@ -54,7 +55,8 @@ class Error(Exception):
     def __init__(self, message: str = "", violations: Sequence[Violation] = ()) -> None:
         super().__init__(message)
         self.violations: tuple[Violation, ...] = tuple(violations)
-        """Every broken rule, of :class:`InvalidRecord`; else empty."""
+        """Every broken rule, of :class:`InvalidRecord`, and of :class:`InvalidArgument` where a
+        search or a question has a wrong form; else empty."""
 
     def __str__(self) -> str:
         return str(self.args[0]) if self.args else ""
@@ -167,6 +169,12 @@ class Erased(Error, LookupError):
     """The record was there, and has been erased."""
 
     code = 18
+
+
+class Expired(Error):
+    """A state of the catalogue that is no longer kept: ask for the first page again."""
+
+    code = 19
 
 
 class Internal(Error):

@@ -20,7 +20,10 @@ def nothing(sample: kn.Catalogue) -> kn.SearchResults:
     return sample.search("xyzzy")
 
 
-COLUMNS = ["id", "kind", "score", "title", "title_language", "countries", "snippet"]
+COLUMNS = [
+    *("id", "kind", "score", "title", "title_language", "countries", "snippet"),
+    *("group", "grouped"),
+]
 
 
 def test_pandas(results: kn.SearchResults, nothing: kn.SearchResults, sample: kn.Catalogue) -> None:
@@ -36,6 +39,24 @@ def test_pandas(results: kn.SearchResults, nothing: kn.SearchResults, sample: kn
     assert partners.to_pandas()["strength"].is_monotonic_decreasing
     works = partners.works_to_pandas()
     assert set(works["partner"]) == {partner.id for partner in partners}
+
+
+def test_explanations(sample: kn.Catalogue) -> None:
+    pytest.importorskip("pandas", reason="pandas is not installed")
+    explanation = sample.explain(sample.search("social housing")[0].id, "social housing xyzzy")
+    frame = explanation.to_pandas()
+    assert frame["what"].tolist() == [part.what for part in explanation.parts]
+    assert frame["matched"].dtype == "bool" and frame["records"].dtype == "int64"
+    nowhere = sample.explain("nowhere", "housing").to_pandas()
+    assert len(nowhere) == 0 and nowhere.dtypes.equals(frame.dtypes)
+
+
+def test_alerts(sample: kn.Catalogue) -> None:
+    pytest.importorskip("pandas", reason="pandas is not installed")
+    alerts = sample.alerts({"homes": "housing"}, after=0)
+    frame = alerts.to_pandas()
+    assert list(frame.columns) == ["change", "record", "search"]
+    assert frame["record"].tolist() == [alert.record for alert in alerts]
 
 
 def test_polars(results: kn.SearchResults, nothing: kn.SearchResults) -> None:
@@ -62,6 +83,7 @@ def test_arrow_nulls_and_types() -> None:
         "u": ("u", ["a", None, "ä🦔", "", *["x"] * 20]),
         "l": ("l", [1, None, -(2**63), 2**63 - 1, *[0] * 20]),
         "g": ("g", [0.5, None, 1e300, -0.0, *[1.0] * 20]),
+        "b": ("b", [True, None, False, True, *[True] * 20]),
         "+l": ("+l", [["a", None], None, [], ["b"], *[["c"]] * 20]),
     }
 
@@ -84,6 +106,8 @@ def test_arrow_without_any_package(results: kn.SearchResults) -> None:
     del capsule  # unread: frees what it holds
     with pytest.raises(ValueError, match="length"):
         kn._engine.arrow_stream([("a", "l", [1]), ("b", "l", [])])
+    capsule = kn._engine.arrow_stream([("a", "b", [True, None] * 9)])
+    del capsule
     with pytest.raises(ValueError, match="format"):
         kn._engine.arrow_stream([("a", "zz", [])])
     with pytest.raises(Exception):

@@ -8,6 +8,7 @@ from pathlib import Path
 from conftest import case_study, initiative
 
 import koinon as kn
+from koinon import query
 
 EVIL = '<script>alert("x")</script> & neighbours'
 
@@ -58,6 +59,35 @@ def test_everything_is_escaped(cat: kn.Catalogue, tmp_path: Path) -> None:
         assert "<script" not in html
         assert Tags(html).seen <= ALLOWED
     assert "neighbours" in Tags(results._repr_html_()).marked
+
+
+def test_explanations_and_alerts_are_escaped(cat: kn.Catalogue) -> None:
+    cat.put("initiative", initiative(EVIL), "i")
+    cat.put("case-study", case_study(EVIL, EVIL, "i"), "c")
+    asked = query.phrase("neighbours <script>") | query.ask(EVIL)
+    for value in (
+        cat.explain("c", EVIL),
+        cat.explain("c", query=asked),
+        cat.explain("<script>", EVIL),
+        cat.alerts({"<script>": "neighbours"}, after=0),
+        cat.search("<script> neighbuors", query=~query.words("<script>")),
+    ):
+        html = value._repr_html_()
+        assert "<script" not in html
+        assert Tags(html).seen <= ALLOWED
+
+
+def test_an_explanation_has_bars(sample: kn.Catalogue) -> None:
+    told = sample.explain(sample.search("social housing")[0].id, "social housing")
+    html = told._repr_html_()
+    assert html.count("width:") == len(told.parts) == 2 and "rank 1" in html
+
+
+def test_a_better_spelling_and_a_late_answer_show(sample: kn.Catalogue) -> None:
+    assert "Did you mean <b>homelessness</b>?" in sample.search("homelesness")._repr_html_()
+    assert "deadline" in sample.search("social", deadline=1e-9)._repr_html_()
+    plain = sample.search("social")._repr_html_()
+    assert "Did you mean" not in plain and "deadline" not in plain
 
 
 def test_marks_stand_where_they_belong() -> None:

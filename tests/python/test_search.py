@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pickle
+import time
+from typing import Any
 
 import pytest
 from conftest import case_study, initiative
 
 import koinon as kn
+from koinon import query as q
 
 
 @pytest.mark.parametrize(
@@ -58,6 +61,216 @@ def test_facets_and_filters(sample: kn.Catalogue) -> None:
     assert several.total and {hit.kind for hit in several} == {"case-study"}
 
 
+def test_filters_that_exclude(sample: kn.Catalogue) -> None:
+    every = sample.search("", filters={"kind": "case-study"})
+    finnish = sample.search("", filters={"kind": "case-study", "country": "FI"})
+    others = sample.search(
+        "", filters={"kind": "case-study", "-country": ["FI"]}, facets=["country"], limit=200
+    )
+    assert finnish.total + others.total == every.total
+    assert all("FI" not in hit.countries for hit in others)
+
+
+def test_facets_for_several_ticks(sample: kn.Catalogue) -> None:
+    asked: dict[str, Any] = {"filters": {"country": "FI"}, "facets": ["country"], "limit": 0}
+    assert set(sample.search("", **asked).facets["country"].to_dict()) >= {"FI"}
+    ticked = sample.search("", multi_select=True, **asked)
+    assert ticked.facets["country"].distinct >= 27
+    assert ticked.total == sample.search("", **asked).total
+
+
+def test_order_by_a_field(sample: kn.Catalogue) -> None:
+    cases = {"kind": "case-study"}
+
+    def starts(rising: bool) -> list[str]:
+        found = sample.search(
+            "", filters=cases, sort="start", rising=rising, query=q.range("start")
+        )
+        return [sample.get(hit.id)["period"]["from"] for hit in found]
+
+    assert starts(True) == sorted(starts(True)) and starts(False)[0] > starts(True)[-1]
+    assert starts(False) == sorted(starts(False), reverse=True)
+    with pytest.raises(kn.errors.InvalidArgument, match="nonsense"):
+        sample.search("", sort="nonsense")
+
+
+def test_groups(cat: kn.Catalogue) -> None:
+    bicycles(cat)
+    results = cat.search("mended", group_by="initiative")
+    assert results.total == 5
+    assert {hit.group: hit.grouped for hit in results} == {"i0": 3, "i1": 2}
+    assert all(hit.group is None and hit.grouped == 1 for hit in cat.search("mended"))
+    with pytest.raises(kn.errors.InvalidArgument, match="initiative"):
+        cat.search("mended", group_by="country")
+
+
+def test_a_better_spelling(sample: kn.Catalogue) -> None:
+    results = sample.search("homelesness", language="en")
+    assert results.suggestion == "homelessness"
+    assert "did you mean: homelessness" in str(results)
+    assert sample.search("homelesness", suggest=False).suggestion is None
+    assert sample.search("homelessness").suggestion is None
+
+
+def test_the_last_word_may_be_a_beginning(sample: kn.Catalogue) -> None:
+    assert sample.search("homelessn").total == 0
+    assert sample.search("homelessn", as_you_type=True).total > 0
+
+
+def test_beginnings_of_too_many_words_are_told(sample: kn.Catalogue) -> None:
+    assert sample.search("housing").cut == ()
+    assert sample.search("title:a*").cut == ("a",)
+
+
+def test_a_deadline(sample: kn.Catalogue) -> None:
+    assert not sample.search("social", deadline=3600).late
+    late = sample.search("social housing", deadline=1e-9)
+    assert late.late and "late" in repr(late) and "deadline" in str(late)
+    for wrong in (0, -1, float("nan")):
+        with pytest.raises(kn.errors.InvalidArgument, match="deadline"):
+            sample.search("social", deadline=wrong)
+
+
+def bicycles(cat: kn.Catalogue) -> None:
+    cat.put_all([("initiative", initiative(f"Bicycles {i}"), f"i{i}") for i in range(2)])
+    cases = [case_study(f"Kitchen {i}", "Bicycles are mended.", f"i{i % 2}") for i in range(5)]
+    cat.put_all([("case-study", case, f"c{i}") for i, case in enumerate(cases)])
+
+
+def test_pages_of_one_state(cat: kn.Catalogue) -> None:
+    bicycles(cat)
+    first = cat.search("mended", limit=2, keep=60)
+    assert first.next
+    cat.put("case-study", case_study("New", "Bicycles mended, mended.", "i0"), "new")
+    second = cat.search("mended", limit=2, after=first.next, keep=60)
+    third = cat.search("mended", limit=2, after=second.next, keep=60)
+    assert third.next is None
+    found = [hit.id for page in (first, second, third) for hit in page]
+    assert sorted(found) == ["c0", "c1", "c2", "c3", "c4"]
+    assert cat.search("mended", limit=2).next is None
+    with pytest.raises(kn.errors.InvalidArgument, match="another|not the"):
+        cat.search("bicycles", limit=2, after=first.next)
+    with pytest.raises(kn.errors.InvalidArgument, match="keep is 3601"):
+        cat.search("mended", keep=3601)
+
+
+def test_a_state_that_is_no_longer_kept(cat: kn.Catalogue) -> None:
+    bicycles(cat)
+    first = cat.search("mended", limit=2, keep=0.01)
+    time.sleep(0.05)
+    cat.put("case-study", case_study("New", "Bicycles mended.", "i0"))
+    with pytest.raises(kn.errors.Expired):
+        cat.search("mended", limit=2, after=first.next, keep=0.01)
+
+
+@pytest.mark.parametrize("limit", [1, 2, 5, 100])
+def test_page_by_page(cat: kn.Catalogue, limit: int) -> None:
+    bicycles(cat)
+    pages = list(cat.search_pages("mended", limit=limit))
+    assert [page.offset for page in pages] == list(range(0, 5, limit))
+    assert [h.id for page in pages for h in page] == [h.id for h in cat.search("mended")]
+    assert pages[-1].next is None
+
+
+def test_page_by_page_in_other_orders(sample: kn.Catalogue) -> None:
+    orders: list[dict[str, Any]] = [
+        *({"sort": "start"}, {"sort": "start", "rising": True}, {"offset": 3}),
+    ]
+    for options in orders:
+        whole = sample.search("social", limit=1000, **options)
+        pages = list(sample.search_pages("social", limit=7, **options))
+        assert [hit.id for page in pages for hit in page] == [hit.id for hit in whole]
+
+
+def test_page_by_page_in_groups(cat: kn.Catalogue) -> None:
+    bicycles(cat)
+    pages = cat.search_pages("mended", limit=1, group_by="initiative")
+    groups = [hit.group for page in pages for hit in page]
+    assert sorted(map(str, groups)) == ["i0", "i1"]
+
+
+def test_pages_that_cannot_be(sample: kn.Catalogue) -> None:
+    wrong: list[dict[str, Any]] = [{"limit": 0}, {"keep": 0}]
+    for options in wrong:
+        with pytest.raises(kn.errors.InvalidArgument, match="pages need"):
+            next(sample.search_pages("social", **options))
+    (nothing,) = sample.search_pages("xyzzy")
+    assert nothing.total == 0
+
+
+def test_more_like_one(sample: kn.Catalogue) -> None:
+    id = sample.search("homelessness", filters={"kind": "case-study"})[0].id
+    alike = sample.more_like(id, limit=5)
+    assert len(alike) == 5 and id not in [hit.id for hit in alike]
+    assert repr(alike) == f"<SearchResults like({id!r}): 5 of {alike.total}>"
+    finnish = q.code("country", "FI")
+    for query in (finnish, finnish.to_dict()):
+        assert 0 < sample.more_like(id, query=query).total < alike.total
+    with pytest.raises(kn.errors.NotFound, match="nowhere"):
+        sample.more_like("nowhere")
+
+
+def test_an_explanation_of_a_hit(sample: kn.Catalogue) -> None:
+    results = sample.search("social housing", filters={"country": "FI"})
+    for rank, hit in enumerate(results[:3], start=1):
+        told = sample.explain(hit.id, "social housing", filters={"country": "FI"})
+        assert told.found and told.rank == rank and not told.reasons
+        assert told.score == pytest.approx(hit.score)
+        assert sum(part.score for part in told.parts) == pytest.approx(told.score)
+        assert sum(part.share for part in told.parts) == pytest.approx(1)
+    assert repr(told) == f"<Explanation of {hit.id}: found, rank 3, score {hit.score:.2f}>"
+    assert told.to_dict()["parts"][0]["what"] in str(told)
+    assert pickle.loads(pickle.dumps(told)) == told
+
+
+def test_an_explanation_of_an_absence(sample: kn.Catalogue) -> None:
+    def codes(id: str, text: str, **options: Any) -> set[str]:
+        told = sample.explain(id, text, **options)
+        assert not told.found and told.rank == 0
+        assert "not found: " in repr(told)
+        return {reason.code for reason in told.reasons}
+
+    hit = sample.search("housing", filters={"kind": "case-study", "country": "FI"})[0]
+    assert codes("nowhere", "housing") == {"not-there"}
+    assert codes(hit.id, "xyzzy") == {"no-term"}
+    assert codes(hit.id, "+xyzzy housing") == {"missing"}
+    assert codes(hit.id, "housing", filters={"-country": "FI"}) == {"filtered-out"}
+
+
+def test_alerts(cat: kn.Catalogue) -> None:
+    bicycles(cat)
+    before = cat.statistics().change
+    cat.put("case-study", case_study("Kitchen", "Soup is cooked.", "i0"), "soup")
+    cat.put("case-study", case_study("Kitchen", "Bicycles and soup.", "i0"), "both")
+    alerts = cat.alerts(
+        {
+            "soup": "soup",
+            "bicycles": q.words("bicycles") & q.code("kind", "case-study"),
+            "drafts": {"text": "soup", "filters": {"-state": "published"}, "unpublished": True},
+        },
+        after=before,
+    )
+    assert list(alerts) == [
+        kn.Alert(before + 1, "soup", "soup"),
+        kn.Alert(before + 2, "both", "soup"),
+        kn.Alert(before + 2, "both", "bicycles"),
+    ]
+    assert alerts.change == before + 2 and alerts[-1].record == "both"
+    assert repr(alerts) == f"<Alerts up to change {alerts.change}: 3>"
+    assert len(cat.alerts({"soup": "soup"}, after=alerts.change)) == 0
+    assert len(cat.alerts({}, after=0)) == 0
+
+
+def test_alerts_of_a_wrong_search(cat: kn.Catalogue) -> None:
+    bicycles(cat)
+    with pytest.raises(kn.errors.InvalidArgument, match="nonsense"):
+        cat.alerts({"a": {"filters": {"nonsense": "x"}}}, after=0)
+    with pytest.raises(TypeError, match="filter"):
+        cat.alerts({"a": {"filter": {"country": "FI"}}}, after=0)
+    with pytest.raises(kn.errors.InvalidArgument, match="after is -1"):
+        cat.alerts({}, after=-1)
+
+
 def test_pages(sample: kn.Catalogue) -> None:
     whole = [hit.id for hit in sample.search("social", limit=20)]
     pages = [hit.id for i in range(0, 20, 7) for hit in sample.search("social", limit=7, offset=i)]
@@ -74,7 +287,8 @@ def test_results_are_a_sequence(sample: kn.Catalogue) -> None:
     again = pickle.loads(pickle.dumps(results))
     assert list(again) == list(results)
     assert set(results.to_dict()) == {
-        *("id", "kind", "score", "title", "title_language", "countries", "snippet")
+        *("id", "kind", "score", "title", "title_language", "countries", "snippet"),
+        *("group", "grouped"),
     }
 
 
@@ -87,7 +301,7 @@ def test_drafts(cat: kn.Catalogue) -> None:
 
 
 def test_no_question_is_an_error(sample: kn.Catalogue) -> None:
-    for question in ('"', "+", "-", "((", "a" * 100_000, "\0", '+"" -""'):
+    for question in ('"', "+", "-", "((", "a" * 100_000, "\0", '+"" -""', "\0" * 9_000_000):
         sample.search(question)
 
 

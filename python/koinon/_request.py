@@ -1,0 +1,133 @@
+"""What is asked, on its way to the engine."""
+
+from __future__ import annotations
+
+import json
+from operator import index
+from typing import Any, Callable, Iterable, Mapping, TypedDict, Union
+
+from .errors import InvalidArgument
+from .query import Query, either_form
+
+Saved = Union[str, Query, Mapping[str, Any]]
+"""A saved search: a text, a question, or the arguments of search() by name."""
+
+# Of a text that is longer the engine reads no more, and says so; a request may not be much longer.
+_LONGEST_TEXT = (1 << 20) + 1
+
+
+class SearchOptions(TypedDict, total=False):
+    """The arguments of :meth:`koinon.Catalogue.search`, but for its text and progress."""
+
+    language: str | None
+    filters: Mapping[str, str | Iterable[str]] | None
+    facets: Iterable[str]
+    limit: int
+    offset: int
+    query: Query | Mapping[str, Any] | None
+    facet_values: int
+    multi_select: bool
+    sort: str | None
+    rising: bool
+    group_by: str | None
+    after: str | None
+    keep: float
+    deadline: float | None
+    as_you_type: bool
+    unpublished: bool
+    snippets: bool
+    suggest: bool
+
+
+def count(name: str, value: int) -> int:
+    """A number that counts from 0."""
+    if value < 0:
+        raise InvalidArgument(f"{name} is {value}, but counts from 0")
+    return index(value)
+
+
+def request_json(text: str, options: Mapping[str, Any]) -> bytes:
+    """The JSON form of a request: ``docs/reference/search-request.md``. What is None is as if it
+    had not been told."""
+    told: dict[str, Any] = {"text": text[:_LONGEST_TEXT]}
+    for name, value in options.items():
+        if name not in _FORMS:
+            raise TypeError(f"a search has no argument {name!r}")
+        if value is not None:
+            key, form = _FORMS[name]
+            told[key] = form(name, value)
+    try:
+        # A text with half a character in it is a question like others.
+        return json.dumps(told, ensure_ascii=False, allow_nan=False).encode(errors="replace")
+    except (TypeError, ValueError, RecursionError) as error:
+        raise InvalidArgument(f"the search cannot be written as JSON: {error}") from error
+
+
+def saved_json(search: Saved) -> bytes:
+    """The same for a saved search."""
+    if isinstance(search, Query):
+        return request_json("", {"query": search})
+    if isinstance(search, str):
+        return request_json(search, {})
+    options = dict(search)
+    return request_json(options.pop("text", ""), options)
+
+
+def _strings(name: str, values: str | Iterable[str]) -> list[str]:
+    return [values] if isinstance(values, str) else list(values)
+
+
+def _filters(name: str, values: Mapping[str, str | Iterable[str]]) -> list[dict[str, Any]]:
+    return [
+        {
+            "field": key[1:] if key.startswith("-") else key,
+            "any_of": _strings(name, codes),
+            "exclude": key.startswith("-"),
+        }
+        for key, codes in values.items()
+    ]
+
+
+def _query(name: str, value: Query | Mapping[str, Any]) -> Any:
+    try:
+        return either_form(value)
+    except RecursionError as error:
+        raise InvalidArgument("query has too many questions one inside the other") from error
+
+
+def _keep(name: str, value: float) -> float:
+    if not 0 <= value <= 3600:
+        raise InvalidArgument(f"{name} is {value}, not 0 to 3600 seconds")
+    return float(value)
+
+
+def _deadline(name: str, value: float) -> float:
+    if not 0 < value <= 1e9:
+        raise InvalidArgument(f"{name} is {value}, not more than 0 seconds")
+    return float(value)
+
+
+def _switch(name: str, value: object) -> bool:
+    return bool(value)
+
+
+def _as_it_is(name: str, value: Any) -> Any:
+    return value
+
+
+_FORMS: dict[str, tuple[str, Callable[[str, Any], Any]]] = {
+    "keep": ("keep_seconds", _keep),
+    "deadline": ("deadline_seconds", _deadline),
+    "filters": ("filters", _filters),
+    "facets": ("facets", _strings),
+    "query": ("query", _query),
+    **{name: (name, count) for name in ("limit", "offset", "facet_values")},
+    **{name: (name, _as_it_is) for name in ("language", "sort", "group_by", "after")},
+    **{
+        name: (name, _switch)
+        for name in (
+            *("multi_select", "rising", "as_you_type"),
+            *("unpublished", "snippets", "suggest"),
+        )
+    },
+}
