@@ -98,10 +98,10 @@ void remove(Handle& handle, const std::string& id, std::optional<std::uint64_t> 
   handle.call([&](Catalogue& catalogue) { catalogue.remove(id, expected, by); });
 }
 
-void erase(Handle& handle, const std::string& id, const std::string& by,
+void erase(Handle& handle, const std::string& id, const std::string& by, double wait,
            const py::object& progress) {
   handle.work(progress,
-              [&](Catalogue& catalogue, const Task& task) { catalogue.erase(id, by, task); });
+              [&](Catalogue& catalogue, const Task& task) { catalogue.erase(id, by, task, wait); });
 }
 
 // ---- Reading -----------------------------------------------------------------------------------
@@ -275,7 +275,7 @@ void bind_catalogue(py::module_& module) {
       .def("close", &Handle::close)
       .def("put_all", &put_all, "writes"_a, "by"_a)
       .def("remove", &remove, "id"_a, "expected_version"_a, "by"_a)
-      .def("erase", &erase, "id"_a, "by"_a, "progress"_a)
+      .def("erase", &erase, "id"_a, "by"_a, "wait"_a, "progress"_a)
       .def("get", &get, "id"_a, "version"_a)
       .def("history", &history, "id"_a)
       .def("follow", &follow, "after"_a, "limit"_a)

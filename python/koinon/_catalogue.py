@@ -464,12 +464,28 @@ class Catalogue:
         Conflict."""
         self._engine.remove(id, expected_version, by or "")
 
-    def erase(self, id: str, by: str | None = None, progress: Progress = None) -> None:
+    def erase(
+        self,
+        id: str,
+        by: str | None = None,
+        progress: Progress = None,
+        *,
+        wait: float = 1.0,
+    ) -> None:
         """Takes every version of a record's content out of the file and the views, also
         participations that name it, and quarantined rows that hold it. Backups and exports made
-        earlier are out of reach. Raises NotFound. O(size of the file)."""
+        earlier are out of reach. O(size of the file).
+
+        wait: seconds, 0 to 3,600, for which searches under way that can see the record, and states
+            kept for their pages, may come to their end; after that they raise Expired.
+
+        Raises NotFound, and Busy when a reader of another process holds the write-ahead log: call
+        it again later.
+        """
+        if not 0 <= wait <= 3600:
+            raise InvalidArgument(f"wait is {wait}, not 0 to 3600 seconds")
         with reporting(progress) as callback:
-            self._engine.erase(id, by or "", callback)
+            self._engine.erase(id, by or "", wait, callback)
 
     # -- Care ---------------------------------------------------------------------------------
 

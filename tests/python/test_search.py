@@ -163,6 +163,16 @@ def test_a_state_that_is_no_longer_kept(cat: kn.Catalogue) -> None:
         cat.search("mended", limit=2, after=first.next, keep=0.01)
 
 
+def test_erasing_ends_the_pages(cat: kn.Catalogue) -> None:
+    bicycles(cat)
+    first = cat.search("mended", limit=2, keep=60)
+    cat.erase("c4", wait=0)
+    with pytest.raises(kn.errors.Expired):
+        cat.search("mended", limit=2, after=first.next, keep=60)
+    with pytest.raises(kn.errors.InvalidArgument, match="wait"):
+        cat.erase("c3", wait=-1)
+
+
 @pytest.mark.parametrize("limit", [1, 2, 5, 100])
 def test_page_by_page(cat: kn.Catalogue, limit: int) -> None:
     bicycles(cat)
