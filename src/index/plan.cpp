@@ -91,7 +91,7 @@ void Plan::prepare_pattern(Node& node) {
   }
   if (together) count = all.size();
   if (count > pattern.most_terms) {
-    cut_.push_back(pattern.text);
+    cut_.push_back(pattern.text + (pattern.kind == Pattern::Kind::Prefix ? "*" : "~"));
     // The most frequent ones, over all segments: by number of documents, then by spelling.
     std::vector<std::pair<std::uint64_t, std::string>> order;
     if (together) {

@@ -198,6 +198,11 @@ class Compiler {
         add(clause(part, frame), Occur::Must, must);
       }
     }
+    // Where nothing has to match, what is optional must not begin to.
+    if (required == 0 && optional > 0) {
+      must.emplace_back().everything = true;
+      must.back().occur = Occur::Must;
+    }
     for (auto* list : {&should, &must, &must_not})
       std::move(list->begin(), list->end(), std::back_inserter(clauses));
   }
@@ -380,7 +385,8 @@ class Compiler {
     });
     if (spellings.size() > max_words_of_a_field_pattern) {
       spellings.resize(max_words_of_a_field_pattern);
-      made_.cut.push_back(pattern.text);
+      const bool prefix = pattern.kind == index::Pattern::Kind::Prefix;
+      made_.cut.push_back(pattern.text + (prefix ? "*" : "~"));
     }
     index::TermGroup group;
     for (auto& spelling : spellings) group.alternatives.push_back(std::move(spelling.word));

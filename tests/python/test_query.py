@@ -82,6 +82,8 @@ def test_optional_only_lifts(sample: kn.Catalogue, ids: Ids) -> None:
     asked = word & q.optional(q.words("homeless"))
     assert ids(asked) == ids(word)
     first = sample.search(query=asked)[0]
+    finnish = q.code("country", "FI")
+    assert ids(finnish & q.optional(word)) == ids(finnish)
     assert first.id in ids(q.words("homeless")) and first.score > sample.search(query=word)[0].score
 
 

@@ -242,8 +242,16 @@ TEST_CASE("a host's structured question is bound to the user's words", "[search]
   CHECK(ids(shelf.ask(request)) == Ids{"a", "b"});
   request.query = none_of({words("men"), prefix("car")});
   CHECK(shelf.ask(request).total == 0);
-  request.query = all_of({any_of({fuzzy("homelss", 1), words("nothing")}), optional({words("care")})});
+  request.query =
+      all_of({any_of({fuzzy("homelss", 1), words("nothing")}), optional({words("care")})});
   CHECK(ids(shelf.ask(request)) == Ids{"a", "b"});
+  request.text.clear();
+  for (const Query& rest :
+       {everything(), code("kind", {"case-study"}), none_of({words("nothing")})}) {
+    request.query = all_of({rest, optional({words("men")})});
+    CHECK(ids(shelf.ask(request)) == Ids{"b", "a", "c"});
+  }
+  request.text = "youth";
   request.query = prefix("home").in({"title"});
   CHECK(shelf.ask(request).total == 3);
   request.query = words("x").in({"colour"});
