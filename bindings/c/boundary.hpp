@@ -81,9 +81,16 @@ std::vector<kn_string> views(const std::vector<std::string>& texts);
 // struct_size. A caller older than this library knows fewer members and gets, or keeps, the
 // defaults of the rest; a newer one knows more, and may not have set any of those.
 
-/// Where the first release of a struct ends; give the size in a literal once a member is added.
+/// Where the first release of a struct ends: before the first member that was added since.
 template <class Struct>
 inline constexpr std::size_t first_size = sizeof(Struct);
+template <>
+inline constexpr std::size_t first_size<kn_search_options> = offsetof(kn_search_options, after);
+template <>
+inline constexpr std::size_t first_size<kn_results_summary> = offsetof(kn_results_summary,
+                                                                       suggestion);
+template <>
+inline constexpr std::size_t first_size<kn_hit> = offsetof(kn_hit, group);
 
 /// No struct will ever be larger: a struct_size past it was never set.
 inline constexpr std::size_t largest_struct = 4096;

@@ -9,7 +9,7 @@ namespace koinon::c {
 
 namespace {
 
-constexpr std::array<std::pair<int32_t, const char*>, 20> code_names = {{
+constexpr std::array<std::pair<int32_t, const char*>, 21> code_names = {{
     {KN_OK, "KN_OK"},
     {KN_E_INVALID_ARGUMENT, "KN_E_INVALID_ARGUMENT"},
     {KN_E_NOT_FOUND, "KN_E_NOT_FOUND"},
@@ -29,6 +29,7 @@ constexpr std::array<std::pair<int32_t, const char*>, 20> code_names = {{
     {KN_E_FORKED, "KN_E_FORKED"},
     {KN_E_OUT_OF_MEMORY, "KN_E_OUT_OF_MEMORY"},
     {KN_E_ERASED, "KN_E_ERASED"},
+    {KN_E_EXPIRED, "KN_E_EXPIRED"},
     {KN_E_INTERNAL, "KN_E_INTERNAL"},
 }};
 
@@ -53,9 +54,17 @@ static_assert(same(KN_E_INVALID_UTF8, ErrorCode::InvalidUtf8));
 static_assert(same(KN_E_FORKED, ErrorCode::Forked));
 static_assert(same(KN_E_OUT_OF_MEMORY, ErrorCode::OutOfMemory));
 static_assert(same(KN_E_ERASED, ErrorCode::Erased));
+static_assert(same(KN_E_EXPIRED, ErrorCode::Expired));
 static_assert(same(KN_E_INTERNAL, ErrorCode::Internal));
 static_assert(static_cast<int>(RecordKind::MatchDecision) == KN_KIND_MATCH_DECISION);
 static_assert(static_cast<int>(ChangeKind::Erase) == KN_CHANGE_ERASE);
+
+int32_t give_names(const std::vector<std::string>& (*names)(), kn_text** json, kn_error** error) {
+  return guarded(error, [&] {
+    kn_text*& text = result(json, "json");
+    text = new_text(dump(Json(names())));
+  });
+}
 
 }  // namespace
 
@@ -116,10 +125,15 @@ KN_EXPORT int32_t kn_formats(kn_text** json, kn_error** error) {
 }
 
 KN_EXPORT int32_t kn_facet_fields(kn_text** json, kn_error** error) {
-  return guarded(error, [&] {
-    kn_text*& text = result(json, "json");
-    text = new_text(dump(Json(koinon::facet_fields())));
-  });
+  return give_names(koinon::facet_fields, json, error);
+}
+
+KN_EXPORT int32_t kn_text_fields(kn_text** json, kn_error** error) {
+  return give_names(koinon::text_fields, json, error);
+}
+
+KN_EXPORT int32_t kn_number_fields(kn_text** json, kn_error** error) {
+  return give_names(koinon::number_fields, json, error);
 }
 
 KN_EXPORT const char* kn_text_data(const kn_text* text) {

@@ -33,6 +33,11 @@ kn_search_options search_defaults() {
   options.facet_values = own.facet_values;
   options.limit = own.limit;
   options.offset = own.offset;
+  options.keep_seconds = own.keep_seconds;
+  options.deadline_seconds = own.deadline_seconds;
+  options.as_you_type = own.as_you_type ? 1 : 0;
+  options.suggest = own.suggest ? 1 : 0;
+  options.multi_select = own.multi_select ? 1 : 0;
   return options;
 }
 

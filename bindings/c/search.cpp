@@ -14,6 +14,7 @@ struct kn_results {
   std::vector<std::vector<kn_mark>> marks;          // of each hit
   std::vector<std::vector<kn_facet_value>> values;  // of each facet
   std::vector<kn_string> ignored;
+  std::vector<kn_string> cut;
 };
 
 kn_results::kn_results(koinon::SearchResults answer) : results(std::move(answer)) {
@@ -28,11 +29,21 @@ kn_results::kn_results(koinon::SearchResults answer) : results(std::move(answer)
     for (const auto& value : facet.values) own.push_back({view(value.code), value.count});
   }
   ignored = koinon::c::views(results.ignored);
+  cut = koinon::c::views(results.cut);
 }
 
 namespace koinon::c {
 
 namespace {
+
+// The limits are those of a request in JSON. No NaN passes.
+double seconds_in(double seconds, double most, const char* name) {
+  if (!(seconds >= 0 && seconds <= most)) {
+    fail_argument(std::string(name) + " must be from 0 to " +
+                  std::to_string(static_cast<long>(most)));
+  }
+  return seconds;
+}
 
 SearchRequest request_in(const kn_search_options& given) {
   SearchRequest request;
@@ -58,6 +69,12 @@ SearchRequest request_in(const kn_search_options& given) {
   request.unpublished = flag_in(given.unpublished, "unpublished");
   request.snippets = flag_in(given.snippets, "snippets");
   request.wait = flag_in(given.wait, "wait");
+  request.after = std::string(text_in(given.after, "after"));
+  request.keep_seconds = seconds_in(given.keep_seconds, 3600, "keep_seconds");
+  request.deadline_seconds = seconds_in(given.deadline_seconds, 1e9, "deadline_seconds");
+  request.as_you_type = flag_in(given.as_you_type, "as_you_type");
+  request.suggest = flag_in(given.suggest, "suggest");
+  request.multi_select = flag_in(given.multi_select, "multi_select");
   return request;
 }
 
@@ -76,6 +93,8 @@ kn_hit hit_out(const kn_results& results, std::size_t place) {
   out.snippet_language = view(hit.snippet.language);
   out.marks = results.marks[place].data();
   out.mark_count = results.marks[place].size();
+  out.group = view(hit.group);
+  out.grouped = hit.grouped;
   return out;
 }
 
@@ -106,7 +125,9 @@ Json hit_json(const Hit& hit) {
           {"title", hit.title},
           {"title_language", hit.title_language},
           {"countries", hit.countries},
-          {"snippet", snippet_json(hit.snippet)}};
+          {"snippet", snippet_json(hit.snippet)},
+          {"group", hit.group},
+          {"grouped", hit.grouped}};
 }
 
 Json facet_json(const Facet& facet) {
@@ -122,11 +143,10 @@ Json results_json(const SearchResults& results) {
   for (const Hit& hit : results.hits) hits.push_back(hit_json(hit));
   Json facets = Json::array();
   for (const Facet& facet : results.facets) facets.push_back(facet_json(facet));
-  return {{"change", results.change},
-          {"total", results.total},
-          {"hits", std::move(hits)},
-          {"facets", std::move(facets)},
-          {"ignored", results.ignored}};
+  return {
+      {"change", results.change},         {"total", results.total},     {"hits", std::move(hits)},
+      {"facets", std::move(facets)},      {"ignored", results.ignored}, {"cut", results.cut},
+      {"suggestion", results.suggestion}, {"next", results.next},       {"late", results.late}};
 }
 
 }  // namespace
@@ -145,6 +165,16 @@ KN_EXPORT int32_t kn_search(kn_catalogue* catalogue, const kn_search_options* op
   });
 }
 
+KN_EXPORT int32_t kn_search_json(kn_catalogue* catalogue, kn_string request, const kn_task* task,
+                                 kn_results** results, kn_error** error) {
+  return guarded(error, [&] {
+    kn_results*& answer = result(results, "results");
+    koinon::Catalogue& open = open_catalogue(catalogue);
+    const auto asked = koinon::request_from_json(text_in(request, "request"));
+    answer = new kn_results(open.search(asked, task_in(task)));
+  });
+}
+
 KN_EXPORT int32_t kn_results_summarise(const kn_results* results, kn_results_summary* summary,
                                        kn_error** error) {
   return guarded(error, [&] {
@@ -156,6 +186,11 @@ KN_EXPORT int32_t kn_results_summarise(const kn_results* results, kn_results_sum
     out.facet_count = answer.results.facets.size();
     out.ignored = answer.ignored.data();
     out.ignored_count = answer.ignored.size();
+    out.suggestion = view(answer.results.suggestion);
+    out.next = view(answer.results.next);
+    out.cut = answer.cut.data();
+    out.cut_count = answer.cut.size();
+    out.late = answer.results.late ? 1 : 0;
     struct_out(summary, out, "summary");
   });
 }

@@ -35,6 +35,7 @@
 #define KN_E_FORKED 16
 #define KN_E_OUT_OF_MEMORY 17
 #define KN_E_ERASED 18
+#define KN_E_EXPIRED 19
 #define KN_E_INTERNAL 99
 
 /* Kinds of record. */

@@ -9,7 +9,7 @@
  *               5 invalid record     6 invalid input   7 not a catalogue  8 too new
  *               9 damaged           10 busy           11 read only       12 input or output
  *              13 cancelled         14 unknown format 15 invalid UTF-8   16 forked
- *              17 out of memory     18 erased         99 internal
+ *              17 out of memory     18 erased         19 expired         99 internal
  *             Numbers are never reused. A call marked "value" reads a field of an object, cannot
  *             fail and returns the field; for NULL, or a place that is not there, 0 or NULL.
  * Errors      The last parameter, `kn_error** error`, may be NULL. It is set to NULL on success and
@@ -31,9 +31,9 @@
  *             other thread uses the object. Freeing is always [owner].
  * Manners     No call writes to stdout or stderr, aborts, installs a signal handler or changes the
  *             locale. No C++ exception leaves the library. Callbacks must not throw.
- * Fork        In a child made by fork() every call on a catalogue of the parent is code 16, and so is
- *             kn_open of a file that the parent had open then: open catalogues after forking.
- *             kn_close leaks such a handle on purpose, the parent's file stays whole.
+ * Fork        In a child made by fork() every call on a catalogue of the parent is code 16, and
+ *             so is kn_open of a file that the parent had open then: open catalogues after
+ *             forking. kn_close leaks such a handle on purpose, the parent's file stays whole.
  * Kinds       0 organisation, 1 initiative, 2 case-study, 3 project, 4 call, 5 concept,
  *             6 match-decision
  *
@@ -50,7 +50,7 @@ typedef struct kn_task kn_task;                         /* cancel and progress o
 typedef struct kn_catalogue kn_catalogue;               /* an open catalogue */
 typedef struct kn_id_list kn_id_list;                   /* of kn_ids */
 typedef struct kn_changes kn_changes;                   /* of kn_follow and kn_history */
-typedef struct kn_results kn_results;                   /* of kn_search */
+typedef struct kn_results kn_results;                   /* of kn_search and kn_search_json */
 typedef struct kn_partner_results kn_partner_results;   /* of kn_partners */
 typedef struct kn_import_report kn_import_report;       /* of kn_import and kn_retry */
 typedef struct kn_quarantined_rows kn_quarantined_rows; /* of kn_quarantine */
@@ -91,6 +91,12 @@ int32_t kn_formats(kn_text** json, kn_error** error);
 
 /* The fields that filters and facets know: ["kind","country",...]. [any] */
 int32_t kn_facet_fields(kn_text** json, kn_error** error);
+
+/* The fields of texts, for "fields" in a request: ["title","names",...]. [any] */
+int32_t kn_text_fields(kn_text** json, kn_error** error);
+
+/* The fields of ranges and sorting: ["date","start",...]. [any] */
+int32_t kn_number_fields(kn_text** json, kn_error** error);
 
 /* -- Errors ---------------------------------------------------------------------------------- */
 
@@ -291,6 +297,7 @@ typedef struct kn_filter {
   uint64_t code_count;
 } kn_filter;
 
+/* The questions that most hosts ask; kn_search_json asks all the others. */
 typedef struct kn_search_options {
   uint32_t struct_size;
   uint8_t unpublished; /* also case studies that are not in state "published"; 0 */
@@ -306,6 +313,18 @@ typedef struct kn_search_options {
   uint64_t facet_values; /* most frequent values kept for each facet; 10 */
   uint64_t limit;        /* 10 */
   uint64_t offset;       /* 0 */
+  /* kn_results_summary.next of the page before, the rest of the question as it was then; `offset`
+   * does not count. Fails with 19 when its state of the catalogue is no longer kept, with 1 when it
+   * belongs to another question. */
+  kn_string after;
+  /* For how long the state that was searched is kept for the pages to come, at most 3600; 0: no
+   * `next` is given. */
+  double keep_seconds;
+  double deadline_seconds; /* then the answer is what has been found so far; 0: without limit */
+  uint8_t as_you_type;     /* the last word may be the beginning of one; 0 */
+  uint8_t suggest;         /* a better spelling where a word is in no record; 1 */
+  uint8_t multi_select;    /* a facet that a filter picks from is counted without that filter; 0 */
+  uint8_t reserved_2[5];
 } kn_search_options;
 
 /* [any] */
@@ -315,11 +334,19 @@ typedef struct kn_results_summary {
   uint32_t struct_size;
   int32_t reserved;
   uint64_t change; /* the answer is that of the catalogue after this change */
-  uint64_t total;  /* matches in all, exact */
+  uint64_t total;  /* matches in all, exact unless late */
   uint64_t hit_count;
   uint64_t facet_count;
   const kn_string* ignored; /* parts of the question that were not understood */
   uint64_t ignored_count;
+  kn_string suggestion; /* the question in words that the catalogue has; "" where all are there */
+  kn_string next;       /* kn_search_options.after of the next page; "" after the last */
+  /* Beginnings and fuzzy words that stand for more words than are looked at; the most frequent ones
+   * were. */
+  const kn_string* cut;
+  uint64_t cut_count;
+  uint8_t late; /* 1: the deadline came first, what is here is right but not all */
+  uint8_t reserved_2[7];
 } kn_results_summary;
 
 /* Byte range [begin, end) of a snippet that matched; never splits a character. */
@@ -342,6 +369,8 @@ typedef struct kn_hit {
   kn_string snippet_language;
   const kn_mark* marks;
   uint64_t mark_count;
+  kn_string group;  /* where groups were asked for: id of the initiative, "" where there is none */
+  uint64_t grouped; /* matches of that group, this one included; 1 */
 } kn_hit;
 
 typedef struct kn_facet_value {
@@ -358,9 +387,18 @@ typedef struct kn_facet {
   uint64_t distinct; /* values in all, shown or not */
 } kn_facet;
 
-/* An empty text finds every record, newest first. Fails with 1 (unknown field), 10, 13. [any] */
+/* An empty text finds every record, newest first. Fails with 1 (a field that there is not, an
+ * `after` of another question), 10, 13, 19. [any] */
 int32_t kn_search(kn_catalogue* catalogue, const kn_search_options* options, const kn_task* task,
                   kn_results** results, kn_error** error);
+
+/* The same for a request in JSON, docs/reference/search-request.md: structured questions, ranges,
+ * distances, records like another, order, groups. {"text":"youth","filters":[{"field":"country",
+ * "any_of":["FI"]}]}; what is left out is as in kn_search_options_init. Fails with 1 (with a
+ * violation for everything in `request` that is wrong), 2 (a record that others shall be like), 10,
+ * 13, 19. [any] */
+int32_t kn_search_json(kn_catalogue* catalogue, kn_string request, const kn_task* task,
+                       kn_results** results, kn_error** error);
 
 /* These fill a struct; its pointers are borrowed from `results`. [any] */
 int32_t kn_results_summarise(const kn_results* results, kn_results_summary* summary,
@@ -370,11 +408,34 @@ int32_t kn_results_facet(const kn_results* results, uint64_t place, kn_facet* fa
                          kn_error** error);
 
 /* {"change","total","hits":[{"id","kind","score","title","title_language","countries":[],"snippet":
- * {"field","language","text","marks":[[begin,end]]} or
- * null}],"facets":[{"field","distinct","values": [{"code","count"}]}],"ignored":[]}. [any] */
+ * {"field","language","text","marks":[[begin,end]]} or null,"group","grouped"}],"facets":[{"field",
+ * "distinct","values":[{"code","count"}]}],"ignored":[],"cut":[],"suggestion","next",
+ * "late":bool}. [any] */
 int32_t kn_results_json(const kn_results* results, kn_text** json, kn_error** error);
 
 void kn_results_free(kn_results* results);
+
+/* Why the record `id` is in the answer to a request as of kn_search_json, or is not; a record that
+ * is not there is a reason, no failure.
+ * {"id","change","found":bool,"score","rank","parts":[{"what",
+ * "language","matched":bool,"required":bool,"excluded":bool,"score","share","records"}],"reasons":
+ * [{"code","message"}]}: of what is found the scores of the parts add up to its own, `rank` is 1
+ * for the first and 0 for what is not found, `records` are those that have the part. Codes of
+ * reasons: "not-there", "removed", "erased", "not-indexed", "draft", "filtered-out", "missing",
+ * "excluded", "no-term", "other-language". Costs what the answer to all pages of the request costs.
+ * Fails with 1, 2 (as kn_search_json), 10, 13, 19. [any] */
+int32_t kn_explain(kn_catalogue* catalogue, kn_string request, kn_string id, const kn_task* task,
+                   kn_text** json, kn_error** error);
+
+/* Which saved searches find records that were written after change `after`, as they are now: to be
+ * asked after a commit, or now and then, with the "change" of the answer before. The host keeps the
+ * searches: [{"name","request":{...}}], requests as of kn_search_json, of which page, order and
+ * facets do not count. {"change","alerts":[{"change","record","search"}]}, by change, then in the
+ * order of the searches; "search" is the name. Time grows with the changes since, and there is one
+ * search for each. Fails with 1 (with a violation for everything in `searches` that is wrong), 2
+ * (as kn_search_json), 10, 13, 19. [any] */
+int32_t kn_alerts(kn_catalogue* catalogue, kn_string searches, uint64_t after, const kn_task* task,
+                  kn_text** json, kn_error** error);
 
 /* -- Partners -------------------------------------------------------------------------------- */
 

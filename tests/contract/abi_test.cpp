@@ -30,6 +30,7 @@ TEST_CASE("codes keep their numbers and have names") {
       {16, "KN_E_FORKED"},
       {17, "KN_E_OUT_OF_MEMORY"},
       {18, "KN_E_ERASED"},
+      {19, "KN_E_EXPIRED"},
       {99, "KN_E_INTERNAL"},
   };
   for (const auto& [code, name] : codes) {
@@ -39,8 +40,9 @@ TEST_CASE("codes keep their numbers and have names") {
   CHECK(KN_E_INVALID_ARGUMENT == 1);
   CHECK(KN_E_FORKED == 16);
   CHECK(KN_E_ERASED == 18);
+  CHECK(KN_E_EXPIRED == 19);
   CHECK(KN_E_INTERNAL == 99);
-  CHECK(kn_code_name(19) == nullptr);
+  CHECK(kn_code_name(20) == nullptr);
   CHECK(kn_code_name(-1) == nullptr);
 }
 
@@ -73,9 +75,9 @@ TEST_CASE("structs keep their layout") {
   CHECK(sizeof(kn_write_options) == 32);
   CHECK(sizeof(kn_written) == 96);
   CHECK(sizeof(kn_change) == 88);
-  CHECK(sizeof(kn_search_options) == 96);
-  CHECK(sizeof(kn_results_summary) == 56);
-  CHECK(sizeof(kn_hit) == 144);
+  CHECK(sizeof(kn_search_options) == 136);
+  CHECK(sizeof(kn_results_summary) == 112);
+  CHECK(sizeof(kn_hit) == 168);
   CHECK(sizeof(kn_facet) == 48);
   CHECK(sizeof(kn_partner_options) == 32);
   CHECK(sizeof(kn_partner_summary) == 48);
@@ -90,14 +92,18 @@ TEST_CASE("structs keep their layout") {
   CHECK(sizeof(kn_export_options) == 8);
   CHECK(offsetof(kn_hit, snippet) == 80);
   CHECK(offsetof(kn_search_options, filters) == 40);
+  // What was added to a struct begins where it ended before.
+  CHECK(offsetof(kn_search_options, after) == 96);
+  CHECK(offsetof(kn_results_summary, suggestion) == 56);
+  CHECK(offsetof(kn_hit, group) == 144);
   CHECK(offsetof(kn_import_options, skip_rows) == 72);
 }
 
 namespace {
 
-// Holds one option struct to the rules of growth.
+// Holds one option struct to the rules of growth. `first` is the size of its first release.
 template <class Options, class Init>
-void check_options(Init init) {
+void check_options(Init init, std::size_t first = sizeof(Options)) {
   Options options;
   std::memset(static_cast<void*>(&options), 0xAB, sizeof(options));
   CHECK(init(&options, sizeof(options)) == KN_OK);
@@ -105,8 +111,15 @@ void check_options(Init init) {
 
   CHECK(init(nullptr, sizeof(options)) == KN_E_INVALID_ARGUMENT);
   CHECK(init(&options, 0) == KN_E_INVALID_ARGUMENT);
-  CHECK(init(&options, sizeof(options) - 1) == KN_E_INVALID_ARGUMENT);
+  CHECK(init(&options, first - 1) == KN_E_INVALID_ARGUMENT);
   CHECK(init(&options, UINT64_MAX) == KN_E_INVALID_ARGUMENT);
+
+  // A program of the first release: nothing is written past its struct.
+  std::memset(static_cast<void*>(&options), 0xAB, sizeof(options));
+  CHECK(init(&options, first) == KN_OK);
+  CHECK(options.struct_size == first);
+  const auto* bytes = reinterpret_cast<const unsigned char*>(&options);
+  for (std::size_t i = first; i < sizeof(options); ++i) CHECK(bytes[i] == 0xAB);
 
   // A later header's struct: all of it is set, the rest to 0.
   struct Later {
@@ -126,7 +139,7 @@ TEST_CASE("every option struct is filled by its init function") {
   check_options<kn_task_options>(kn_task_options_init);
   check_options<kn_open_options>(kn_open_options_init);
   check_options<kn_write_options>(kn_write_options_init);
-  check_options<kn_search_options>(kn_search_options_init);
+  check_options<kn_search_options>(kn_search_options_init, offsetof(kn_search_options, after));
   check_options<kn_partner_options>(kn_partner_options_init);
   check_options<kn_import_options>(kn_import_options_init);
   check_options<kn_quarantine_options>(kn_quarantine_options_init);
@@ -146,6 +159,12 @@ TEST_CASE("the defaults are those of the header") {
   CHECK(search.snippets == 1);
   CHECK(search.wait == 1);
   CHECK(search.unpublished == 0);
+  CHECK(search.after.length == 0);
+  CHECK(search.keep_seconds == 0);
+  CHECK(search.deadline_seconds == 0);
+  CHECK(search.as_you_type == 0);
+  CHECK(search.suggest == 1);
+  CHECK(search.multi_select == 0);
   kn_write_options write;
   kn_write_options_init(&write, sizeof(write));
   CHECK(write.expected_version == KN_ANY_VERSION);
@@ -176,6 +195,17 @@ TEST_CASE("options of another size are read, or refused, never misread") {
     options.struct_size = 0xABABABAB;
     CHECK(kn_search(catalogue.get(), &options, nullptr, &results, nullptr) ==
           KN_E_INVALID_ARGUMENT);
+  }
+  SECTION("a struct of the first release has the defaults of all that came later") {
+    kn_search_options options;
+    std::memset(static_cast<void*>(&options), 0xAB, sizeof(options));
+    kn_search_options_init(&options, offsetof(kn_search_options, after));
+    options.text = string_of("homelss");
+    REQUIRE(kn_search(catalogue.get(), &options, nullptr, &results, nullptr) == KN_OK);
+    auto summary = sized<kn_results_summary>();
+    REQUIRE(kn_results_summarise(results, &summary, nullptr) == KN_OK);
+    CHECK(text_of(summary.suggestion) == "homeless");
+    CHECK(summary.next.length == 0);
   }
   SECTION("a later struct that sets nothing new") {
     struct Later {
@@ -212,6 +242,22 @@ TEST_CASE("structs of another size are filled as far as both know them") {
   CHECK(later.known.struct_size == sizeof(later));
   CHECK(later.known.organisations == 2);
   CHECK(later.more == 0);
+
+  kn_results* handle = nullptr;
+  REQUIRE(kn_search(catalogue.get(), nullptr, nullptr, &handle, nullptr) == KN_OK);
+  const Results results(handle);
+  kn_results_summary summary;
+  std::memset(static_cast<void*>(&summary), 0xAB, sizeof(summary));
+  summary.struct_size = offsetof(kn_results_summary, suggestion);
+  CHECK(kn_results_summarise(results.get(), &summary, nullptr) == KN_OK);
+  CHECK(summary.total == 5);
+  CHECK(summary.late == 0xAB);
+  kn_hit hit;
+  std::memset(static_cast<void*>(&hit), 0xAB, sizeof(hit));
+  hit.struct_size = offsetof(kn_hit, group);
+  CHECK(kn_results_hit(results.get(), 0, &hit, nullptr) == KN_OK);
+  CHECK(hit.id.length > 0);
+  CHECK(hit.grouped == 0xABABABABABABABAB);
 
   kn_graph_figures unset{};
   CHECK(kn_graph_summary(catalogue.get(), nullptr, &unset, nullptr) == KN_E_INVALID_ARGUMENT);

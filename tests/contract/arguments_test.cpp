@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Bad arguments: a code and a message each, never a crash.
+#include <cmath>
 #include <functional>
 #include <utility>
 #include <vector>
@@ -51,6 +52,14 @@ TEST_CASE("NULL in place of a catalogue is an invalid argument") {
           {"kn_follow", [&](kn_error** e) { return kn_follow(no, 0, 0, &changes, e); }},
           {"kn_history", [&](kn_error** e) { return kn_history(no, "a", 1, &changes, e); }},
           {"kn_search", [&](kn_error** e) { return kn_search(no, nullptr, nullptr, &results, e); }},
+          {"kn_search_json",
+           [&](kn_error** e) { return kn_search_json(no, string_of("{}"), nullptr, &results, e); }},
+          {"kn_explain",
+           [&](kn_error** e) {
+             return kn_explain(no, string_of("{}"), string_of("a"), nullptr, &text, e);
+           }},
+          {"kn_alerts",
+           [&](kn_error** e) { return kn_alerts(no, string_of("[]"), 0, nullptr, &text, e); }},
           {"kn_partners",
            [&](kn_error** e) { return kn_partners(no, "a", 1, nullptr, nullptr, &partners, e); }},
           {"kn_graph_summary",
@@ -155,6 +164,14 @@ TEST_CASE("NULL in place of a result is an invalid argument") {
           {"kn_follow", [&](kn_error** e) { return kn_follow(c, 0, 0, nullptr, e); }},
           {"kn_history", [&](kn_error** e) { return kn_history(c, "org-a", 5, nullptr, e); }},
           {"kn_search", [&](kn_error** e) { return kn_search(c, nullptr, nullptr, nullptr, e); }},
+          {"kn_search_json",
+           [&](kn_error** e) { return kn_search_json(c, string_of("{}"), nullptr, nullptr, e); }},
+          {"kn_explain",
+           [&](kn_error** e) {
+             return kn_explain(c, string_of("{}"), string_of("a"), nullptr, nullptr, e);
+           }},
+          {"kn_alerts",
+           [&](kn_error** e) { return kn_alerts(c, string_of("[]"), 0, nullptr, nullptr, e); }},
           {"kn_partners",
            [&](kn_error** e) { return kn_partners(c, "org-a", 5, nullptr, nullptr, nullptr, e); }},
           {"kn_graph_summary",
@@ -172,6 +189,8 @@ TEST_CASE("NULL in place of a result is an invalid argument") {
           {"kn_views", [&](kn_error** e) { return kn_views(c, nullptr, e); }},
           {"kn_formats", [&](kn_error** e) { return kn_formats(nullptr, e); }},
           {"kn_facet_fields", [&](kn_error** e) { return kn_facet_fields(nullptr, e); }},
+          {"kn_text_fields", [&](kn_error** e) { return kn_text_fields(nullptr, e); }},
+          {"kn_number_fields", [&](kn_error** e) { return kn_number_fields(nullptr, e); }},
           {"kn_label",
            [&](kn_error** e) { return kn_label("stages", 6, "x", 1, "", 0, nullptr, e); }},
           {"kn_kind_from_name",
@@ -211,6 +230,9 @@ TEST_CASE("text that is not UTF-8 is refused as such") {
   const kn_filter filter = {string_of("country"), &code, 1};
   codes.filters = &filter;
   codes.filter_count = 1;
+  kn_search_options after;
+  kn_search_options_init(&after, sizeof(after));
+  after.after = {bad, size};
   check_refused(
       {
           {"kn_open", [&](kn_error** e) { return kn_open(bad, size, nullptr, &other, e); }},
@@ -227,6 +249,13 @@ TEST_CASE("text that is not UTF-8 is refused as such") {
           {"kn_history", [&](kn_error** e) { return kn_history(c, bad, size, &changes, e); }},
           {"text", [&](kn_error** e) { return kn_search(c, &search, nullptr, &results, e); }},
           {"filter", [&](kn_error** e) { return kn_search(c, &codes, nullptr, &results, e); }},
+          {"after", [&](kn_error** e) { return kn_search(c, &after, nullptr, &results, e); }},
+          {"request", [&](kn_error** e) { return kn_search_json(c, code, nullptr, &results, e); }},
+          {"explained request",
+           [&](kn_error** e) { return kn_explain(c, code, string_of("a"), nullptr, &text, e); }},
+          {"explained id",
+           [&](kn_error** e) { return kn_explain(c, string_of("{}"), code, nullptr, &text, e); }},
+          {"searches", [&](kn_error** e) { return kn_alerts(c, code, 0, nullptr, &text, e); }},
           {"kn_partners",
            [&](kn_error** e) { return kn_partners(c, bad, size, nullptr, nullptr, &partners, e); }},
           {"path",
@@ -290,6 +319,15 @@ TEST_CASE("lengths, flags and paths that cannot be meant") {
   kn_search_options filters;
   kn_search_options_init(&filters, sizeof(filters));
   filters.filter_count = 1;
+  kn_search_options keep;
+  kn_search_options_init(&keep, sizeof(keep));
+  keep.keep_seconds = 3601;
+  kn_search_options deadline;
+  kn_search_options_init(&deadline, sizeof(deadline));
+  deadline.deadline_seconds = std::nan("");
+  kn_search_options suggest;
+  kn_search_options_init(&suggest, sizeof(suggest));
+  suggest.suggest = 2;
   kn_import_options batch;
   kn_import_options_init(&batch, sizeof(batch));
   batch.batch_rows = 0;
@@ -308,6 +346,11 @@ TEST_CASE("lengths, flags and paths that cannot be meant") {
           {"no id", [&](kn_error** e) { return kn_get_json(c, "", 0, 0, &text, e); }},
           {"flag", [&](kn_error** e) { return kn_search(c, &flag, nullptr, &results, e); }},
           {"filters", [&](kn_error** e) { return kn_search(c, &filters, nullptr, &results, e); }},
+          {"keep", [&](kn_error** e) { return kn_search(c, &keep, nullptr, &results, e); }},
+          {"deadline", [&](kn_error** e) { return kn_search(c, &deadline, nullptr, &results, e); }},
+          {"suggest", [&](kn_error** e) { return kn_search(c, &suggest, nullptr, &results, e); }},
+          {"nobody to explain",
+           [&](kn_error** e) { return kn_explain(c, string_of("{}"), {}, nullptr, &text, e); }},
           {"batch",
            [&](kn_error** e) { return kn_import(c, "a", 1, &batch, nullptr, &report, e); }},
           {"no path",
