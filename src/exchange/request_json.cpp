@@ -272,7 +272,7 @@ class Reader {
   }
 
   void take(const Json& value, const std::string& path, std::size_t& into) {
-    if (!value.is_number_integer() || value < 0)
+    if (!value.is_number_unsigned())
       return fault(path, "wrong_type", "must be a whole number from 0");
     into = value.get<std::size_t>();
   }

@@ -77,8 +77,10 @@ Question prepare(const SearchRequest& request, const index::Snapshot& snapshot,
   for (const std::string& facet : request.facets)
     question.query.facets.push_back(id_of(facet_field(facet)));
   question.query.facet_values = request.facet_values;
-  question.query.limit = request.limit;
-  question.query.offset = request.offset;
+  // More than there can be is all of them: hosts ask for the largest number that they have.
+  const auto all = static_cast<std::size_t>(snapshot.documents());
+  question.query.limit = std::min(request.limit, all);
+  question.query.offset = std::min(request.offset, all);
   if (!request.group_by.empty() && request.group_by != "initiative") {
     throw Error(ErrorCode::InvalidArgument,
                 "answers are grouped by initiative, not by \"" + shown(request.group_by) + "\"");

@@ -245,6 +245,21 @@ TEST_CASE("a request for what there is not fails, and says why") {
   CHECK(has(like.second, "nobody"));
 }
 
+TEST_CASE("the largest limit asks for all hits") {
+  const Catalogue catalogue = small_catalogue();
+  kn_search_options options = question("");
+  options.limit = UINT64_MAX;
+  CHECK(summarise(search(catalogue.get(), options).get()).hit_count == 5);
+  options.offset = 2;
+  CHECK(summarise(search(catalogue.get(), options).get()).hit_count == 3);
+  options.offset = UINT64_MAX;
+  CHECK(summarise(search(catalogue.get(), options).get()).hit_count == 0);
+  const std::string all = R"({"limit":18446744073709551615)";
+  CHECK(ids_of(search_json(catalogue.get(), all + "}").get()).size() == 5);
+  CHECK(ids_of(search_json(catalogue.get(), all + R"(,"offset":1,"group_by":"initiative"})").get())
+            .size() == 3);
+}
+
 TEST_CASE("a word that no record has comes with a better spelling") {
   const Catalogue catalogue = small_catalogue();
   kn_search_options options = question("homelss people");
