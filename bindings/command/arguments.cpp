@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <numeric>
 
 namespace koinon::command {
@@ -34,6 +35,17 @@ const Option& find_option(std::string_view name, const std::vector<Option>& opti
   throw UsageError("unknown option " + std::string(name) + suggestion(name, names));
 }
 
+template <class Number>
+Number parse(std::string_view text, std::string_view what, const char* wanted) {
+  Number number = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (text.empty() || failure != std::errc() || end != text.data() + text.size()) {
+    throw UsageError(std::string(what) + " needs " + wanted + ", not \"" + std::string(text) +
+                     "\"");
+  }
+  return number;
+}
+
 }  // namespace
 
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
@@ -56,13 +68,13 @@ std::string suggestion(std::string_view word, const std::vector<std::string>& ca
 }
 
 std::uint64_t parse_number(std::string_view text, std::string_view what) {
-  std::uint64_t number = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (text.empty() || failure != std::errc() || end != text.data() + text.size()) {
-    throw UsageError(std::string(what) + " needs a whole number, not \"" + std::string(text) +
-                     "\"");
-  }
-  return number;
+  return parse<std::uint64_t>(text, what, "a whole number");
+}
+
+double parse_seconds(std::string_view text, std::string_view what) {
+  const auto seconds = parse<double>(text, what, "seconds");
+  if (!std::isfinite(seconds)) throw UsageError(std::string(what) + " needs seconds that end");
+  return seconds;
 }
 
 std::string Arguments::value(std::string_view option) const {

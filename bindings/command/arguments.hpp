@@ -54,6 +54,8 @@ Arguments parse_arguments(const std::vector<std::string>& words, const std::vect
                           bool dash_words);
 
 std::uint64_t parse_number(std::string_view text, std::string_view what);
+/// "2", "0.5"
+double parse_seconds(std::string_view text, std::string_view what);
 
 /// The candidate that `word` was probably meant to be, or "".
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates);

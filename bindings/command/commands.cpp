@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands.hpp"
 
+#include <cerrno>
 #include <cstdint>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <iterator>
 
 namespace koinon::command {
 
@@ -11,6 +16,24 @@ constexpr std::size_t any_number = SIZE_MAX;
 const Option limit_option = {"--limit", "N", "at most N of them"};
 const Option offset_option = {"--offset", "N", "leave out the first N"};
 const Option by_option = {"--by", "WHO", "kept in the journal"};
+
+// What search and explain both take: the parts of a request.
+std::vector<Option> request_options(const std::vector<Option>& more) {
+  std::vector<Option> options = {
+      {"--language", "L", "your language, such as fi"},
+      {"--filter", "FIELD=CODE[,CODE]", "only records with one of the codes; may be repeated"},
+      {"--exclude", "FIELD=CODE[,CODE]", "no records with one of the codes; may be repeated"},
+      {"--like", "ID", "records that are like this one"},
+      {"--sort", "FIELD", "greatest first, not best first; see below"},
+      {"--rising", "", "with --sort: least first"},
+      {"--group", "", "of the records about one initiative only the best"},
+      {"--deadline", "SECONDS", "after so long the answer is what has been found"},
+      {"--all-states", "", "also case studies that are not published"},
+      {"--request", "FILE",
+       "the request as JSON (- for standard input); other options take the place of its parts"}};
+  options.insert(options.end(), more.begin(), more.end());
+  return options;
+}
 
 std::vector<Command> make_commands() {
   return {
@@ -32,25 +55,37 @@ std::vector<Command> make_commands() {
        "Importing a file again changes nothing. Ctrl-C stops after the present batch and says "
        "where to\n"
        "go on."},
-      {"search",
-       "TEXT...",
-       0,
-       any_number,
-       "Ask a question; without TEXT, list everything",
-       {{"--language", "L", "your language, such as fi"},
-        {"--filter", "FIELD=CODE[,CODE]", "only records with one of the codes; may be repeated"},
-        {"--facet", "FIELD", "count the codes of a field over all matches; may be repeated"},
-        limit_option,
-        offset_option,
-        {"--all-states", "", "also case studies that are not published"}},
+      {"search", "TEXT...", 0, any_number, "Ask a question; without TEXT, list everything",
+       request_options(
+           {{"--facet", "FIELD", "count the codes of a field over all matches; may be repeated"},
+            {"--multi-select", "", "count a facet as if no --filter were on its field"},
+            limit_option,
+            offset_option}),
        run_search,
        "Words are alternatives: more of them rank higher. +word must occur, -word must not, "
        "\"quoted\n"
        "words\" occur side by side. Fields: kind, country, language, theme, target-group, "
        "objective,\n"
-       "principle, stage, state, level, year, programme, fund, organisation-kind, source.",
-       true,
-       true},
+       "principle, stage, state, level, year, programme, fund, organisation-kind, source, "
+       "initiative,\n"
+       "nuts, nuts-1, nuts-2, nuts-3. For --sort: date, start, end, deadline, budget.",
+       true, true},
+      {"explain", "ID TEXT...", 1, any_number,
+       "Why a record is in the answer to a question, or is not", request_options({}), run_explain,
+       "What each part of the question adds to the score of the record: +part must be there, "
+       "-part must\n"
+       "not. Fields are those of search.",
+       true, true},
+      {"alerts",
+       "FILE",
+       1,
+       1,
+       "Which saved searches find new or changed records",
+       {{"--after", "N", "written after change N; 0"}},
+       run_alerts,
+       "FILE, or - for standard input, holds the searches as JSON: "
+       "[{\"name\":\"mine\",\"request\":{...}}].\n"
+       "The answer names the change to go on after the next time."},
       {"show",
        "ID",
        1,
@@ -173,6 +208,14 @@ const Command* find_command(const std::vector<std::string>& words, std::size_t& 
 
 std::string Context::next(const std::string& rest) const {
   return "koinon --catalogue " + shell_word(catalogue) + " " + rest;
+}
+
+std::string read_input(const std::string& file) {
+  using Bytes = std::istreambuf_iterator<char>;
+  if (file == "-") return {Bytes(std::cin), Bytes()};
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) throw Failure(KN_E_NOT_FOUND, file + ": " + std::strerror(errno));
+  return {Bytes(stream), Bytes()};
 }
 
 void print_json(const Json& json) {

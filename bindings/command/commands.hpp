@@ -45,6 +45,8 @@ const Command* find_command(const std::vector<std::string>& words, std::size_t& 
 
 int run_import(const Context& context);
 int run_search(const Context& context);
+int run_explain(const Context& context);
+int run_alerts(const Context& context);
 int run_show(const Context& context);
 int run_partners(const Context& context);
 int run_graph(const Context& context);
@@ -64,6 +66,8 @@ int run_quarantine_show(const Context& context);
 int run_quarantine_retry(const Context& context);
 int run_quarantine_discard(const Context& context);
 
+/// All bytes of a file; of standard input for "-".
+std::string read_input(const std::string& file);
 void print_json(const Json& json);
 std::string help_text();
 std::string help_text(const Command& command);

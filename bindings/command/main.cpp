@@ -95,7 +95,8 @@ int run(const std::vector<std::string>& given, bool& json) {
 void tell(const Failure& failure, bool json) {
   std::string message = failure.what();
   for (const Json& violation : failure.violations()) {
-    message += "\n  " + violation.value("path", "") + ": " + violation.value("message", "");
+    const std::string path = violation.value("path", "");
+    message += "\n  " + (path.empty() ? "" : path + ": ") + violation.value("message", "");
   }
   complain(message);
   if (!json) return;

@@ -1,10 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <iostream>
-#include <iterator>
-
 #include "commands.hpp"
 
 namespace koinon::command {
@@ -47,14 +41,6 @@ std::string row_text(const Context& context, const kn_quarantined_row& row) {
             ": " + plain(text_of(violation.message)) + "\n";
   }
   return text;
-}
-
-std::string read_mended(const std::string& file) {
-  using Bytes = std::istreambuf_iterator<char>;
-  if (file == "-") return {Bytes(std::cin), Bytes()};
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) throw Failure(KN_E_NOT_FOUND, file + ": " + std::strerror(errno));
-  return {Bytes(stream), Bytes()};
 }
 
 }  // namespace
@@ -109,7 +95,7 @@ int run_quarantine_show(const Context& context) {
 int run_quarantine_retry(const Context& context) {
   const std::uint64_t row = row_number(context);
   const bool is_mended = context.arguments.has("--mended");
-  const std::string mended = is_mended ? read_mended(context.arguments.value("--mended")) : "";
+  const std::string mended = is_mended ? read_input(context.arguments.value("--mended")) : "";
   const CatalogueHandle catalogue = context.open(Use::Write);
   const auto report = make<ReportHandle>([&](kn_import_report** made, kn_error** error) {
     return kn_retry(catalogue.get(), row, is_mended ? mended.c_str() : nullptr, mended.size(), made,

@@ -4,58 +4,12 @@
 
 #include "commands.hpp"
 #include "labels.hpp"
+#include "request.hpp"
 #include "work.hpp"
 
 namespace koinon::command {
 
 namespace {
-
-struct ParsedFilter {
-  std::string field;
-  std::vector<std::string> codes;
-  std::vector<kn_string> views;
-};
-
-std::vector<std::string> split(std::string_view text, char separator) {
-  std::vector<std::string> parts;
-  while (true) {
-    const std::size_t end = text.find(separator);
-    if (!text.substr(0, end).empty()) parts.emplace_back(text.substr(0, end));
-    if (end == std::string_view::npos) return parts;
-    text.remove_prefix(end + 1);
-  }
-}
-
-std::vector<std::string> known_fields() {
-  return Json::parse(make_text([](kn_text** json, kn_error** error) {
-           return kn_facet_fields(json, error);
-         }))
-      .get<std::vector<std::string>>();
-}
-
-void check_field(const std::string& field, const std::vector<std::string>& known) {
-  if (std::find(known.begin(), known.end(), field) != known.end()) return;
-  throw UsageError("there is no field " + field + suggestion(field, known) +
-                   " (koinon help search lists them)");
-}
-
-std::vector<ParsedFilter> parse_filters(const std::vector<std::string>& given,
-                                        const std::vector<std::string>& known) {
-  std::vector<ParsedFilter> filters;
-  for (const std::string& text : given) {
-    const std::size_t equals = text.find('=');
-    if (equals == std::string::npos) {
-      throw UsageError("--filter needs FIELD=CODE, such as country=FI, not \"" + text + "\"");
-    }
-    ParsedFilter& filter = filters.emplace_back();
-    filter.field = text.substr(0, equals);
-    filter.codes = split(std::string_view(text).substr(equals + 1), ',');
-    check_field(filter.field, known);
-    if (filter.codes.empty()) throw UsageError("--filter " + text + " names no code");
-    for (const std::string& code : filter.codes) filter.views.push_back(string_of(code));
-  }
-  return filters;
-}
 
 // Stand for the ends of a mark while a snippet is broken into lines; private, so no text has them.
 constexpr std::string_view mark_begin = "\uE000";
@@ -101,7 +55,10 @@ std::string hit_text(const Context& context, const kn_hit& hit, std::uint64_t ra
   std::string text =
       padded(std::to_string(rank) + ".", 4) + context.style.bold(title) + "\n    " +
       context.style.dim(kind_label(kind != nullptr ? kind : "") +
-                        (where.empty() ? "" : " · " + where) + " · " + plain(text_of(hit.id))) +
+                        (where.empty() ? "" : " · " + where) + " · " + plain(text_of(hit.id)) +
+                        (hit.grouped > 1 ? " · and " + grouped(hit.grouped - 1) + " more of " +
+                                               plain(text_of(hit.group))
+                                         : "")) +
       "\n";
   const bool says_more = text_of(hit.snippet) != text_of(hit.title);
   if (hit.snippet.length > 0 && says_more) text += marked(hit, context.style);
@@ -133,15 +90,40 @@ std::string facet_text(const Context& context, const kn_facet& facet, const std:
   return text;
 }
 
-void show_results(const Context& context, const kn_results* results, const std::string& language,
-                  std::uint64_t offset, double seconds) {
-  auto summary = sized<kn_results_summary>();
-  call([&](kn_error** error) { return kn_results_summarise(results, &summary, error); });
+ResultsHandle ask(kn_catalogue* catalogue, const std::string& request, const Work& work) {
+  return make<ResultsHandle>([&](kn_results** made, kn_error** error) {
+    return kn_search_json(catalogue, string_of(request), work.task(), made, error);
+  });
+}
+
+// What is to be known of an answer before its hits.
+std::string summary_text(const Context& context, const kn_results_summary& summary,
+                         double seconds) {
   std::string text =
       counted(summary.total, "record") + context.style.dim(" in " + duration(seconds)) + "\n";
+  if (summary.late == 1) text += "The time was up: there may be more than these.\n";
   for (std::uint64_t i = 0; i < summary.ignored_count; ++i) {
     text += context.style.dim("not understood: " + plain(text_of(summary.ignored[i]))) + "\n";
   }
+  for (std::uint64_t i = 0; i < summary.cut_count; ++i) {
+    text += context.style.dim("only the most frequent words were looked at: " +
+                              plain(text_of(summary.cut[i]))) +
+            "\n";
+  }
+  if (summary.suggestion.length > 0) {
+    text += "did you mean: " + context.style.bold(plain(text_of(summary.suggestion))) + "\n";
+  }
+  return text;
+}
+
+void show_results(const Context& context, const kn_results* results, const Json& request,
+                  double seconds) {
+  const std::string language = request.value("language", "");
+  const bool counts_from_first = request.value("after", "").empty();
+  const std::uint64_t offset = counts_from_first ? request.value("offset", std::uint64_t{0}) : 0;
+  auto summary = sized<kn_results_summary>();
+  call([&](kn_error** error) { return kn_results_summarise(results, &summary, error); });
+  std::string text = summary_text(context, summary, seconds);
   for (std::uint64_t i = 0; i < summary.hit_count; ++i) {
     auto hit = sized<kn_hit>();
     call([&](kn_error** error) { return kn_results_hit(results, i, &hit, error); });
@@ -167,52 +149,14 @@ void show_results(const Context& context, const kn_results* results, const std::
 }  // namespace
 
 int run_search(const Context& context) {
-  const Arguments& given = context.arguments;
-  std::string question;
-  for (const std::string& word : given.words()) question += (question.empty() ? "" : " ") + word;
-  const std::string language = given.value("--language");
-  const std::vector<std::string> known = known_fields();
-  const std::vector<ParsedFilter> filters = parse_filters(given.values("--filter"), known);
-  std::vector<kn_filter> filter_views;
-  for (const ParsedFilter& filter : filters) {
-    filter_views.push_back({string_of(filter.field), filter.views.data(), filter.views.size()});
-  }
-  std::vector<std::string> facets;
-  for (const std::string& list : given.values("--facet")) {
-    for (std::string& field : split(list, ',')) facets.push_back(std::move(field));
-  }
-  std::vector<kn_string> facet_views;
-  for (const std::string& field : facets) {
-    check_field(field, known);
-    facet_views.push_back(string_of(field));
-  }
-
-  kn_search_options options;
-  kn_search_options_init(&options, sizeof(options));
-  options.text = string_of(question);
-  options.language = string_of(language);
-  options.filters = filter_views.data();
-  options.filter_count = filter_views.size();
-  options.facets = facet_views.data();
-  options.facet_count = facet_views.size();
-  options.limit = given.number("--limit", options.limit);
-  options.offset = given.number("--offset", 0);
-  options.unpublished = given.has("--all-states") ? 1 : 0;
-
+  const Request request = read_request(context.arguments, 0);
   const CatalogueHandle catalogue = context.open();
   Work work;
   // The index is opened, or built with its progress told, by a question for nothing: so that the
   // time told is that of the user's own.
-  kn_search_options nothing;
-  kn_search_options_init(&nothing, sizeof(nothing));
-  nothing.limit = 0;
-  make<ResultsHandle>([&](kn_results** made, kn_error** error) {
-    return kn_search(catalogue.get(), &nothing, work.task(), made, error);
-  });
+  ask(catalogue.get(), R"({"limit":0})", work);
   const auto start = std::chrono::steady_clock::now();
-  const auto results = make<ResultsHandle>([&](kn_results** made, kn_error** error) {
-    return kn_search(catalogue.get(), &options, work.task(), made, error);
-  });
+  const ResultsHandle results = ask(catalogue.get(), request.text, work);
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
   work.clear_bar();
   if (context.json) {
@@ -221,7 +165,7 @@ int run_search(const Context& context) {
           }) +
           "\n");
   } else {
-    show_results(context, results.get(), language, options.offset, taken.count());
+    show_results(context, results.get(), request.tree, taken.count());
   }
   return Done;
 }

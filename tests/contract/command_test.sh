@@ -68,6 +68,15 @@ expect 2 "${c[@]}" show a b; err_has 'cannot use "b"'
 expect 2 show org-a; err_has 'KOINON_CATALOGUE'
 expect 2 "${c[@]}" search --filter contry=FI; err_has 'did you mean country?'
 expect 2 "${c[@]}" search --filter country; err_has 'FIELD=CODE'
+expect 2 "${c[@]}" search --exclude contry=FI; err_has 'did you mean country?'
+expect 2 "${c[@]}" search --exclude country=; err_has 'names no code'
+expect 2 "${c[@]}" search --sort bugdet; err_has 'did you mean budget?'
+expect 2 "${c[@]}" search --rising; err_has '--sort FIELD'
+expect 2 "${c[@]}" search --deadline soon; err_has '--deadline needs seconds'
+expect 2 "${c[@]}" search --deadline inf; err_has '--deadline'
+expect 2 "${c[@]}" explain; err_has 'explain needs ID'
+expect 2 "${c[@]}" alert; err_has 'did you mean alerts?'
+expect 2 "${c[@]}" alerts; err_has 'alerts needs FILE'
 expect 2 "${c[@]}" quarantine; err_has 'list, show, retry, discard'
 expect 2 "${c[@]}" import; err_has '--sample'
 expect 2 "${c[@]}" import --from 3 a b; err_has 'one file'
@@ -80,7 +89,9 @@ expect 0 --version; out_has 'koinon 20'
 expect 0 version --json; json '"version" in d'
 expect 0 help; out_has 'import FILE...'; out_has 'Exit codes'
 expect 0 --help; out_has 'Commands'
-expect 0 help search; out_has '--facet FIELD'
+expect 0 help search; out_has '--facet FIELD'; out_has '--request FILE'; out_has 'budget'
+expect 0 help explain; out_has 'explain ID TEXT...'; out_has '--filter FIELD=CODE'
+expect 0 help alerts; out_has '--after N'
 expect 0 help quarantine; out_has 'quarantine retry ROW'
 expect 0 help quarantine show; out_has 'original bytes'
 expect 0 search --help; out_has '--language L'
@@ -120,6 +131,65 @@ expect 0 "${c[@]}" search --facet country --facet kind; out_has '█'; out_has '
 expect 0 "${c[@]}" search --limit 1 --offset 1 --json; json 'len(d["hits"]) == 1 and d["total"] == 6'
 expect 0 "${c[@]}" search zzzz; out_has 'Nothing found'
 KOINON_CATALOGUE="$work/a.koinon" expect 0 search homeless --json; json 'd["total"] == 1'
+expect 0 "${c[@]}" search homelss; out_has 'did you mean: homeless'
+expect 0 "${c[@]}" search --json homelss; json 'd["suggestion"] == "homeless" and d["late"] is False and d["cut"] == []'
+expect 0 "${c[@]}" search --json --exclude kind=organisation,case-study; json 'd["total"] == 2'
+expect 0 "${c[@]}" search --json --sort start --limit 1; json 'd["hits"][0]["id"] == "prj-1"'
+expect 0 "${c[@]}" search --json --sort end --rising --limit 1; json 'd["hits"][0]["id"] == "prj-1"'
+expect 0 "${c[@]}" search --json --all-states --group homeless home
+json 'd["hits"][0]["group"] == "ini-1" and d["hits"][0]["grouped"] >= 2'
+expect 0 "${c[@]}" search --all-states --group homeless home; out_has 'more of ini-1'
+expect 0 "${c[@]}" search --json --all-states --like case-1; json '"case-1" not in [h["id"] for h in d["hits"]] and d["total"] >= 1'
+expect 1 "${c[@]}" search --like nobody; err_has 'nobody'
+expect 0 "${c[@]}" search --json --filter kind=project --facet kind; json 'd["facets"][0]["distinct"] == 1'
+expect 0 "${c[@]}" search --json --filter kind=project --facet kind --multi-select; json 'd["facets"][0]["distinct"] == 4'
+expect 0 "${c[@]}" search --deadline 0.000000001 homeless; out_has 'The time was up'
+expect 0 "${c[@]}" search --json --deadline 60 homeless; json 'd["total"] == 1 and not d["late"]'
+expect 0 "${c[@]}" search --json --limit 18446744073709551615; json 'len(d["hits"]) == 6'
+expect 1 "${c[@]}" search $'caf\xE9'; err_has 'UTF-8'
+
+# A request in a file: what else is given takes the place of its parts.
+printf '%s' '{"text":"homeless","limit":1,"offset":1,"unpublished":true,"filters":[{"field":"kind","any_of":["case-study"]}]}' >request.json
+expect 0 "${c[@]}" search --request request.json; out_has '2. '; out_lacks '1. '
+expect 0 "${c[@]}" search --json --request request.json --offset 0 homes --filter kind=project
+json '[h["id"] for h in d["hits"]] == ["prj-1"]'
+"$koinon" "${c[@]}" search --json --request - <request.json >out 2>err; result $? 'a request from standard input'
+json 'd["total"] == 2 and len(d["hits"]) == 1'
+expect 1 "${c[@]}" search --request missing.json; err_has 'missing.json'
+printf '%s' '{"limt":1,"sort":2}' >wrong.json
+expect 1 "${c[@]}" search --json --request wrong.json; err_has 'limt: is not known'
+json '[(v["path"], v["code"]) for v in d["error"]["violations"]] == [("limt", "unknown_field"), ("sort", "wrong_type")]'
+printf '%s' 'no JSON' >wrong.json
+expect 1 "${c[@]}" search --request wrong.json homes; err_has 'is not JSON'
+python3 -c 'print("{\"query\":" + "{\"all\":[" * 100000)' >wrong.json
+expect 1 "${c[@]}" search --request wrong.json; err_has 'is not JSON'
+python3 -c 'print("{\"query\":" + "{\"all\":[" * 100000 + "]}" * 100000 + "}")' >wrong.json
+expect 1 "${c[@]}" search --request wrong.json; err_has 'one inside the other'
+
+# Explain.
+expect 0 "${c[@]}" explain case-1 homeless zebras -prison; out_has 'A home for young homeless people'
+out_has 'place 1'; out_has '100 %'; out_has '█'; out_has 'not in it'; out_has '-prison'; err_empty
+out_lacks $'\033'
+expect 0 "${c[@]}" explain case-1 --json homeless
+json 'd["found"] and d["rank"] == 1 and abs(sum(p["score"] for p in d["parts"]) - d["score"]) < 1e-6 and d["reasons"] == []'
+expect 0 "${c[@]}" explain case-2 homeless; out_has 'not in the answer'; out_has 'draft: '; out_lacks ' %'
+expect 0 "${c[@]}" explain case-2 --all-states homeless; out_has 'in the answer'
+expect 0 "${c[@]}" explain --json case-1 homeless --filter country=SE; json 'd["reasons"][0]["code"] == "filtered-out"'
+expect 0 "${c[@]}" explain --json --request request.json case-1; json 'd["found"]'
+expect 0 "${c[@]}" explain nobody homeless; out_has 'not-there'
+expect 1 "${c[@]}" explain --json case-1 --like nobody; json 'd["error"]["name"] == "KN_E_NOT_FOUND"'
+
+# Alerts.
+printf '%s' '[{"name":"homes","request":{"text":"homes"}},{"name":"ngos","request":{"filters":[{"field":"organisation-kind","any_of":["ngo"]}]}}]' >saved.json
+expect 0 "${c[@]}" alerts saved.json; out_has 'org-a'; out_has 'ngos'; out_has 'alerts saved.json --after 7'
+expect 0 "${c[@]}" alerts saved.json --after 2 --json
+json 'd["change"] == 7 and [(a["record"], a["search"]) for a in d["alerts"]][0] == ("prj-1", "homes")'
+expect 0 "${c[@]}" alerts saved.json --after 7; out_has 'Nothing new'
+"$koinon" "${c[@]}" alerts - --json <saved.json >out 2>err; result $? 'saved searches from standard input'
+json 'len(d["alerts"]) >= 2'
+expect 1 "${c[@]}" alerts missing.json; err_has 'missing.json'
+expect 1 "${c[@]}" alerts --json request.json; json 'd["error"]["name"] == "KN_E_INVALID_ARGUMENT"'
+expect 2 "${c[@]}" alerts saved.json --after soon; err_has 'whole number'
 
 # Show, history, follow.
 expect 0 "${c[@]}" show case-1; out_has 'Problem'; out_has 'Homes first (ini-1)'; out_has 'Asuntosäätiö (org-a)'
