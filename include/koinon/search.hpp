@@ -125,7 +125,7 @@ struct Explanation {
   std::uint64_t change = 0;
   bool found = false;
   double score = 0;
-  std::uint64_t rank = 0;  // 1 for the first, where it is found
+  std::uint64_t rank = 0;  // 1 for the first, where it is found; groups do not count
   std::vector<ExplainedPart> parts;
   /// Why it is not found: "not-there", "removed", "erased", "not-indexed" (a kind that search does
   /// not know), "draft" (a state that only SearchRequest::unpublished shows), "filtered-out",

@@ -23,6 +23,17 @@ SearchRequest bare(const SearchRequest& request) {
   return asked;
 }
 
+// So that a host learns of a wrong search when it is made, and of which it is.
+void check(const std::string& name, const SearchView& view, const SearchRequest& request,
+           const SearchState& state, store::Snapshot& documents) {
+  try {
+    view.matches(request, {}, state, documents, {});
+  } catch (const Error& e) {
+    if (e.code() != ErrorCode::InvalidArgument && e.code() != ErrorCode::NotFound) throw;
+    throw Error(e.code(), "the saved search \"" + name + "\": " + e.what(), e.violations());
+  }
+}
+
 }  // namespace
 
 Alerts alerts(const SearchView& view, const SearchState& state, store::Snapshot& documents,
@@ -48,6 +59,7 @@ Alerts alerts(const SearchView& view, const SearchState& state, store::Snapshot&
   std::vector<Place> places;
   for (std::size_t i = 0; i < searches.size(); ++i) {
     const SearchRequest request = bare(searches[i].request);
+    check(searches[i].name, view, request, state, documents);
     for (std::size_t begin = 0; begin < seqs.size(); begin += batch) {
       const auto from = seqs.begin() + static_cast<std::ptrdiff_t>(begin);
       const auto to =

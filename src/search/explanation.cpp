@@ -11,15 +11,35 @@ namespace koinon::search {
 
 namespace {
 
+constexpr const char* itself = "the record itself";
+
 std::string listed(const std::vector<std::string>& parts) {
   std::string all;
   for (const std::string& part : parts) all += (all.empty() ? "" : ", ") + part;
   return all.empty() ? "none" : all;
 }
 
+std::string lower_ascii(std::string text) {
+  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return text;
+}
+
+// Codes that a user typed are looked for in capitals and small letters: once is enough to read.
+std::vector<std::string> told_once(const std::vector<std::string>& codes) {
+  std::vector<std::string> told;
+  for (const std::string& code : codes) {
+    const bool known = std::any_of(told.begin(), told.end(), [&](const std::string& each) {
+      return lower_ascii(each) == lower_ascii(code);
+    });
+    if (!known) told.push_back(code);
+  }
+  return told;
+}
+
 std::string name_of(const index::Condition& condition) {
   if (const auto* facet = std::get_if<index::FacetFilter>(&condition)) {
-    return facet_fields()[facet->field] + (facet->none ? " none of " : " ") + listed(facet->codes);
+    return facet_fields()[facet->field] + (facet->none ? " none of " : " ") +
+           listed(told_once(facet->codes));
   }
   if (const auto* number = std::get_if<index::NumberFilter>(&condition))
     return "a range of " + number_fields()[number->field];
@@ -32,7 +52,7 @@ std::string name_of(const index::Clause& clause) {
     return clause.pattern->text + (prefix ? "*" : "~" + std::to_string(clause.pattern->distance));
   }
   if (clause.condition) return name_of(*clause.condition);
-  if (!clause.keys.empty()) return "the record itself";
+  if (!clause.keys.empty()) return itself;
   if (clause.everything) return "every record";
   std::string name;
   for (const index::TermGroup& group : clause.groups)
@@ -128,9 +148,13 @@ Explanation told(const Question& question, const SearchRequest& request,
   for (const index::ClauseShare& share : explained.clauses) explanation.score += share.score;
   if (!matched) explanation.score = 0;
   for (ExplainedPart& part : explanation.parts) {
+    if (!matched) part.score = 0;
     part.share = explanation.score > 0 ? part.score / explanation.score : 0;
     if (matched) continue;
-    if (part.excluded && part.matched) reason("excluded", "it has " + part.what);
+    if (part.excluded && part.matched) {
+      reason("excluded", part.what == itself ? "it is the record whose like is looked for"
+                                             : "it has " + part.what);
+    }
     if (part.required && !part.matched) reason("missing", "it has not " + part.what);
   }
   if (!matched && explanation.reasons.empty())

@@ -166,8 +166,9 @@ std::vector<index::DocKey> SearchCore::matches(const SearchRequest& request,
                                                DocumentSource& source,
                                                const CancelToken& cancel) const {
   std::vector<index::DocKey> found;
-  if (keys.empty()) return found;
+  // Whatever there is to look at, a wrong request is one.
   index::Query query = prepare(request, snapshot, source).query;
+  if (keys.empty()) return found;
   index::Clause asked;
   asked.occur = index::Occur::Must;
   asked.clauses = std::move(query.clauses);

@@ -140,6 +140,17 @@ TEST_CASE("saved searches are told of new and changed records once", "[engine]")
   catalogue.remove("org-2");
   CHECK(told(seen) == Ids{"org-1: all", "org-1: youth in Finland"});
   CHECK(told(catalogue.alerts(searches, seen).change).empty());
+  searches[1].request.facets = {"colour"};  // does not count
+  CHECK(told(seen).size() == 2);
+  searches[1].request.filters = {{"colour", {"red"}, false}};
+  const std::uint64_t now = catalogue.statistics().change;
+  try {
+    catalogue.alerts(searches, now);
+    FAIL("it was taken");
+  } catch (const Error& e) {
+    CHECK(e.code() == ErrorCode::InvalidArgument);
+    CHECK(std::string(e.what()).find("youth in Finland") != std::string::npos);
+  }
 }
 
 TEST_CASE("a request reads back from its JSON as it was", "[engine]") {
