@@ -269,7 +269,8 @@ void Catalogue::erase(const std::string& id, std::string_view by, const Task& ta
                       double wait_seconds) {
   using Clock = engine::KeptStates::Clock;
   constexpr double longest_wait = 3600;
-  const std::chrono::duration<double> wait(std::clamp(wait_seconds, 0.0, longest_wait));
+  const std::chrono::duration<double> wait(wait_seconds > 0 ? std::min(wait_seconds, longest_wait)
+                                                            : 0);  // no number: no wait
   const auto deadline = Clock::now() + std::chrono::duration_cast<Clock::duration>(wait);
   std::uint64_t change = 0;
   engine::erase_record(impl_->use(), id, by, task, [&](std::uint64_t erased) {

@@ -73,7 +73,9 @@ void KeptStates::forget_old() {
 void KeptStates::keep(const SearchState& state, std::chrono::duration<double> time) {
   const std::lock_guard lock(guard_);
   forget_old();
-  const auto until = Clock::now() + std::chrono::duration_cast<Clock::duration>(time);
+  // Any number may come from a host; the clock bears only so many.
+  const auto longest = std::min(time, std::chrono::duration<double>(longest_seconds));
+  const auto until = Clock::now() + std::chrono::duration_cast<Clock::duration>(longest);
   for (Kept& kept : kept_) {
     if (kept.state.change != state.change) continue;
     kept.until = std::max(kept.until, until);

@@ -77,6 +77,7 @@ class KeptStates {
 
   /// More than these are never kept: the one whose time ends first goes.
   static constexpr std::size_t most = 64;
+  static constexpr double longest_seconds = 3600;
 
  private:
   struct Kept {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Pages of one state, explanations and alerts, as a host asks for them.
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -101,6 +102,24 @@ TEST_CASE("erasing a record lets go of the states that can see it", "[engine]") 
   request.after = catalogue.search(request).next;
   catalogue.erase("org-4");
   CHECK(error_of([&] { catalogue.search(request); }) == ErrorCode::Expired);
+}
+
+TEST_CASE("times without end, or that are no number, are borne", "[engine]") {
+  Catalogue catalogue = filled(5);
+  SearchRequest request = paging(3);
+  for (const double seconds : {1e300, std::numeric_limits<double>::infinity()}) {
+    request.keep_seconds = seconds;
+    request.deadline_seconds = seconds;
+    request.after.clear();
+    request.after = catalogue.search(request).next;
+    catalogue.put({"new", organisation("Youth"), {}});
+    CHECK(catalogue.search(request).hits.size() >= 2);
+  }
+  request = paging(3);
+  request.keep_seconds = std::numeric_limits<double>::quiet_NaN();
+  CHECK(catalogue.search(request).next.empty());
+  catalogue.erase("org-0", "", {}, std::numeric_limits<double>::quiet_NaN());
+  CHECK(catalogue.search(paging(10)).total == 5);
 }
 
 TEST_CASE("a record that is not there is explained too", "[engine]") {
