@@ -38,42 +38,45 @@ PlaceReader::PlaceReader(const Segment& segment, const TermEntry& entry) : total
   end_ = begin + entry.places_size;
 }
 
-std::uint32_t PlaceReader::gap(std::uint64_t number) {
-  const std::uint64_t block = number / block_size;
-  if (block != block_) {
-    if (number >= total_) damaged();
-    const auto room = static_cast<std::size_t>(end_ - packed_);
-    std::size_t behind = 0;  // bytes of the full blocks
-    if (full_ > 0) {
-      const std::uint64_t read = std::min(block, full_ - 1);
-      const std::uint32_t entry = number32(directory_ + read * directory_entry);
-      const std::size_t offset = std::size_t{entry >> 6U} * 16;
-      const unsigned bits = entry & 63U;
-      behind = offset + std::size_t{16} * bits;
-      if (bits > 32 || behind > room) damaged();
-      if (block < full_) kernels().unpack(packed_ + offset, bits, gaps_.data());
-    }
-    if (block >= full_) {
-      VarintReader reader(packed_ + behind, end_);
-      for (std::uint64_t i = full_ * block_size; i < total_; ++i)
-        gaps_[i - full_ * block_size] = reader.next();
-    }
-    block_ = block;
+void PlaceReader::load(std::uint64_t block) {
+  const auto room = static_cast<std::size_t>(end_ - packed_);
+  std::size_t behind = 0;  // bytes of the full blocks
+  if (full_ > 0) {
+    const std::uint64_t read = std::min(block, full_ - 1);
+    const std::uint32_t entry = number32(directory_ + read * directory_entry);
+    const std::size_t offset = std::size_t{entry >> 6U} * 16;
+    const unsigned bits = entry & 63U;
+    behind = offset + std::size_t{16} * bits;
+    if (bits > 32 || behind > room) damaged();
+    if (block < full_) kernels().unpack(packed_ + offset, bits, gaps_.data());
   }
-  return gaps_[number % block_size];
+  if (block >= full_) {
+    VarintReader reader(packed_ + behind, end_);
+    for (std::uint64_t i = full_ * block_size; i < total_; ++i)
+      gaps_[i - full_ * block_size] = reader.next();
+  }
+  block_ = block;
 }
 
-void PlaceReader::read(std::uint64_t first, std::uint32_t count, std::vector<Place>& places) {
+void PlaceReader::read(PlaceRange range, std::vector<Place>& places) {
+  Place place = 0;
   // The tail of the places alone may be longer than a block where all of them are inline.
   if (full_ == 0 && total_ >= block_size) {
     VarintReader reader(packed_, end_);
-    for (std::uint64_t i = 0; i < first; ++i) reader.next();
-    Place place = 0;
-    for (std::uint32_t i = 0; i < count; ++i) places.push_back(place += reader.next());
+    for (std::uint64_t i = 0; i < range.first; ++i) reader.next();
+    for (std::uint32_t i = 0; i < range.count; ++i) places.push_back(place += reader.next());
     return;
   }
-  Place place = 0;
-  for (std::uint32_t i = 0; i < count; ++i) places.push_back(place += gap(first + i));
+  if (range.count > total_ || range.first > total_ - range.count) damaged();
+  while (range.count > 0) {
+    const std::uint64_t block = range.first / block_size;
+    if (block != block_) load(block);
+    const auto at = static_cast<std::uint32_t>(range.first % block_size);
+    const std::uint32_t here = std::min<std::uint32_t>(range.count, block_size - at);
+    for (std::uint32_t i = 0; i < here; ++i) places.push_back(place += gaps_[at + i]);
+    range.first += here;
+    range.count -= here;
+  }
 }
 
 // ---- Postings ----------------------------------------------------------------------------------
@@ -214,11 +217,9 @@ void PostingCursor::add_up_places() {
   for (std::size_t i = 0; i < loaded_; ++i) firsts_[i + 1] += firsts_[i];
 }
 
-void PostingCursor::append_places(std::vector<Place>& places) {
-  if (!places_ready_) unpack_places();
+void PostingCursor::append_places(PlaceRange range, std::vector<Place>& places) {
   if (!places_) places_ = std::make_unique<PlaceReader>(*segment_, entry_);
-  places_->read(std::uint64_t{info_.places_before} + firsts_[at_], firsts_[at_ + 1] - firsts_[at_],
-                places);
+  places_->read(range, places);
 }
 
 void PostingCursor::advance_far(std::uint32_t target) {
@@ -365,7 +366,7 @@ PostingCursor::Run PostingCursor::run(std::uint32_t end, bool weights) {
   if (at_ < loaded_ && last[-1] >= end) last = std::lower_bound(begin, last, end);
   if (weights && last != begin) need_weights();
   const bool ones = block_ < full_ && info_.weight_bits == 0;
-  return {begin, weights_.data() + at_, static_cast<std::size_t>(last - begin), ones};
+  return {begin, weights_.data() + at_, static_cast<std::size_t>(last - begin), ones, at_};
 }
 
 bool PostingCursor::skip_weak_block(std::int32_t least, const ScoreTable& table,

@@ -15,16 +15,22 @@
 
 namespace koinon::index {
 
+/// Which of a term's places are those of a posting.
+struct PlaceRange {
+  std::uint64_t first = 0;
+  std::uint32_t count = 0;
+};
+
 /// Places of a term, a few at a time.
 class PlaceReader {
  public:
   PlaceReader(const Segment& segment, const TermEntry& entry);
 
-  /// Appends the places of a posting: numbers [first, first + count) of the term's.
-  void read(std::uint64_t first, std::uint32_t count, std::vector<Place>& places);
+  /// Appends the places of a posting.
+  void read(PlaceRange range, std::vector<Place>& places);
 
  private:
-  std::uint32_t gap(std::uint64_t number);
+  void load(std::uint64_t block);
 
   const std::uint8_t* directory_ = nullptr;
   const std::uint8_t* packed_ = nullptr;
@@ -63,8 +69,14 @@ class PostingCursor {
     need_weights();
     return weights_[at_];
   }
-  /// Appends the places in this document.
-  void append_places(std::vector<Place>& places);
+  /// Where the places are of a posting of the block at hand.
+  PlaceRange places_at(std::size_t at) {
+    if (!places_ready_) unpack_places();
+    return {std::uint64_t{info_.places_before} + firsts_[at], firsts_[at + 1] - firsts_[at]};
+  }
+  /// Appends the places themselves, also of a block that is passed.
+  void append_places(PlaceRange range, std::vector<Place>& places);
+  void append_places(std::vector<Place>& places) { append_places(places_at(at_), places); }
 
   std::uint32_t documents() const { return entry_.documents; }
   const TermEntry& entry() const { return entry_; }
@@ -89,12 +101,14 @@ class PostingCursor {
   /// get. `from` must never fall, nor be less than that of a bound asked for before.
   std::uint32_t block_last(std::uint32_t from);
 
-  /// What is left of the block at hand, for loops over many: documents()[0] is document().
+  /// What is left of the block at hand, for loops over many: documents[0] is document(), and `at`
+  /// its place in the block.
   struct Run {
     const std::uint32_t* documents;
     const std::uint32_t* weights;
     std::size_t count;  // those before `end` only
     bool ones;          // all weights are 1
+    std::size_t at;
   };
   /// Postings of the block before `end`, with weights only if asked for; none if document() >= end.
   Run run(std::uint32_t end, bool weights);

@@ -67,7 +67,8 @@ class Scorer {
   Scorer& operator=(const Scorer&) = delete;
   virtual ~Scorer() = default;
 
-  /// Where it stands; no_document at the end.
+  /// Where it stands; no_document at the end. After advance() a match, otherwise perhaps only a
+  /// document that no further match lies before.
   std::uint32_t document() const { return document_; }
   /// To the first match that is not before `target`.
   virtual void advance(std::uint32_t target) = 0;

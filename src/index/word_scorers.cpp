@@ -308,18 +308,24 @@ PhraseScorer::PhraseScorer(const Segment& segment, const FieldWeights& fields,
       slop_(slop),
       mask_(mask),
       table_(table),
+      single_(std::all_of(words_.begin(), words_.end(),
+                          [](GroupCursor& word) { return word.cursors().size() == 1; })),
       places_(words_.size()),
       passed_(words_.size()) {
   std::iota(rarest_first_.begin(), rarest_first_.end(), 0);
   std::sort(rarest_first_.begin(), rarest_first_.end(),
             [&](std::size_t a, std::size_t b) { return words_[a].cost() < words_[b].cost(); });
   cost_ = words_[rarest_first_[0]].cost();
-  advance(0);
+  if (single_) {
+    seen_ = std::make_unique<Seen>();
+    ranges_.resize(words_.size());
+  }
+  document_ = rarest().document();
 }
 
 // Brings all words to the first document that has all of them.
 bool PhraseScorer::align(std::uint32_t target) {
-  GroupCursor& lead = words_[rarest_first_[0]];
+  GroupCursor& lead = rarest();
   lead.advance(target);
   for (;;) {
     const std::uint32_t document = lead.document();
@@ -337,13 +343,11 @@ bool PhraseScorer::align(std::uint32_t target) {
 }
 
 void PhraseScorer::advance(std::uint32_t target) {
-  for (;; target = document_ + 1) {
-    if (!align(target)) {
-      document_ = no_document;
-      return;
-    }
-    document_ = words_[rarest_first_[0]].document();
-    if (find_places()) return;
+  if (matches_ && document_ >= target) return;
+  for (matches_ = true;; target = document_ + 1) {
+    const bool all = align(target);
+    document_ = all ? rarest().document() : no_document;
+    if (!all || find_begins()) return;
   }
 }
 
@@ -355,39 +359,163 @@ std::int32_t PhraseScorer::most_here() {
   return score_of(weight, codes_[words_[0].document()], table_);
 }
 
-// Places are dear: they are only read where the score could be high enough.
 void PhraseScorer::collect(std::uint32_t begin, std::uint32_t end, std::int32_t least,
                            std::vector<Candidate>& found) {
-  std::uint32_t target = begin;
-  if (document_ >= begin) {
-    if (document_ >= end) return;
+  if (document_ >= end) return;
+  std::uint32_t target = std::max(begin, document_);
+  if (matches_ && document_ == target) {
     const std::int32_t worth = score();
     if (worth >= least) found.push_back({document_, worth});
-    target = document_ + 1;
+    ++target;
   }
-  std::uint32_t checked = 0;
+  if (single_) {
+    collect_blocks(target, end, least, found);
+  } else {
+    collect_each(target, end, least, found);
+  }
+  // Whether the phrase is there too is only looked at when somebody asks.
+  matches_ = false;
+}
+
+void PhraseScorer::fill(Window& window, bool marks) {
+  filling_.clear();
+  collect(window.begin, window.end(), 0, filling_);
+  for (const Candidate& candidate : filling_) {
+    window.add(candidate.document, candidate.score);
+    if (marks) window.mark(candidate.document);
+  }
+}
+
+void PhraseScorer::mark(Window& window) {
+  filling_.clear();
+  collect(window.begin, window.end(), 0, filling_);
+  for (const Candidate& candidate : filling_) window.mark(candidate.document);
+}
+
+// Places are dear: they are only read where the score could be high enough.
+void PhraseScorer::collect_each(std::uint32_t target, std::uint32_t end, std::int32_t least,
+                                std::vector<Candidate>& found) {
   for (; align(target); ++target) {
-    target = words_[0].document();
-    if (target >= end) {
-      advance(target);
-      return;
-    }
-    if (target > checked) {
-      // As far as the rarest word's block goes the bounds are tighter than those of the window.
-      GroupCursor& lead = words_[rarest_first_[0]];
-      checked = std::min(lead.cursors()[0].block_last(target), end - 1);
-      if (lead.cursors().size() == 1 && bound(target, checked + 1) < least) {
-        target = checked;
-        continue;
-      }
-    }
-    if (most_here() < least) continue;
-    document_ = target;
-    if (!find_places()) continue;
+    document_ = target = words_[0].document();
+    if (target >= end) return;
+    if (most_here() < least || !find_begins()) continue;
     const std::int32_t worth = score();
     if (worth >= least) found.push_back({target, worth});
   }
   document_ = no_document;
+}
+
+// The same with all documents of a block at once: whether one has the next word too cannot be
+// guessed, so nothing depends on a guess.
+void PhraseScorer::collect_blocks(std::uint32_t target, std::uint32_t end, std::int32_t least,
+                                  std::vector<Candidate>& found) {
+  const std::size_t first = rarest_first_[0];
+  PostingCursor& lead = only(first);
+  lead.advance(target);
+  while (lead.document() < end) {
+    // As far as the rarest word's block goes the bounds are tighter than those of the window.
+    const std::uint32_t last = std::min(lead.block_last(lead.document()), end - 1);
+    const std::uint32_t next = next_of_all();
+    if (next > last) {
+      lead.advance(next);
+      continue;
+    }
+    if (least > 0 && bound(lead.document(), last + 1) < least) {
+      lead.advance(last + 1);
+      continue;
+    }
+    const PostingCursor::Run run = lead.run(end, true);
+    see(first, run, least);
+    for (std::size_t i = 1; i < words_.size(); ++i) meet(rarest_first_[i], least);
+    for (std::size_t i = 0; i < seen_->count; ++i) {
+      document_ = seen_->documents[i];
+      const std::size_t at = seen_->at[i];
+      const bool here = find_begins([&](std::size_t word) {
+        places_[word].clear();
+        const PlaceRange range = word == first ? lead.places_at(at) : ranges_[word][at];
+        only(word).append_places(range, places_[word]);
+      });
+      if (!here) continue;
+      const std::int32_t worth = score();
+      if (worth >= least) found.push_back({document_, worth});
+    }
+    lead.skip(run.count);
+  }
+  document_ = next_of_all();
+  for (GroupCursor& word : words_) word.settle();
+}
+
+// No document before it has all words, from where the rarest stands.
+std::uint32_t PhraseScorer::next_of_all() {
+  std::uint32_t next = only(rarest_first_[0]).document();
+  for (std::size_t i = 1; i < words_.size(); ++i) {
+    PostingCursor& word = only(rarest_first_[i]);
+    word.advance(next);
+    next = word.document();
+  }
+  return next;
+}
+
+void PhraseScorer::Seen::move(std::size_t from, std::size_t to) {
+  documents[to] = documents[from];
+  weights[to] = weights[from];
+  at[to] = at[from];
+}
+
+void PhraseScorer::see(std::size_t word, const PostingCursor::Run& run, std::int32_t least) {
+  seen_->count = run.count;
+  std::copy_n(run.documents, run.count, seen_->documents.begin());
+  if (bounds_weight(word)) {
+    std::copy_n(run.weights, run.count, seen_->weights.begin());
+  } else {
+    std::fill_n(seen_->weights.begin(), run.count, FieldWeights::max_weight);
+  }
+  for (std::size_t i = 0; i < run.count; ++i) seen_->at[i] = static_cast<std::uint8_t>(run.at + i);
+  drop_weak(least);
+}
+
+// Keeps of what was seen what has this word too, and can still score `least`.
+void PhraseScorer::meet(std::size_t word, std::int32_t least) {
+  PostingCursor& cursor = only(word);
+  Seen& seen = *seen_;
+  std::array<std::uint8_t, block_size> places;
+  std::size_t kept = 0;
+  for (std::size_t from = 0; from < seen.count;) {
+    cursor.advance(seen.documents[from]);
+    if (cursor.document() == no_document) break;
+    const std::uint32_t* const documents = cursor.block_documents();
+    const std::uint32_t last = cursor.loaded_last();
+    const std::size_t first = kept;
+    for (; from < seen.count && seen.documents[from] <= last; ++from) {
+      const std::size_t place = place_in_block(documents, seen.documents[from]);
+      const bool here = documents[place] == seen.documents[from];
+      seen.move(from, kept);
+      places[kept] = static_cast<std::uint8_t>(place);
+      kept += here ? 1 : 0;
+    }
+    if (kept == first) continue;
+    const std::uint32_t* const weights = cursor.block_weights();
+    for (std::size_t i = first; i < kept; ++i) {
+      ranges_[word][seen.at[i]] = cursor.places_at(places[i]);
+      if (bounds_weight(word)) seen.weights[i] = std::min(seen.weights[i], weights[places[i]]);
+    }
+  }
+  seen.count = kept;
+  drop_weak(least);
+}
+
+void PhraseScorer::drop_weak(std::int32_t least) {
+  if (least <= 0) return;
+  Seen& seen = *seen_;
+  std::array<std::int32_t, block_size> scores;
+  kernels().score(seen.documents.data(), seen.weights.data(), seen.count, codes_, table_,
+                  scores.data());
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < seen.count; ++i) {
+    seen.move(i, kept);
+    kept += scores[i] >= least ? 1 : 0;
+  }
+  seen.count = kept;
 }
 
 // Whether the other words follow one at `begin`, each as early as it can.
@@ -404,7 +532,6 @@ bool PhraseScorer::follows(Place begin) {
     while (at < places.size() && (places[at] < wanted || (places[at] & (step - 1)) != field)) {
       if (places[at] < begin) passed_[i] = at + 1;
       ++at;
-      if (slop_ == 0 && at < places.size() && places[at] > wanted) return false;
     }
     if (at == places.size()) return false;
     const std::uint32_t gap = (places[at] - wanted) / step;
@@ -415,15 +542,46 @@ bool PhraseScorer::follows(Place begin) {
   return true;
 }
 
-bool PhraseScorer::find_places() {
-  for (std::size_t i = 0; i < words_.size(); ++i) words_[i].places(places_[i]);
-  std::fill(passed_.begin(), passed_.end(), 0);
+namespace {
+
+// Keeps the places that are `ahead` before one of the others. Both are rising.
+void keep_ahead(std::vector<Place>& places, const std::vector<Place>& others, Place ahead) {
+  std::size_t kept = 0;
+  auto other = others.begin();
+  for (const Place place : places) {
+    while (other != others.end() && *other < place + ahead) ++other;
+    if (other == others.end()) break;
+    if (*other == place + ahead) places[kept++] = place;
+  }
+  places.resize(kept);
+}
+
+}  // namespace
+
+// Where the phrase begins in the document at hand, after read(word) has put the places of a word
+// there into places_.
+template <class Read>
+bool PhraseScorer::find_begins(Read&& read) {
+  read(0);
   begins_.clear();
   for (const Place begin : places_[0]) {
-    const bool here = (mask_ >> fields_.field(begin) & 1U) != 0;
-    if (here && follows(begin)) begins_.push_back(begin);
+    if ((mask_ >> fields_.field(begin) & 1U) != 0) begins_.push_back(begin);
   }
+  if (slop_ == 0) {
+    for (std::size_t i = 1; i < words_.size() && !begins_.empty(); ++i) {
+      read(i);
+      keep_ahead(begins_, places_[i], static_cast<Place>(i) * fields_.step());
+    }
+    return !begins_.empty();
+  }
+  for (std::size_t i = 1; i < words_.size(); ++i) read(i);
+  std::fill(passed_.begin(), passed_.end(), 0);
+  std::erase_if(begins_, [&](Place begin) { return !follows(begin); });
   return !begins_.empty();
+}
+
+bool PhraseScorer::find_begins() {
+  return find_begins([&](std::size_t word) { words_[word].places(places_[word]); });
 }
 
 std::int32_t PhraseScorer::score() {

@@ -2,6 +2,10 @@
 //
 // Folders that earlier versions of the format wrote must stay readable, or be passed over as a
 // whole. What stands in them is told here by arithmetic, so that it can be compared in full.
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <cstring>
 #include <filesystem>
 #include <string>
 
@@ -56,6 +60,17 @@ void fill(Index& index) {
   index.save(2, 22);
 }
 
+// As if a later version of the format had written it: the number in the trailer, and its checksum.
+void put_version(const std::string& path, std::uint32_t version) {
+  constexpr std::size_t trailer = 40;
+  std::string bytes = test::bytes_of(path);
+  char* const at = bytes.data() + bytes.size() - trailer;
+  std::memcpy(at + 4, &version, sizeof version);
+  const std::uint64_t checksum = XXH3_64bits(at, trailer - sizeof checksum);
+  std::memcpy(at + trailer - sizeof checksum, &checksum, sizeof checksum);
+  test::put_bytes(path, bytes);
+}
+
 }  // namespace
 
 TEST_CASE("makes the index fixture of version 1", "[.fixture]") {
@@ -87,4 +102,21 @@ TEST_CASE("an index that version 1 of the format wrote is read whole", "[index]"
     CHECK(here.hits[i].doc == there.hits[i].doc);
     CHECK(here.hits[i].score == Approx(there.hits[i].score));
   }
+}
+
+TEST_CASE("an index that a later version of the format wrote is passed over", "[index]") {
+  const test::Scratch scratch;
+  const std::string folder = scratch / "index";
+  fs::copy(version_1, folder);
+  put_version(folder + "/state-2", 1);
+  CHECK(Index(schema, {folder, kind, true}).change() == 2);
+  SECTION("its state") {
+    put_version(folder + "/state-2", 2);
+  }
+  SECTION("one of its segments") {
+    put_version(folder + "/4.places", 2);
+  }
+  const Index index(schema, {folder, kind, true});
+  CHECK(index.change() == 0);
+  CHECK(index.snapshot()->documents() == 0);
 }
