@@ -2,6 +2,7 @@
 #include "index/columns.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 #include <numeric>
@@ -17,17 +18,9 @@ namespace {
 }
 
 std::uint32_t number32(const std::uint8_t* data, std::size_t i) {
-  return static_cast<std::uint32_t>(packed_number(data, 4, i));
-}
-
-unsigned width_for(std::uint64_t greatest) {
-  if (greatest <= 0xFF) return 1;
-  if (greatest <= 0xFFFF) return 2;
-  return greatest <= 0xFFFFFFFFU ? 4 : 8;
-}
-
-void append_packed(std::vector<std::uint8_t>& out, std::uint64_t value, unsigned width) {
-  for (unsigned i = 0; i < width; ++i) out.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
+  std::uint32_t number = 0;
+  std::memcpy(&number, data + i * sizeof number, sizeof number);
+  return number;
 }
 
 bool any_multi(const std::vector<std::uint32_t>& begins) {
@@ -37,40 +30,26 @@ bool any_multi(const std::vector<std::uint32_t>& begins) {
   return false;
 }
 
-// The numbers of all documents, packed as PackedColumn reads them.
-class Packer {
- public:
-  Packer(const std::vector<std::uint32_t>& begins, std::uint64_t greatest)
-      : begins_(begins),
-        multi_(any_multi(begins)),
-        width_(width_for(multi_ ? greatest : greatest + 1)) {}
-
-  void head(Output& out) const {
-    const auto bytes = {static_cast<std::uint8_t>(multi_), static_cast<std::uint8_t>(width_)};
-    out.append(bytes.begin(), bytes.size());
-  }
-
-  // `number` tells number i of the column.
-  template <class F>
-  void numbers(Output& out, F&& number) const {
-    std::vector<std::uint8_t> data;
-    if (multi_) {
-      out.append(begins_.data(), begins_.size() * sizeof(std::uint32_t));
-      for (std::uint32_t i = 0; i < begins_.back(); ++i) append_packed(data, number(i), width_);
-    } else {
-      for (std::size_t i = 0; i + 1 < begins_.size(); ++i) {
-        const bool none = begins_[i] == begins_[i + 1];
-        append_packed(data, none ? 0 : number(begins_[i]) + 1, width_);
+// The numbers of all documents as PackedColumn reads them; `number` tells number i of the column.
+template <class F>
+void write_numbers(Output& out, const std::vector<std::uint32_t>& begins, bool multi, F&& number) {
+  PackedNumbersBuilder numbers;
+  if (multi) {
+    PackedNumbersBuilder packed_begins;
+    for (const std::uint32_t begin : begins) packed_begins.add(begin);
+    packed_begins.write(out);
+    for (std::uint32_t i = 0; i < begins.back(); ++i) numbers.add(number(i));
+  } else {
+    for (std::size_t i = 0; i + 1 < begins.size(); ++i) {
+      if (begins[i] == begins[i + 1]) {
+        numbers.add_absent();
+      } else {
+        numbers.add(number(begins[i]));
       }
     }
-    out.append(data);
   }
-
- private:
-  const std::vector<std::uint32_t>& begins_;
-  bool multi_;
-  unsigned width_;
-};
+  numbers.write(out);
+}
 
 // Sorts what was added since the last document and drops what is there twice.
 template <class T>
@@ -84,66 +63,82 @@ void end_values(std::vector<T>& values, std::vector<std::uint32_t>& begins) {
 }  // namespace
 
 PackedColumn::PackedColumn(const Input& input, std::uint64_t at, std::uint32_t documents,
-                           bool multi, unsigned width)
-    : multi_(multi), width_(width), count_(documents) {
-  if (width_ != 1 && width_ != 2 && width_ != 4 && width_ != 8) damaged();
+                           bool multi)
+    : multi_(multi) {
+  std::uint64_t count = documents;
   if (multi_) {
-    const std::uint64_t size = (std::uint64_t{documents} + 1) * 4;
-    begins_ = input.range(at, size);
-    at += size;
-    count_ = number32(begins_, documents);
+    begins_ = PackedNumbers(input, at, std::uint64_t{documents} + 1);
+    at = begins_.end();
+    count = begins_[documents];
   }
-  data_ = input.range(at, count_ * width_);
+  numbers_ = PackedNumbers(input, at, count);
 }
 
 PackedColumn::Range PackedColumn::range_of(std::uint32_t document) const {
-  const Range range = {number32(begins_, document), number32(begins_, document + std::size_t{1})};
-  if (range.begin > range.end || range.end > count_) damaged();
+  const Range range = {begins_[document], begins_[document + std::uint64_t{1}]};
+  if (range.begin > range.end || range.end > numbers_.size()) damaged();
   return range;
 }
 
-template <class T>
-void PackedColumn::count_single(const std::uint64_t* bits, std::size_t words, std::uint32_t begin,
-                                std::uint32_t numbers, std::uint32_t* counts) const {
-  for (std::size_t word = 0; word < words; ++word) {
-    const std::uint8_t* from = data_ + (begin + word * 64) * sizeof(T);
-    for (std::uint64_t left = bits[word]; left != 0; left &= left - 1) {
-      T code = 0;
-      std::memcpy(&code, from + static_cast<std::size_t>(std::countr_zero(left)) * sizeof code,
-                  sizeof code);
-      if (code <= numbers) ++counts[code];
-    }
+namespace {
+
+// Calls f with the place of each bit of the block's two words.
+template <class F>
+void each_bit(const std::uint64_t* words, F&& f) {
+  for (std::size_t word = 0; word < 2; ++word) {
+    for (std::uint64_t left = words[word]; left != 0; left &= left - 1)
+      f(word * 64 + static_cast<std::size_t>(std::countr_zero(left)));
   }
 }
 
+// The numbers of one block. Where all are the same there is nothing to look at; where many are
+// asked for all are unpacked.
+void count_block(const PackedNumbers::Block& block, const std::uint64_t* bits,
+                 std::uint32_t numbers, std::uint32_t* counts) {
+  constexpr int many = 24;
+  const std::uint64_t asked[2] = {bits[0] & block.present_word(0), bits[1] & block.present_word(1)};
+  const int count = std::popcount(asked[0]) + std::popcount(asked[1]);
+  const auto add = [&](std::uint64_t number, std::uint32_t more) {
+    if (number < numbers) counts[number] += more;
+  };
+  if (block.bits == 0) return add(block.least, static_cast<std::uint32_t>(count));
+  if (count < many || block.bits > 32)
+    return each_bit(asked, [&](std::size_t i) { add(block.at(i), 1); });
+  std::array<std::uint32_t, block_size> above;
+  kernels().unpack(block.packed, block.bits, above.data());
+  each_bit(asked, [&](std::size_t i) { add(block.least + above[i], 1); });
+}
+
+}  // namespace
+
 void PackedColumn::count(const std::uint64_t* bits, std::size_t words, std::uint32_t begin,
                          std::uint32_t numbers, std::uint32_t* counts) const {
-  if (!multi_ && width_ == 1)
-    return count_single<std::uint8_t>(bits, words, begin, numbers, counts);
-  if (!multi_ && width_ == 2)
-    return count_single<std::uint16_t>(bits, words, begin, numbers, counts);
-  if (!multi_ && width_ == 4)
-    return count_single<std::uint32_t>(bits, words, begin, numbers, counts);
-  for (std::size_t word = 0; word < words; ++word) {
-    for (std::uint64_t left = bits[word]; left != 0; left &= left - 1) {
-      const auto at = word * 64 + static_cast<std::size_t>(std::countr_zero(left));
-      each(begin + static_cast<std::uint32_t>(at), [&](std::uint64_t number) {
-        if (number < numbers) ++counts[number + 1];
-      });
+  for (std::size_t word = 0; word < words; word += 2) {
+    const std::uint64_t both[2] = {bits[word], word + 1 < words ? bits[word + 1] : 0};
+    if ((both[0] | both[1]) == 0) continue;
+    const auto first = static_cast<std::uint32_t>(begin + word * 64);
+    if (!multi_) {
+      count_block(numbers_.block(first / block_size), both, numbers, counts);
+      continue;
     }
+    each_bit(both, [&](std::size_t i) {
+      each(first + static_cast<std::uint32_t>(i), [&](std::uint64_t number) {
+        if (number < numbers) ++counts[number];
+      });
+    });
   }
 }
 
 FacetColumn::FacetColumn(const Input& input, std::uint64_t at, std::uint32_t documents) {
-  const std::uint8_t* head = input.range(at, 6);
-  values_ = input.number<std::uint32_t>(at + 2);
-  at += 6;
+  const bool multi = input.number<std::uint8_t>(at) != 0;
+  values_ = input.number<std::uint32_t>(at + 1);
+  at += 5;
   const std::uint64_t table = std::uint64_t{values_} * 4;
   ends_ = input.range(at, table);
   at += table;
   size_ = values_ == 0 ? 0 : number32(ends_, values_ - 1);
   bytes_ = input.range(at, size_);
-  packed_ = PackedColumn(input, at + size_, documents, head[0] != 0, head[1]);
+  packed_ = PackedColumn(input, at + size_, documents, multi);
 }
 
 std::string_view FacetColumn::value(std::uint32_t ordinal) const {
@@ -168,9 +163,7 @@ std::uint32_t FacetColumn::ordinal(std::string_view code) const {
 }
 
 NumberColumn::NumberColumn(const Input& input, std::uint64_t at, std::uint32_t documents) {
-  const std::uint8_t* head = input.range(at, 10);
-  base_ = input.number<std::int64_t>(at + 2);
-  packed_ = PackedColumn(input, at + 10, documents, head[0] != 0, head[1]);
+  packed_ = PackedColumn(input, at + 1, documents, input.number<std::uint8_t>(at) != 0);
 }
 
 std::uint32_t FacetColumnBuilder::number(std::string_view code) {
@@ -192,14 +185,15 @@ void FacetColumnBuilder::write(Output& out) const {
   std::vector<std::uint32_t> ordinals(codes_.size());
   for (std::size_t i = 0; i < order.size(); ++i) ordinals[order[i]] = static_cast<std::uint32_t>(i);
 
-  const Packer packer(begins_, codes_.size());
-  packer.head(out);
+  const bool multi = any_multi(begins_);
+  out.append_number(static_cast<std::uint8_t>(multi));
   out.append_number(static_cast<std::uint32_t>(codes_.size()));
   std::uint32_t end = 0;
   for (const std::uint32_t number : order)
     out.append_number(end += static_cast<std::uint32_t>(codes_[number].size()));
   for (const std::uint32_t number : order) out.append(codes_[number].data(), codes_[number].size());
-  packer.numbers(out, [&](std::uint32_t i) { return std::uint64_t{ordinals[numbers_[i]]}; });
+  write_numbers(out, begins_, multi,
+                [&](std::uint32_t i) { return std::uint64_t{ordinals[numbers_[i]]}; });
 }
 
 void NumberColumnBuilder::end_document() {
@@ -207,15 +201,10 @@ void NumberColumnBuilder::end_document() {
 }
 
 void NumberColumnBuilder::write(Output& out) const {
-  const auto range = std::minmax_element(values_.begin(), values_.end());
-  const std::int64_t base = values_.empty() ? 0 : *range.first;
-  const auto above = [&](std::int64_t value) {
-    return static_cast<std::uint64_t>(value) - static_cast<std::uint64_t>(base);
-  };
-  const Packer packer(begins_, values_.empty() ? 0 : above(*range.second));
-  packer.head(out);
-  out.append_number(base);
-  packer.numbers(out, [&](std::uint32_t i) { return above(values_[i]); });
+  const bool multi = any_multi(begins_);
+  out.append_number(static_cast<std::uint8_t>(multi));
+  write_numbers(out, begins_, multi,
+                [&](std::uint32_t i) { return static_cast<std::uint64_t>(values_[i]) ^ sign_bit; });
 }
 
 }  // namespace koinon::index

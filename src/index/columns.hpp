@@ -3,13 +3,11 @@
 // What documents have besides words: facet codes as ordinals, and numbers.
 //
 // A column for each field, in one form or the other:
-//   facets   u8 multi, u8 width, u32 values; u32 ends of the values' bytes, those bytes, in rising
-//   order;
-//            then ordinal + 1 (0 = none) for each document or, multi, u32 begins (one more than
-//            documents) and the ordinals; 1, 2 or 4 bytes each as `width` says
-//   numbers  u8 multi, u8 width, i64 base; then value - base + 1 (0 = none) for each document or,
-//   multi, u32
-//            begins and value - base; 1, 2, 4 or 8 bytes each
+//   facets   u32 values; u32 ends of the values' bytes, those bytes, in rising order; then ordinals
+//   numbers  the numbers, each as a u64 whose highest bit is turned: they then order as they do
+// Each begins with u8 multi. Where that is 0, a packed number (packed_numbers.hpp) for each
+// document, absent where it has none; otherwise packed u32 begins, one more than documents, and the
+// packed numbers of all of them.
 #pragma once
 
 #include <cstdint>
@@ -20,73 +18,43 @@
 #include <vector>
 
 #include "index/checked_file.hpp"
+#include "index/packed_numbers.hpp"
 
 namespace koinon::index {
 
-/// Reads one number of 1, 2, 4 or 8 bytes.
-inline std::uint64_t packed_number(const std::uint8_t* data, unsigned width, std::size_t i) {
-  const std::uint8_t* at = data + i * width;
-  switch (width) {
-    case 1:
-      return *at;
-    case 2: {
-      std::uint16_t value = 0;
-      __builtin_memcpy(&value, at, sizeof value);
-      return value;
-    }
-    case 4: {
-      std::uint32_t value = 0;
-      __builtin_memcpy(&value, at, sizeof value);
-      return value;
-    }
-    default: {
-      std::uint64_t value = 0;
-      __builtin_memcpy(&value, at, sizeof value);
-      return value;
-    }
-  }
-}
-
-/// The numbers of a column, packed: one for each document, or any number of them.
+/// The numbers of a column: at most one for each document, or any number of them.
 class PackedColumn {
  public:
   PackedColumn() = default;
-  PackedColumn(const Input& input, std::uint64_t at, std::uint32_t documents, bool multi,
-               unsigned width);
+  PackedColumn(const Input& input, std::uint64_t at, std::uint32_t documents, bool multi);
 
   /// Calls f with each number of the document.
   template <class F>
   void each(std::uint32_t document, F&& f) const {
-    if (!multi_) {
-      const std::uint64_t code = packed_number(data_, width_, document);
-      if (code != 0) f(code - 1);
-      return;
-    }
+    if (!multi_) return numbers_.visit(document, f);
     const Range range = range_of(document);
-    for (std::uint32_t i = range.begin; i < range.end; ++i) f(packed_number(data_, width_, i));
+    for (std::uint64_t i = range.begin; i < range.end; ++i) f(numbers_[i]);
   }
 
-  /// Adds one to counts[number + 1] for each number, below `numbers`, of the documents `begin` +
-  /// the places of set bits; counts[0] is for those without any, and of no meaning.
+  /// Adds one to counts[number] for each number, below `numbers`, of the documents `begin` + the
+  /// places of set bits. `begin` is a multiple of block_size, and the bits are those of documents.
   void count(const std::uint64_t* bits, std::size_t words, std::uint32_t begin,
              std::uint32_t numbers, std::uint32_t* counts) const;
 
  private:
-  template <class T>
-  void count_single(const std::uint64_t* bits, std::size_t words, std::uint32_t begin,
-                    std::uint32_t numbers, std::uint32_t* counts) const;
   struct Range {
-    std::uint32_t begin = 0;
-    std::uint32_t end = 0;
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;
   };
   Range range_of(std::uint32_t document) const;
 
   bool multi_ = false;
-  unsigned width_ = 1;
-  const std::uint8_t* begins_ = nullptr;
-  const std::uint8_t* data_ = nullptr;
-  std::uint64_t count_ = 0;
+  PackedNumbers begins_;
+  PackedNumbers numbers_;
 };
+
+/// Turned, signed numbers order as unsigned ones.
+inline constexpr std::uint64_t sign_bit = std::uint64_t{1} << 63U;
 
 class FacetColumn {
  public:
@@ -104,7 +72,7 @@ class FacetColumn {
       if (ordinal < values_) f(static_cast<std::uint32_t>(ordinal));
     });
   }
-  /// See PackedColumn::count(): by ordinal + 1, values() + 1 of them.
+  /// See PackedColumn::count(): by ordinal, values() of them.
   void count(const std::uint64_t* bits, std::size_t words, std::uint32_t begin,
              std::uint32_t* counts) const {
     packed_.count(bits, words, begin, values_, counts);
@@ -125,13 +93,11 @@ class NumberColumn {
   /// Calls f with each number of the document, rising.
   template <class F>
   void each(std::uint32_t document, F&& f) const {
-    packed_.each(document, [&](std::uint64_t above) {
-      f(static_cast<std::int64_t>(static_cast<std::uint64_t>(base_) + above));
-    });
+    packed_.each(document,
+                 [&](std::uint64_t number) { f(static_cast<std::int64_t>(number ^ sign_bit)); });
   }
 
  private:
-  std::int64_t base_ = 0;
   PackedColumn packed_;
 };
 

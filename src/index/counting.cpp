@@ -59,7 +59,7 @@ void Counting::filter(Window& window, const Filters& filters) {
     if (verdict.failed > 1) return;
     for (const std::size_t facet : own_[verdict.missed]) {
       Column& column = columns_[facet];
-      column.column.each(document, [&](std::uint32_t ordinal) { ++column.counts[ordinal + 1]; });
+      column.column.each(document, [&](std::uint32_t ordinal) { ++column.counts[ordinal]; });
     }
   });
 }
@@ -90,7 +90,7 @@ bool Counting::add(Parts parts, const SegmentState& state, const Filters& filter
   columns_.clear();
   for (const FacetFieldId field : query_.facets) {
     FacetColumn column = state.segment->facet(field);
-    columns_.push_back({column, std::vector<std::uint32_t>(column.values() + std::size_t{1})});
+    columns_.push_back({column, std::vector<std::uint32_t>(column.values())});
   }
   const auto windows = std::make_unique<Window[]>(2);
   bool late = false;
@@ -109,7 +109,7 @@ bool Counting::add(Parts parts, const SegmentState& state, const Filters& filter
   if (most) total_ += *most->exact_count();
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     for (std::uint32_t ordinal = 0; ordinal < columns_[i].column.values(); ++ordinal) {
-      const std::uint64_t count = columns_[i].counts[ordinal + std::size_t{1}];
+      const std::uint64_t count = columns_[i].counts[ordinal];
       if (count > 0) counts_[i][std::string(columns_[i].column.value(ordinal))] += count;
     }
   }

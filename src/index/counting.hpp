@@ -30,7 +30,7 @@ class Counting {
  private:
   struct Column {
     FacetColumn column;
-    std::vector<std::uint32_t> counts;  // by ordinal + 1
+    std::vector<std::uint32_t> counts;  // by ordinal
   };
   bool only_total(const Filters& filters, const TopHits* sorted) const;
   void filter(Window& window, const Filters& filters);

@@ -9,10 +9,10 @@ Filters::Filters(const Query& query, const SegmentState& state) : dead_(state.de
   const Segment& segment = *state.segment;
   for (const FacetFilter& filter : query.facet_filters) {
     FacetColumn column = segment.facet(filter.field);
-    std::vector<std::uint8_t> members(std::size_t{column.values()} + 1);
+    std::vector<std::uint8_t> members(column.values());
     for (const std::string& code : filter.codes) {
       const std::uint32_t ordinal = column.ordinal(code);
-      if (ordinal < column.values()) members[ordinal + std::size_t{1}] = 1;
+      if (ordinal < column.values()) members[ordinal] = 1;
     }
     facets_.push_back({column, std::move(members), filter.none});
   }
@@ -25,8 +25,7 @@ Filters::Filters(const Query& query, const SegmentState& state) : dead_(state.de
 
 bool Filters::Facet::test(std::uint32_t document) const {
   bool found = false;
-  column.each(document,
-              [&](std::uint32_t ordinal) { found |= members[ordinal + std::size_t{1}] != 0; });
+  column.each(document, [&](std::uint32_t ordinal) { found |= members[ordinal] != 0; });
   return found != none;
 }
 

@@ -36,7 +36,7 @@ class Filters {
  private:
   struct Facet {
     FacetColumn column;
-    std::vector<std::uint8_t> members;  // by ordinal + 1
+    std::vector<std::uint8_t> members;  // by ordinal
     bool none;
     bool test(std::uint32_t document) const;
   };

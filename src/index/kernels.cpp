@@ -13,24 +13,8 @@ namespace {
 constexpr std::size_t lanes = 4;
 constexpr std::size_t rows = block_size / lanes;
 
-std::uint32_t word_at(const std::uint8_t* in, std::size_t word, std::size_t lane) {
-  std::uint32_t value = 0;
-  std::memcpy(&value, in + (word * lanes + lane) * sizeof value, sizeof value);
-  return value;
-}
-
-std::uint32_t value_at(const std::uint8_t* in, unsigned bits, std::size_t i) {
-  const std::size_t lane = i % lanes;
-  const std::size_t bit = i / lanes * bits;
-  const std::size_t word = bit / 32;
-  const auto shift = static_cast<unsigned>(bit % 32);
-  std::uint64_t window = word_at(in, word, lane);
-  if (shift + bits > 32) window |= std::uint64_t{word_at(in, word + 1, lane)} << 32U;
-  return static_cast<std::uint32_t>((window >> shift) & ((std::uint64_t{1} << bits) - 1));
-}
-
 void unpack_scalar(const std::uint8_t* in, unsigned bits, std::uint32_t* out) {
-  for (std::size_t i = 0; i < block_size; ++i) out[i] = bits == 0 ? 0 : value_at(in, bits, i);
+  for (std::size_t i = 0; i < block_size; ++i) out[i] = packed_at(in, bits, i);
 }
 
 void unpack_increasing_scalar(const std::uint8_t* in, unsigned bits, std::uint32_t base,

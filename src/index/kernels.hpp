@@ -26,6 +26,21 @@ unsigned bits_for(const std::uint32_t* values);
 /// Lemire and Boytsov, "Decoding billions of integers per second through vectorization", 2015).
 void pack(const std::uint32_t* values, unsigned bits, std::uint8_t* out);
 
+/// Value i of a packed block. O(1).
+inline std::uint32_t packed_at(const std::uint8_t* in, unsigned bits, std::size_t i) {
+  const auto word = [&](std::size_t number) {
+    std::uint32_t value = 0;
+    __builtin_memcpy(&value, in + (number * 4 + i % 4) * sizeof value, sizeof value);
+    return value;
+  };
+  if (bits == 0) return 0;
+  const std::size_t bit = i / 4 * bits;
+  const auto shift = static_cast<unsigned>(bit % 32);
+  std::uint64_t window = word(bit / 32);
+  if (shift + bits > 32) window |= std::uint64_t{word(bit / 32 + 1)} << 32U;
+  return static_cast<std::uint32_t>((window >> shift) & ((std::uint64_t{1} << bits) - 1));
+}
+
 /// What a clause is worth, by weighted frequency w and length code: see bm25.hpp. Scores are
 /// integers, so that a sum is the same in whatever order it is taken.
 struct ScoreTable {

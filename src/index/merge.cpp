@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "index/posting_cursor.hpp"
 
@@ -29,9 +30,11 @@ class Source {
     skip_dead();
   }
 
-  // Documents, by rising key.
+  // Documents, in the order of segments: by length code, then key.
   bool has_document() const { return at_ < segment_.documents(); }
-  DocKey key() const { return segment_.key(at_); }
+  std::pair<std::uint8_t, DocKey> place() const {
+    return {segment_.length_codes()[at_], segment_.key(at_)};
+  }
   void write_document(SegmentWriter& writer, std::uint32_t document) {
     for (std::size_t i = 0; i < facets_.size(); ++i) {
       FacetColumnBuilder& column = writer.facet(static_cast<FacetFieldId>(i));
@@ -45,7 +48,7 @@ class Source {
       NumberColumnBuilder& column = writer.number(static_cast<NumberFieldId>(i));
       numbers_[i].each(at_, [&](std::int64_t value) { column.add(value); });
     }
-    writer.add_document(key(), segment_.length_codes()[at_]);
+    writer.add_document(segment_.key(at_), segment_.length_codes()[at_]);
     documents_[at_++] = document;
     skip_dead();
   }
@@ -115,7 +118,7 @@ class Merge {
     for (std::uint32_t document = 0;; ++document) {
       Source* first = nullptr;
       for (Source& source : sources_) {
-        if (source.has_document() && (!first || source.key() < first->key())) first = &source;
+        if (source.has_document() && (!first || source.place() < first->place())) first = &source;
       }
       if (!first) return;
       first->write_document(writer_, document);

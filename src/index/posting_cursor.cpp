@@ -88,6 +88,7 @@ PostingCursor::PostingCursor(const Segment& segment, const FieldWeights& fields,
     documents_.fill(no_document);
     documents_[0] = entry.document;
     if (entry.document >= segment.documents()) damaged();
+    entry_.min_length = segment.length_codes()[entry.document];
     weights_[0] = entry.max_weight;
     firsts_[0] = 0;
     firsts_[1] = static_cast<std::uint32_t>(entry.places);

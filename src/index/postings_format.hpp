@@ -21,7 +21,8 @@ inline constexpr std::uint32_t before_first = 0xFFFFFFFFU;
 struct TermEntry {
   std::uint32_t documents = 0;   // that have it, dead ones too
   std::uint32_t max_weight = 0;  // greatest weighted frequency,
-  std::uint8_t min_length = 0;   // and least length code: together a bound of every score
+  std::uint8_t min_length = 0;   // and least length code (0 for a term of one document): together
+                                 // a bound of every score
   std::uint64_t places = 0;      // how many
   std::uint64_t postings_begin = 0;
   std::uint64_t postings_size = 0;

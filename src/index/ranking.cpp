@@ -65,18 +65,19 @@ class Ranking {
     }
     return false;
   }
-  std::int32_t least(std::uint32_t document) const {
-    return clamped(top_.least(segment_.key(document)));
+  // What a document must score to come in, whatever its key; and what one of [from, to) must.
+  std::int32_t least() const { return clamped(top_.least(0)); }
+  std::int32_t least(std::uint32_t from, std::uint32_t to) const {
+    return clamped(top_.least(segment_.least_key(from, std::min(to, segment_.documents()))));
   }
-  // What is wanted only rises with the document's key, so most fall at the first glance.
   void offer(const std::vector<Candidate>& candidates) {
-    std::int32_t wanted = 0;
+    std::int32_t wanted = least();
     for (const Candidate& candidate : candidates) {
       if (candidate.score < wanted) continue;
       const DocKey key = segment_.key(candidate.document);
-      wanted = clamped(top_.least(key));
-      if (candidate.score >= wanted && !excluded(candidate.document))
-        top_.offer(candidate.score, key);
+      if (candidate.score < top_.least(key) || excluded(candidate.document)) continue;
+      top_.offer(candidate.score, key);
+      wanted = least();
     }
   }
 
@@ -135,17 +136,21 @@ class AnyOf : public Ranking {
 
   void look() {
     const std::uint32_t end = window_.end();
-    for (Part& part : scorers_)
+    std::int32_t most = 0;
+    for (Part& part : scorers_) {
       part.bound = part.scorer->document() < end ? part.scorer->bound(window_.begin, end) : 0;
+      most += part.bound;
+    }
+    if (most < least()) return;  // nothing here is good enough
     // The dearer it is to walk for what it can give, the sooner it is left aside.
     std::sort(scorers_.begin(), scorers_.end(),
               [](const Part& a, const Part& b) { return a.bound * b.cost < b.bound * a.cost; });
-    least_ = least(std::min(window_.begin, segment_.documents() - 1));
+    least_ = least(window_.begin, end);
     std::size_t aside = 0;
     std::int32_t sum = 0;
     while (aside < scorers_.size() && sum + scorers_[aside].bound < least_)
       sum += scorers_[aside++].bound;
-    if (aside == scorers_.size()) return;  // nothing here is good enough
+    if (aside == scorers_.size()) return;
     const std::int32_t wanted = least_ - sum;
     candidates_.clear();
     if (aside + 1 == scorers_.size()) {
@@ -216,7 +221,8 @@ class AllOf : public Ranking {
       end = from / Window::size * Window::size + Window::size;
       end = std::max(from + 1, std::min(end, lead.bound_end(from) + 1));
       if (!promising(from, end)) continue;
-      const std::int32_t wanted = least(from);
+      const std::int32_t wanted = least(from, end);
+      if (most_ < wanted) continue;
       std::int32_t rest = most_ - must_[0].bound;
       candidates_.clear();
       lead.collect(from, end, wanted - rest, candidates_);
@@ -251,7 +257,7 @@ class AllOf : public Ranking {
     most_ = 0;
     for (Part& part : must_) most_ += part.bound = part.scorer->bound(from, to);
     for (Part& part : more_) most_ += part.bound = part.scorer->bound(from, to);
-    return most_ >= least(from);
+    return most_ >= least();
   }
 
   std::vector<Part> must_;

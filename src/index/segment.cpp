@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "index/segment.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "index/postings_format.hpp"
@@ -27,13 +28,35 @@ Segment::Segment(SegmentFiles files, const Schema& schema)
   if (input_.size() < documents_head + end_size) damaged();
   documents_ = input_.number<std::uint32_t>(0);
   total_length_ = input_.number<std::uint64_t>(4);
-  const std::uint64_t keys = keys_begin(documents_);
-  codes_ = input_.range(documents_head, keys - documents_head);
-  keys_ = input_.range(keys, std::uint64_t{documents_} * sizeof(DocKey));
+  const std::uint64_t runs = runs_begin(documents_);
+  codes_ = input_.range(documents_head, runs - documents_head);
+  const auto run_count = input_.number<std::uint32_t>(runs);
+  const std::uint64_t keys = runs + (std::uint64_t{run_count} + 1) * sizeof(std::uint32_t);
+  keys_ = PackedNumbers(input_, keys, documents_);
+  by_key_ = PackedNumbers(input_, keys_.end(), documents_);
+  read_runs(runs + sizeof(std::uint32_t), run_count);
   facet_fields_ = input_.number<std::uint32_t>(input_.size() - 16);
   number_fields_ = input_.number<std::uint32_t>(input_.size() - 12);
   columns_ = input_.number<std::uint64_t>(input_.size() - 8);
   if (facet_fields_ != schema.facet_fields || number_fields_ != schema.number_fields) damaged();
+}
+
+void Segment::read_runs(std::uint64_t at, std::uint32_t runs) {
+  if (runs > documents_) damaged();
+  for (; runs > 0; --runs, at += sizeof(std::uint32_t)) {
+    const auto begin = input_.number<std::uint32_t>(at);
+    if (begin >= documents_ || (!runs_.empty() && begin <= runs_.back().begin)) damaged();
+    runs_.push_back({begin, key(begin)});
+  }
+}
+
+DocKey Segment::least_key(std::uint32_t from, std::uint32_t to) const {
+  DocKey least = key(from);
+  auto run =
+      std::upper_bound(runs_.begin(), runs_.end(), from,
+                       [](std::uint32_t document, const Run& r) { return document < r.begin; });
+  for (; run != runs_.end() && run->begin < to; ++run) least = std::min(least, run->first);
+  return least;
 }
 
 std::uint64_t Segment::column(std::size_t number) const {
@@ -53,13 +76,21 @@ std::uint32_t Segment::find(DocKey wanted) const {
   std::uint32_t high = documents_;
   while (low < high) {
     const std::uint32_t middle = low + (high - low) / 2;
-    if (key(middle) < wanted) {
+    if (key(document_by_key(middle)) < wanted) {
       low = middle + 1;
     } else {
       high = middle;
     }
   }
-  return low < documents_ && key(low) == wanted ? low : no_document;
+  if (low == documents_) return no_document;
+  const std::uint32_t document = document_by_key(low);
+  return key(document) == wanted ? document : no_document;
+}
+
+std::uint32_t Segment::document_by_key(std::uint32_t rank) const {
+  const std::uint64_t document = by_key_[rank];
+  if (document >= documents_) damaged();
+  return static_cast<std::uint32_t>(document);
 }
 
 void Segment::check() const {

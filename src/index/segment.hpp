@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A part of an index that never changes: documents by rising key, their words, facets and numbers.
+// A part of an index that never changes: documents, their words, facets and numbers.
+//
+// Documents lie by rising length, and those of one length by rising key. A word weighs more in a
+// short document than in a long one, so the best lie near the front, and bounds of blocks are
+// tight.
 //
 // Four files (or blocks of memory), named by what they hold: terms (term_dictionary.hpp), postings
 // and places (postings_format.hpp), and documents:
-//   u32 documents, u64 sum of decoded lengths; the length codes; at a multiple of 4 the keys, u32
-//   each; the columns of facets, then of numbers (columns.hpp); u64 begin of each column; u32 facet
-//   fields, u32 number fields, u64 begin of those begins
+//   u32 documents, u64 sum of decoded lengths; the length codes, three zeros; u32 number of runs of
+//   rising keys, u32 first document of each; the keys, packed (packed_numbers.hpp); the documents
+//   by rising key, packed; the columns of facets, then of numbers (columns.hpp); u64 begin of each
+//   column; u32 facet fields, u32 number fields, u64 begin of those begins
 #pragma once
 
 #include <cstdint>
@@ -17,6 +22,7 @@
 
 #include "index/checked_file.hpp"
 #include "index/columns.hpp"
+#include "index/packed_numbers.hpp"
 #include "index/schema.hpp"
 #include "index/term_dictionary.hpp"
 
@@ -46,11 +52,9 @@ class Segment {
 
   /// By document; readable three bytes past the last.
   const std::uint8_t* length_codes() const { return codes_; }
-  DocKey key(std::uint32_t document) const {
-    DocKey key = 0;
-    __builtin_memcpy(&key, keys_ + std::size_t{document} * sizeof key, sizeof key);
-    return key;
-  }
+  DocKey key(std::uint32_t document) const { return static_cast<DocKey>(keys_[document]); }
+  /// The least key of documents [from, to); there is one. O(runs of rising keys).
+  DocKey least_key(std::uint32_t from, std::uint32_t to) const;
   /// The document of a key, or no_document. O(log documents).
   std::uint32_t find(DocKey key) const;
 
@@ -64,6 +68,8 @@ class Segment {
   std::uint64_t bytes() const;
 
  private:
+  std::uint32_t document_by_key(std::uint32_t rank) const;
+  void read_runs(std::uint64_t at, std::uint32_t runs);
   std::uint64_t column(std::size_t number) const;
 
   TermDictionary terms_;
@@ -73,7 +79,14 @@ class Segment {
   std::uint32_t documents_ = 0;
   std::uint64_t total_length_ = 0;
   const std::uint8_t* codes_ = nullptr;
-  const std::uint8_t* keys_ = nullptr;
+  PackedNumbers keys_;
+  PackedNumbers by_key_;  // documents
+  // From where on keys rise, until the next.
+  struct Run {
+    std::uint32_t begin = 0;
+    DocKey first = 0;
+  };
+  std::vector<Run> runs_;
   std::uint64_t columns_ = 0;
   std::uint32_t facet_fields_ = 0;
   std::uint32_t number_fields_ = 0;

@@ -79,8 +79,12 @@ bool SegmentBuilder::erase(DocKey key) {
 std::vector<std::uint32_t> SegmentBuilder::order(std::vector<std::uint32_t>& arrivals) const {
   arrivals.clear();
   for (const auto& [key, arrival] : live_) arrivals.push_back(arrival);
+  const auto place = [&](std::uint32_t arrival) {
+    const Entry& entry = entries_[arrival];
+    return std::pair(length_code(entry.length), entry.key);
+  };
   std::sort(arrivals.begin(), arrivals.end(),
-            [&](std::uint32_t a, std::uint32_t b) { return entries_[a].key < entries_[b].key; });
+            [&](std::uint32_t a, std::uint32_t b) { return place(a) < place(b); });
   std::vector<std::uint32_t> documents(entries_.size(), no_document);
   for (std::size_t i = 0; i < arrivals.size(); ++i)
     documents[arrivals[i]] = static_cast<std::uint32_t>(i);

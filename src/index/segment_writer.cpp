@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "index/segment_writer.hpp"
 
+#include <algorithm>
+
 #include "index/norms.hpp"
 
 namespace koinon::index {
@@ -26,6 +28,26 @@ void SegmentWriter::end_term(std::string_view spelling) {
   terms_.add(spelling, entry, inline_places_);
 }
 
+void SegmentWriter::write_keys() {
+  Output& out = out_.documents;
+  std::vector<std::uint32_t> runs;
+  PackedNumbersBuilder keys;
+  for (std::uint32_t i = 0; i < keys_.size(); ++i) {
+    if (i == 0 || keys_[i] < keys_[i - 1]) runs.push_back(i);
+    keys.add(keys_[i]);
+  }
+  out.append_number(static_cast<std::uint32_t>(runs.size()));
+  out.append(runs.data(), runs.size() * sizeof(std::uint32_t));
+  keys.write(out);
+
+  std::vector<std::uint64_t> by_key(keys_.size());  // key, document
+  for (std::uint32_t i = 0; i < keys_.size(); ++i) by_key[i] = std::uint64_t{keys_[i]} << 32U | i;
+  std::sort(by_key.begin(), by_key.end());
+  PackedNumbersBuilder documents;
+  for (const std::uint64_t one : by_key) documents.add(static_cast<std::uint32_t>(one));
+  documents.write(out);
+}
+
 void SegmentWriter::write_documents() {
   Output& out = out_.documents;
   std::uint64_t length = 0;
@@ -34,9 +56,9 @@ void SegmentWriter::write_documents() {
   out.append_number(documents);
   out.append_number(length);
   out.append(codes_);
-  static constexpr std::uint8_t zeros[8] = {};
-  out.append(zeros, keys_begin(documents) - out.size());
-  out.append(keys_.data(), keys_.size() * sizeof(DocKey));
+  static constexpr std::uint8_t zeros[3] = {};
+  out.append(zeros, sizeof zeros);
+  write_keys();
   std::vector<std::uint64_t> begins;
   for (const FacetColumnBuilder& column : facets_) {
     begins.push_back(out.size());

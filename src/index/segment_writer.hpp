@@ -14,11 +14,11 @@
 
 namespace koinon::index {
 
-/// Where the length codes begin, and the keys after them.
+/// Where the length codes begin, and what comes after them.
 inline constexpr std::uint64_t documents_head = 12;
-inline std::uint64_t keys_begin(std::uint32_t documents) {
-  // Three bytes at least lie between, so that the codes can be gathered four bytes at a time.
-  return (documents_head + documents + 3 + 3) / 4 * 4;
+inline std::uint64_t runs_begin(std::uint32_t documents) {
+  // Three bytes lie between, so that the codes can be gathered four bytes at a time.
+  return documents_head + documents + 3;
 }
 
 struct SegmentOutputs {
@@ -33,7 +33,8 @@ class SegmentWriter {
  public:
   SegmentWriter(const Schema& schema, const FieldWeights& fields, SegmentOutputs out);
 
-  /// Keys strictly rising. Facets and numbers of the document go to the builders before this.
+  /// By rising length code, then by rising key: see Segment. Facets and numbers of the document go
+  /// to the builders before this.
   void add_document(DocKey key, std::uint8_t length_code);
   FacetColumnBuilder& facet(FacetFieldId field) { return facets_[field]; }
   NumberColumnBuilder& number(NumberFieldId field) { return numbers_[field]; }
@@ -49,6 +50,7 @@ class SegmentWriter {
   void finish();
 
  private:
+  void write_keys();
   void write_documents();
 
   SegmentOutputs out_;

@@ -48,10 +48,9 @@ void TermDictionaryWriter::add(std::string_view spelling, const TermEntry& entry
   append_varint(block_, entry.documents);
   if (entry.documents == 1) {
     append_varint(block_, entry.document);
-    append_varint(block_, entry.max_weight);
-    block_.push_back(entry.min_length);
-    append_varint(block_, entry.places);
-    append_varint(block_, inline_places.size());
+    const bool plain = entry.max_weight == entry.places;
+    append_varint(block_, entry.places << 1U | (plain ? 1U : 0U));
+    if (!plain) append_varint(block_, entry.max_weight);
     block_.insert(block_.end(), inline_places.begin(), inline_places.end());
   } else {
     append_varint(block_, entry.max_weight);
@@ -169,12 +168,14 @@ void TermCursor::read() {
   entry_.documents = reader.next();
   if (entry_.documents == 1) {
     entry_.document = reader.next();
-    entry_.max_weight = reader.next();
-    entry_.min_length = *reader.bytes(1);
-    entry_.places = reader.next64();
-    const std::uint32_t size = reader.next();
-    entry_.inline_places = reader.bytes(size);
-    entry_.inline_end = entry_.inline_places + size;
+    const std::uint64_t places = reader.next64();
+    entry_.places = places >> 1U;
+    const bool plain = (places & 1U) != 0;
+    entry_.max_weight = plain ? static_cast<std::uint32_t>(entry_.places) : reader.next();
+    entry_.min_length = 0;
+    entry_.inline_places = reader.at();
+    for (std::uint64_t i = 0; i < entry_.places; ++i) reader.next();
+    entry_.inline_end = reader.at();
   } else {
     entry_.max_weight = reader.next();
     entry_.min_length = *reader.bytes(1);

@@ -4,10 +4,10 @@
 //
 //   block      varint postings_begin, varint places_begin: of its first term
 //     term     varint bytes shared with the term before, varint length of the rest, the rest;
-//              varint documents; for one document: varint document, varint weight, length code u8,
-//              varint number and varint size of its places, those; else: varint greatest weight,
-//              least length code u8, varint size of the postings, varint number of places, varint
-//              size of the places
+//              varint documents; for one document: varint document, varint 2 * number of places + 1
+//              where that is its weight too (else + 0, and varint weight), varints of the places;
+//              else: varint greatest weight, least length code u8, varint size of the postings,
+//              varint number of places, varint size of the places
 //   heads      the first eight bytes of each block's first term, as a big-endian u64, zeros behind
 //   its end blocks     u32 offset each end        u64 offset of the heads, u64 number of terms
 #pragma once

@@ -26,7 +26,7 @@ namespace {
 const index::Schema schema = {{2.5, 1}, 2, 1};
 constexpr std::uint64_t kind = 7;
 constexpr DocKey documents = 700;
-const char* const version_1 = KOINON_TEST_DIR "/fixtures/index-v1";
+const char* const version_2 = KOINON_TEST_DIR "/fixtures/index-v2";
 
 // Every form that a term can take: in one document, in a tail only, in full blocks, with weights
 // that differ, with many places, with a byte below 0x20 before it.
@@ -73,16 +73,16 @@ void put_version(const std::string& path, std::uint32_t version) {
 
 }  // namespace
 
-TEST_CASE("makes the index fixture of version 1", "[.fixture]") {
-  fs::remove_all(version_1);
-  Index index(schema, {version_1, kind, false});
+TEST_CASE("makes the index fixture of version 2", "[.fixture]") {
+  fs::remove_all(version_2);
+  Index index(schema, {version_2, kind, false});
   fill(index);
 }
 
-TEST_CASE("an index that version 1 of the format wrote is read whole", "[index]") {
+TEST_CASE("an index that version 2 of the format wrote is read whole", "[index]") {
   const test::Scratch scratch;
   const std::string folder = scratch / "index";
-  fs::copy(version_1, folder);
+  fs::copy(version_2, folder);
   const Index told(schema, {folder, kind, true});
   Index wanted(schema, {});
   fill(wanted);
@@ -104,17 +104,23 @@ TEST_CASE("an index that version 1 of the format wrote is read whole", "[index]"
   }
 }
 
+TEST_CASE("an index that version 1 of the format wrote is passed over", "[index]") {
+  const Index index(schema, {KOINON_TEST_DIR "/fixtures/index-v1", kind, true});
+  CHECK(index.change() == 0);
+  CHECK(index.snapshot()->documents() == 0);
+}
+
 TEST_CASE("an index that a later version of the format wrote is passed over", "[index]") {
   const test::Scratch scratch;
   const std::string folder = scratch / "index";
-  fs::copy(version_1, folder);
-  put_version(folder + "/state-2", 1);
+  fs::copy(version_2, folder);
+  put_version(folder + "/state-2", 2);  // as it was: so the checksum is right
   CHECK(Index(schema, {folder, kind, true}).change() == 2);
   SECTION("its state") {
-    put_version(folder + "/state-2", 2);
+    put_version(folder + "/state-2", 3);
   }
   SECTION("one of its segments") {
-    put_version(folder + "/4.places", 2);
+    put_version(folder + "/4.places", 3);
   }
   const Index index(schema, {folder, kind, true});
   CHECK(index.change() == 0);

@@ -69,6 +69,20 @@ struct Source {
 
 using Shelf = std::map<DocKey, Source>;
 
+std::uint8_t length_of(const Source& source) {
+  return index::length_code(static_cast<std::uint32_t>(source.tokens.size()));
+}
+
+// By rising length, then by key.
+std::vector<const Shelf::value_type*> in_segment_order(const Shelf& shelf) {
+  std::vector<const Shelf::value_type*> order;
+  for (const auto& each : shelf) order.push_back(&each);
+  std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) {
+    return length_of(a->second) < length_of(b->second);
+  });
+  return order;
+}
+
 // Documents of a few words, of which some stand in nearly all of them and most in few.
 class Maker {
  public:
@@ -123,7 +137,8 @@ using Postings = std::map<std::string, std::vector<Posting>>;
 Postings postings_of(const Shelf& shelf, const FieldWeights& fields) {
   Postings all;
   std::uint32_t document = 0;
-  for (const auto& [key, source] : shelf) {
+  for (const auto* each : in_segment_order(shelf)) {
+    const Source& source = each->second;
     std::map<std::string, std::set<Place>> terms;
     for (const Token& token : source.tokens)
       terms[token.term].insert(fields.place(token.field, token.position));
@@ -166,9 +181,9 @@ struct Attributes {
 
 std::vector<Attributes> attributes_of(const Shelf& shelf) {
   std::vector<Attributes> all;
-  for (const auto& [key, source] : shelf) {
-    const auto length = static_cast<std::uint32_t>(source.tokens.size());
-    all.push_back({key, index::length_code(length), source.facets, source.numbers});
+  for (const auto* each : in_segment_order(shelf)) {
+    const auto& [key, source] = *each;
+    all.push_back({key, length_of(source), source.facets, source.numbers});
   }
   return all;
 }
@@ -200,7 +215,15 @@ void check_whole(const Segment& segment, const Shelf& shelf, const FieldWeights&
   for (const Attributes& each : wanted) length += index::decoded_length(each.length);
   CHECK(segment.total_length() == length);
   CHECK(postings_of(segment, fields) == postings_of(shelf, fields));
-  for (const Attributes& each : wanted) REQUIRE(segment.key(segment.find(each.key)) == each.key);
+  for (std::uint32_t i = 0; i < wanted.size(); ++i) {
+    REQUIRE(segment.find(wanted[i].key) == i);
+    REQUIRE(segment.find(wanted[i].key + 1) == no_document);
+    DocKey least = wanted[i].key;
+    for (std::uint32_t to = i + 1; to <= std::min<std::size_t>(i + 200, wanted.size()); ++to) {
+      least = std::min(least, wanted[to - 1].key);
+      REQUIRE(segment.least_key(i, to) == least);
+    }
+  }
 }
 
 // Keys in no order, some documents put twice, some erased again, some put after that.
@@ -240,7 +263,7 @@ const std::vector<Kind> kinds = {{"plain", plain}, {"weighted", weighted}};
 
 }  // namespace
 
-TEST_CASE("a segment holds every document and every place, in order of keys", "[index]") {
+TEST_CASE("a segment holds every document and every place, by length and then by key", "[index]") {
   for (const Kind& kind : kinds) {
     CAPTURE(kind.name);
     const FieldWeights fields(kind.schema);
@@ -467,14 +490,14 @@ TEST_CASE("more places than can count do not come back, and the weight stays in 
     builder.put(2, document);
     const auto segment = builder.segment();
     PostingCursor cursor(*segment, fields, *segment->terms().find("often"));
-    CHECK(cursor.weight() == FieldWeights::max_weight);
     std::vector<Place> places;
+    cursor.append_places(places);
+    CHECK(places == std::vector<Place>{fields.place(0, 5)});
+    cursor.next();
+    CHECK(cursor.weight() == FieldWeights::max_weight);
+    places.clear();
     cursor.append_places(places);
     REQUIRE(places.size() == FieldWeights::max_weight);
     CHECK(places.back() == fields.place(0, 65534));
-    cursor.next();
-    places.clear();
-    cursor.append_places(places);
-    CHECK(places == std::vector<Place>{fields.place(0, 5)});
   }
 }

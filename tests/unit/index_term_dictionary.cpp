@@ -75,16 +75,17 @@ class Maker {
       TermEntry& entry = known.entry;
       entry.documents = below(2) == 0 ? 1 : 2 + below(below(2) == 0 ? 10 : 1U << 30U);
       entry.max_weight = 1 + below(65535);
-      entry.min_length = static_cast<std::uint8_t>(below(256));
       entry.postings_begin = postings;
       entry.places_begin = places;
       if (entry.documents == 1) {
         entry.document = below(1U << 30U);
         entry.places = 1 + below(200);
+        if (below(2) == 0) entry.max_weight = static_cast<std::uint32_t>(entry.places);
         for (std::uint64_t i = 0; i < entry.places; ++i)
           index::append_varint(known.inline_places, below(1000));
         continue;
       }
+      entry.min_length = static_cast<std::uint8_t>(below(256));
       // A term may have little and another more than four bytes can tell.
       entry.postings_size = below(10) == 0 ? std::uint64_t{below(1U << 31U)} * 5 : below(1000);
       entry.places = entry.documents + std::uint64_t{below(1U << 31U)} * 4;
