@@ -171,18 +171,39 @@ std::shared_ptr<const Segment> Folder::open(std::uint64_t number, const Schema& 
       schema);
 }
 
+template <class F>
+void Folder::remove_if(F&& unwanted) const {
+  std::error_code error;
+  std::vector<fs::path> found;
+  for (fs::directory_iterator at(path_, error), end; !error && at != end; at.increment(error)) {
+    if (unwanted(at->path().filename().string())) found.push_back(at->path());
+  }
+  for (const fs::path& file : found) fs::remove(file, error);
+}
+
 void Folder::tidy(const StoredState& state) {
   std::set<std::string> wanted = {"lock", std::string(state_prefix) + std::to_string(generation_)};
   for (const StoredSegment& segment : state.segments) {
     for (const char* part : segment_parts)
       wanted.insert(std::to_string(segment.number) + '.' + part);
   }
-  std::error_code error;
-  std::vector<fs::path> unwanted;
-  for (fs::directory_iterator at(path_, error), end; !error && at != end; at.increment(error)) {
-    if (wanted.count(at->path().filename().string()) == 0) unwanted.push_back(at->path());
-  }
-  for (const fs::path& file : unwanted) fs::remove(file, error);
+  remove_if([&](const std::string& name) { return wanted.count(name) == 0; });
+}
+
+// The writer removes these as well, right after the state: but perhaps only a moment from now.
+void Folder::drop_before(std::uint64_t generation, const StoredState& state) const {
+  std::set<std::uint64_t> named;
+  for (const StoredSegment& segment : state.segments) named.insert(segment.number);
+  const auto before = [&](const std::string& name) {
+    if (name.starts_with(state_prefix)) {
+      const auto number = number_in(std::string_view(name).substr(state_prefix.size()));
+      return number && *number < generation;
+    }
+    // Later numbers are those of segments on their way into the next state.
+    const auto number = number_in(std::string_view(name).substr(0, name.find('.')));
+    return number && *number < state.next_segment && named.count(*number) == 0;
+  };
+  remove_if(before);
 }
 
 bool Folder::intact() const {
@@ -197,21 +218,14 @@ void Folder::clean(std::uint64_t change, std::chrono::steady_clock::time_point d
     const bool clean = state && state->second.change >= change &&
                        std::all_of(state->second.segments.begin(), state->second.segments.end(),
                                    [](const StoredSegment& each) { return each.dead.empty(); });
-    if (clean || generations(path_).empty()) return;
+    if (clean) return drop_before(state->first, state->second);
+    if (generations(path_).empty()) return;
     if (std::chrono::steady_clock::now() >= deadline) break;
     std::this_thread::sleep_for(between_looks);
   }
   // States first: without them the other files mean nothing.
-  for (const std::uint64_t generation : generations(path_)) {
-    std::error_code error;
-    fs::remove(state_file(path_, generation), error);
-  }
-  std::error_code error;
-  std::vector<fs::path> files;
-  for (fs::directory_iterator at(path_, error), end; !error && at != end; at.increment(error)) {
-    if (at->path().filename() != "lock") files.push_back(at->path());
-  }
-  for (const fs::path& file : files) fs::remove(file, error);
+  remove_if([](const std::string& name) { return name.starts_with(state_prefix); });
+  remove_if([](const std::string& name) { return name != "lock"; });
 }
 
 }  // namespace koinon::index

@@ -83,12 +83,16 @@ class Folder {
   bool intact() const;
 
   /// For a folder that another process writes. Waits until its newest state has this change and no
-  /// dead documents; after the deadline removes all its files: who writes it notices.
+  /// dead documents, and removes what came before; after the deadline removes all its files: who
+  /// writes it notices.
   void clean(std::uint64_t change, std::chrono::steady_clock::time_point deadline) const;
 
  private:
   // Its number, and what it says.
   std::optional<std::pair<std::uint64_t, StoredState>> newest_whole() const;
+  void drop_before(std::uint64_t generation, const StoredState& state) const;
+  template <class F>
+  void remove_if(F&& unwanted) const;
 
   std::string path_;
   std::uint64_t kind_;

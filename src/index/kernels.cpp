@@ -29,6 +29,11 @@ void score_scalar(const std::uint32_t* documents, const std::uint32_t* weights, 
     scores[i] = score_of(weights[i], codes[documents[i]], table);
 }
 
+void score_alike_scalar(const std::uint32_t* weights, std::size_t count, std::uint8_t code,
+                        const ScoreTable& table, std::int32_t* scores) {
+  for (std::size_t i = 0; i < count; ++i) scores[i] = score_of(weights[i], code, table);
+}
+
 void at_least_scalar(const std::int32_t* scores, std::size_t words, std::int32_t least,
                      std::uint64_t* bits) {
   for (std::size_t word = 0; word < words; ++word) {
@@ -78,9 +83,9 @@ void pack(const std::uint32_t* values, unsigned bits, std::uint8_t* out) {
 }
 
 const Kernels& scalar_kernels() {
-  static constexpr Kernels set = {"scalar",     unpack_scalar,   unpack_increasing_scalar,
-                                  score_scalar, at_least_scalar, take_marks_scalar,
-                                  count_scalar};
+  static constexpr Kernels set = {"scalar",          unpack_scalar,      unpack_increasing_scalar,
+                                  score_scalar,      score_alike_scalar, at_least_scalar,
+                                  take_marks_scalar, count_scalar};
   return set;
 }
 

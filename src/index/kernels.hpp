@@ -90,6 +90,9 @@ struct Kernels {
   /// three bytes past its end.
   void (*score)(const std::uint32_t* documents, const std::uint32_t* weights, std::size_t count,
                 const std::uint8_t* codes, const ScoreTable& table, std::int32_t* scores);
+  /// The same for documents of one length code.
+  void (*score_alike)(const std::uint32_t* weights, std::size_t count, std::uint8_t code,
+                      const ScoreTable& table, std::int32_t* scores);
   /// A bit for each of 64 * words scores that is at least `least`.
   void (*at_least)(const std::int32_t* scores, std::size_t words, std::int32_t least,
                    std::uint64_t* bits);
@@ -101,6 +104,20 @@ struct Kernels {
 const Kernels& scalar_kernels();
 /// The quickest set that this processor can run.
 const Kernels& kernels();
+
+/// See Kernels::score(). Documents are rising and codes rise with them, as in a segment: most often
+/// the first and the last have the same one.
+inline void score_rising(const std::uint32_t* documents, const std::uint32_t* weights,
+                         std::size_t count, const std::uint8_t* codes, const ScoreTable& table,
+                         std::int32_t* scores) {
+  if (count == 0) return;
+  const std::uint8_t code = codes[documents[0]];
+  if (code == codes[documents[count - 1]]) {
+    kernels().score_alike(weights, count, code, table, scores);
+  } else {
+    kernels().score(documents, weights, count, codes, table, scores);
+  }
+}
 
 /// The same score for one document; all sets give the same bits.
 inline float unrounded_score(std::uint32_t weight, std::uint8_t code, const ScoreTable& table) {

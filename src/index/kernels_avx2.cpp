@@ -111,6 +111,21 @@ KOINON_AVX2 void score_avx2(const std::uint32_t* documents, const std::uint32_t*
   for (; i < count; ++i) scores[i] = score_of(weights[i], codes[documents[i]], table);
 }
 
+KOINON_AVX2 void score_alike_avx2(const std::uint32_t* weights, std::size_t count,
+                                  std::uint8_t code, const ScoreTable& table,
+                                  std::int32_t* scores) {
+  const __m256 weight = _mm256_set1_ps(table.weight);
+  const __m256 saturation = _mm256_set1_ps(table.saturation[code]);
+  std::size_t i = 0;
+  for (; i + 8 <= count; i += 8) {
+    const __m256 w =
+        _mm256_cvtepi32_ps(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(weights + i)));
+    const __m256 score = _mm256_div_ps(_mm256_mul_ps(weight, w), _mm256_add_ps(w, saturation));
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(scores + i), _mm256_cvtps_epi32(score));
+  }
+  for (; i < count; ++i) scores[i] = score_of(weights[i], code, table);
+}
+
 KOINON_AVX2 void at_least_avx2(const std::int32_t* scores, std::size_t words, std::int32_t least,
                                std::uint64_t* bits) {
   const __m256i below = _mm256_set1_epi32(least - 1);  // least is never the lowest number
@@ -149,8 +164,8 @@ __attribute__((target("popcnt"))) std::size_t count_popcnt(const std::uint64_t* 
 }  // namespace
 
 const Kernels* avx2_kernels() {
-  static constexpr Kernels set = {"avx2",        unpack_avx2,     increasing_avx2, score_avx2,
-                                  at_least_avx2, take_marks_avx2, count_popcnt};
+  static constexpr Kernels set = {"avx2",           unpack_avx2,   increasing_avx2, score_avx2,
+                                  score_alike_avx2, at_least_avx2, take_marks_avx2, count_popcnt};
   static const bool can =
       __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("popcnt") != 0;
   return can ? &set : nullptr;

@@ -339,8 +339,8 @@ std::int32_t PostingCursor::reached_by_postings(std::size_t count, const ScoreTa
   std::array<std::int32_t, block_size> scores;
   while (cursor.document() != no_document) {
     const Run run = cursor.run(no_document, true);
-    kernels().score(run.documents, run.weights, run.count, segment_->length_codes(), table,
-                    scores.data());
+    score_rising(run.documents, run.weights, run.count, segment_->length_codes(), table,
+                 scores.data());
     for (std::size_t i = 0; i < run.count; ++i) greatest.add(scores[i]);
     cursor.skip(run.count);
   }

@@ -136,10 +136,14 @@ std::int32_t TermScorer::score() {
 
 void TermScorer::score(const PostingCursor::Run& run, std::int32_t* scores) {
   if (!run.ones || cursor_.documents() <= ones_worth) {
-    kernels().score(run.documents, run.weights, run.count, codes_, table_, scores);
+    score_rising(run.documents, run.weights, run.count, codes_, table_, scores);
     return;
   }
   const std::int32_t* known = scores_of(1);
+  if (run.count > 0 && codes_[run.documents[0]] == codes_[run.documents[run.count - 1]]) {
+    std::fill_n(scores, run.count, known[codes_[run.documents[0]]]);
+    return;
+  }
   for (std::size_t i = 0; i < run.count; ++i) scores[i] = known[codes_[run.documents[i]]];
 }
 
@@ -214,7 +218,7 @@ TermScorer::Raised TermScorer::raise_block(Candidate* from, const Candidate* end
     weighing[i] = weights[places[i]];
   }
   std::array<std::int32_t, block_size> scores;
-  kernels().score(found.data(), weighing.data(), count, codes_, table_, scores.data());
+  score_rising(found.data(), weighing.data(), count, codes_, table_, scores.data());
   for (std::size_t i = 0; i < count; ++i) {
     Candidate& raised = must ? to[i] : *matching[i];
     raised = {found[i], matching[i]->score + scores[i]};
@@ -409,40 +413,39 @@ void PhraseScorer::collect_each(std::uint32_t target, std::uint32_t end, std::in
 // guessed, so nothing depends on a guess.
 void PhraseScorer::collect_blocks(std::uint32_t target, std::uint32_t end, std::int32_t least,
                                   std::vector<Candidate>& found) {
-  const std::size_t first = rarest_first_[0];
-  PostingCursor& lead = only(first);
+  PostingCursor& lead = only(rarest_first_[0]);
   lead.advance(target);
   while (lead.document() < end) {
-    // As far as the rarest word's block goes the bounds are tighter than those of the window.
-    const std::uint32_t last = std::min(lead.block_last(lead.document()), end - 1);
     const std::uint32_t next = next_of_all();
-    if (next > last) {
+    if (next > std::min(lead.loaded_last(), end - 1)) {
       lead.advance(next);
       continue;
     }
-    if (least > 0 && bound(lead.document(), last + 1) < least) {
-      lead.advance(last + 1);
-      continue;
-    }
     const PostingCursor::Run run = lead.run(end, true);
-    see(first, run, least);
+    see(rarest_first_[0], run, least);
     for (std::size_t i = 1; i < words_.size(); ++i) meet(rarest_first_[i], least);
-    for (std::size_t i = 0; i < seen_->count; ++i) {
-      document_ = seen_->documents[i];
-      const std::size_t at = seen_->at[i];
-      const bool here = find_begins([&](std::size_t word) {
-        places_[word].clear();
-        const PlaceRange range = word == first ? lead.places_at(at) : ranges_[word][at];
-        only(word).append_places(range, places_[word]);
-      });
-      if (!here) continue;
-      const std::int32_t worth = score();
-      if (worth >= least) found.push_back({document_, worth});
-    }
+    take_phrases(least, found);
     lead.skip(run.count);
   }
   document_ = next_of_all();
   for (GroupCursor& word : words_) word.settle();
+}
+
+// Of the documents that have all words those that have the phrase.
+void PhraseScorer::take_phrases(std::int32_t least, std::vector<Candidate>& found) {
+  const std::size_t lead = rarest_first_[0];
+  for (std::size_t i = 0; i < seen_->count; ++i) {
+    document_ = seen_->documents[i];
+    const std::size_t at = seen_->at[i];
+    const bool here = find_begins([&](std::size_t word) {
+      places_[word].clear();
+      const PlaceRange range = word == lead ? only(lead).places_at(at) : ranges_[word][at];
+      only(word).append_places(range, places_[word]);
+    });
+    if (!here) continue;
+    const std::int32_t worth = score();
+    if (worth >= least) found.push_back({document_, worth});
+  }
 }
 
 // No document before it has all words, from where the rarest stands.
@@ -508,8 +511,8 @@ void PhraseScorer::drop_weak(std::int32_t least) {
   if (least <= 0) return;
   Seen& seen = *seen_;
   std::array<std::int32_t, block_size> scores;
-  kernels().score(seen.documents.data(), seen.weights.data(), seen.count, codes_, table_,
-                  scores.data());
+  score_rising(seen.documents.data(), seen.weights.data(), seen.count, codes_, table_,
+               scores.data());
   std::size_t kept = 0;
   for (std::size_t i = 0; i < seen.count; ++i) {
     seen.move(i, kept);

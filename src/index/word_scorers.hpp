@@ -116,6 +116,9 @@ class PhraseScorer final : public Scorer {
                std::vector<Candidate>& found) override;
   void fill(Window& window, bool marks) override;
   void mark(Window& window) override;
+  std::uint32_t bound_end(std::uint32_t from) override {
+    return single_ ? only(rarest_first_[0]).block_last(from) : no_document;
+  }
 
  private:
   // Documents of a block of the rarest word that have the words looked for so far: their numbers,
@@ -136,6 +139,7 @@ class PhraseScorer final : public Scorer {
                     std::vector<Candidate>& found);
   void collect_blocks(std::uint32_t target, std::uint32_t end, std::int32_t least,
                       std::vector<Candidate>& found);
+  void take_phrases(std::int32_t least, std::vector<Candidate>& found);
   std::uint32_t next_of_all();
   void see(std::size_t word, const PostingCursor::Run& run, std::int32_t least);
   void meet(std::size_t word, std::int32_t least);

@@ -256,6 +256,38 @@ TEST_CASE("one index at a time writes a folder, and the others take what it save
   CHECK(Index(schema, at(scratch.path())).writable());
 }
 
+TEST_CASE("what came before a clean state is taken away without waiting for its writer",
+          "[index]") {
+  const test::Scratch scratch;
+  const std::string folder = scratch / "index";
+  Index writer(schema, at(folder));
+  writer.put(1, words({"house"}));
+  writer.put(2, words({"hxyzzyme"}));
+  writer.save(1, 1);
+  const std::string old_state = state_in(folder);
+  std::map<std::string, std::string> old;
+  for (const std::string& name : names(folder)) old[name] = bytes_of(folder + '/' + name);
+  writer.erase(2);
+  writer.commit(2);
+  writer.purge(1);
+  const std::set<std::string> clean = names(folder);
+  CHECK_FALSE(in_folder(folder, "xyzzyme"));
+  // As if the writer had not come to that yet.
+  for (const auto& [name, bytes] : old) {
+    if (clean.count(name) == 0) put_bytes(folder + '/' + name, bytes);
+  }
+  CHECK(in_folder(folder, "xyzzyme"));
+  CHECK(names(folder).count(old_state) == 1);
+  put_bytes(folder + "/999.terms", "of a segment on its way");
+  const Index reader(schema, at(folder));
+  CHECK_FALSE(reader.writable());
+  reader.clean_folder(2, std::chrono::steady_clock::now() + std::chrono::hours(1));
+  CHECK_FALSE(in_folder(folder, "xyzzyme"));
+  std::set<std::string> left = clean;
+  left.insert("999.terms");
+  CHECK(names(folder) == left);
+}
+
 TEST_CASE("an index for reading only makes no folder", "[index]") {
   const test::Scratch scratch;
   Index index(schema, at(scratch / "none", true));

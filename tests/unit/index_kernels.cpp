@@ -108,6 +108,14 @@ TEST_CASE("every set of loops gives the same scores, and writes no more of them"
       set->score(found.data(), weights.data(), count, codes.data(), table, scores.data());
       CHECK(scores == wanted);
     }
+    const std::uint8_t code = codes[0];
+    for (std::size_t i = 0; i < count; ++i) wanted[i] = score_of(weights[i], code, table);
+    for (const Kernels* set : both) {
+      CAPTURE(set->name);
+      std::vector<std::int32_t> scores(block_size, untouched);
+      set->score_alike(weights.data(), count, code, table, scores.data());
+      CHECK(scores == wanted);
+    }
   }
 }
 
