@@ -33,7 +33,6 @@ Segment::Segment(SegmentFiles files, const Schema& schema)
   const auto run_count = input_.number<std::uint32_t>(runs);
   const std::uint64_t keys = runs + (std::uint64_t{run_count} + 1) * sizeof(std::uint32_t);
   keys_ = PackedNumbers(input_, keys, documents_);
-  by_key_ = PackedNumbers(input_, keys_.end(), documents_);
   read_runs(runs + sizeof(std::uint32_t), run_count);
   facet_fields_ = input_.number<std::uint32_t>(input_.size() - 16);
   number_fields_ = input_.number<std::uint32_t>(input_.size() - 12);
@@ -43,10 +42,16 @@ Segment::Segment(SegmentFiles files, const Schema& schema)
 
 void Segment::read_runs(std::uint64_t at, std::uint32_t runs) {
   if (runs > documents_) damaged();
+  least_ = ~DocKey{0};
   for (; runs > 0; --runs, at += sizeof(std::uint32_t)) {
     const auto begin = input_.number<std::uint32_t>(at);
-    if (begin >= documents_ || (!runs_.empty() && begin <= runs_.back().begin)) damaged();
-    runs_.push_back({begin, key(begin)});
+    const std::uint32_t end =
+        runs > 1 ? input_.number<std::uint32_t>(at + sizeof begin) : documents_;
+    if (begin >= end || end > documents_) damaged();
+    const Run run = {begin, end, key(begin), key(end - 1)};
+    least_ = std::min(least_, run.first);
+    greatest_ = std::max(greatest_, run.last);
+    runs_.push_back(run);
   }
 }
 
@@ -72,25 +77,27 @@ NumberColumn Segment::number(NumberFieldId field) const {
 }
 
 std::uint32_t Segment::find(DocKey wanted) const {
-  std::uint32_t low = 0;
-  std::uint32_t high = documents_;
+  if (wanted < least_ || wanted > greatest_) return no_document;
+  for (const Run& run : runs_) {
+    if (wanted < run.first || wanted > run.last) continue;
+    const std::uint32_t document = find_in_run(run, wanted);
+    if (document != no_document) return document;
+  }
+  return no_document;
+}
+
+std::uint32_t Segment::find_in_run(const Run& run, DocKey wanted) const {
+  std::uint32_t low = run.begin;
+  std::uint32_t high = run.end;
   while (low < high) {
     const std::uint32_t middle = low + (high - low) / 2;
-    if (key(document_by_key(middle)) < wanted) {
+    if (key(middle) < wanted) {
       low = middle + 1;
     } else {
       high = middle;
     }
   }
-  if (low == documents_) return no_document;
-  const std::uint32_t document = document_by_key(low);
-  return key(document) == wanted ? document : no_document;
-}
-
-std::uint32_t Segment::document_by_key(std::uint32_t rank) const {
-  const std::uint64_t document = by_key_[rank];
-  if (document >= documents_) damaged();
-  return static_cast<std::uint32_t>(document);
+  return low < run.end && key(low) == wanted ? low : no_document;
 }
 
 void Segment::check() const {

@@ -9,9 +9,9 @@
 // Four files (or blocks of memory), named by what they hold: terms (term_dictionary.hpp), postings
 // and places (postings_format.hpp), and documents:
 //   u32 documents, u64 sum of decoded lengths; the length codes, three zeros; u32 number of runs of
-//   rising keys, u32 first document of each; the keys, packed (packed_numbers.hpp); the documents
-//   by rising key, packed; the columns of facets, then of numbers (columns.hpp); u64 begin of each
-//   column; u32 facet fields, u32 number fields, u64 begin of those begins
+//   rising keys, u32 first document of each; the keys, packed (packed_numbers.hpp); the columns of
+//   facets, then of numbers (columns.hpp); u64 begin of each column; u32 facet fields, u32 number
+//   fields, u64 begin of those begins
 #pragma once
 
 #include <cstdint>
@@ -55,7 +55,8 @@ class Segment {
   DocKey key(std::uint32_t document) const { return static_cast<DocKey>(keys_[document]); }
   /// The least key of documents [from, to); there is one. O(runs of rising keys).
   DocKey least_key(std::uint32_t from, std::uint32_t to) const;
-  /// The document of a key, or no_document. O(log documents).
+  /// The document of a key, or no_document. O(runs of rising keys * log documents), O(1) for a key
+  /// beyond all of them: who writes asks once for each record, and most records are new.
   std::uint32_t find(DocKey key) const;
 
   FacetColumn facet(FacetFieldId field) const;
@@ -68,7 +69,14 @@ class Segment {
   std::uint64_t bytes() const;
 
  private:
-  std::uint32_t document_by_key(std::uint32_t rank) const;
+  // Documents whose keys rise.
+  struct Run {
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+    DocKey first = 0;
+    DocKey last = 0;
+  };
+  std::uint32_t find_in_run(const Run& run, DocKey key) const;
   void read_runs(std::uint64_t at, std::uint32_t runs);
   std::uint64_t column(std::size_t number) const;
 
@@ -80,13 +88,9 @@ class Segment {
   std::uint64_t total_length_ = 0;
   const std::uint8_t* codes_ = nullptr;
   PackedNumbers keys_;
-  PackedNumbers by_key_;  // documents
-  // From where on keys rise, until the next.
-  struct Run {
-    std::uint32_t begin = 0;
-    DocKey first = 0;
-  };
   std::vector<Run> runs_;
+  DocKey least_ = 0;  // of all keys
+  DocKey greatest_ = 0;
   std::uint64_t columns_ = 0;
   std::uint32_t facet_fields_ = 0;
   std::uint32_t number_fields_ = 0;

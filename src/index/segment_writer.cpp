@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "index/segment_writer.hpp"
 
-#include <algorithm>
-
 #include "index/norms.hpp"
 
 namespace koinon::index {
@@ -39,13 +37,6 @@ void SegmentWriter::write_keys() {
   out.append_number(static_cast<std::uint32_t>(runs.size()));
   out.append(runs.data(), runs.size() * sizeof(std::uint32_t));
   keys.write(out);
-
-  std::vector<std::uint64_t> by_key(keys_.size());  // key, document
-  for (std::uint32_t i = 0; i < keys_.size(); ++i) by_key[i] = std::uint64_t{keys_[i]} << 32U | i;
-  std::sort(by_key.begin(), by_key.end());
-  PackedNumbersBuilder documents;
-  for (const std::uint64_t one : by_key) documents.add(static_cast<std::uint32_t>(one));
-  documents.write(out);
 }
 
 void SegmentWriter::write_documents() {
