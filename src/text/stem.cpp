@@ -3,9 +3,12 @@
 
 #include <libstemmer.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <memory>
+
+#include "text/light_stemmer.hpp"
 
 namespace koinon::text {
 
@@ -21,18 +24,9 @@ constexpr std::array<const char*, 15> languages = {"da", "de", "el", "en", "es",
 
 constexpr std::size_t none = languages.size();
 
-std::size_t slot_of(std::string_view language) {
-  std::array<char, 2> tag{};
-  const std::size_t size = language.find_first_of("-_");
-  if ((size == std::string_view::npos ? language.size() : size) != tag.size()) return none;
-  for (std::size_t i = 0; i < tag.size(); ++i) {
-    const char c = language[i];
-    tag[i] = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  }
-  for (std::size_t slot = 0; slot < languages.size(); ++slot) {
-    if (tag[0] == languages[slot][0] && tag[1] == languages[slot][1]) return slot;
-  }
-  return none;
+std::size_t slot_of(std::string_view primary) {
+  const auto* const found = std::find(languages.begin(), languages.end(), primary);
+  return static_cast<std::size_t>(found - languages.begin());
 }
 
 // An sb_stemmer keeps the word in itself, so every thread has its own.
@@ -84,14 +78,17 @@ std::string primary_language(std::string_view tag) {
 }
 
 bool has_stemmer(std::string_view language) {
-  return slot_of(language) != none;
+  const std::string primary = primary_language(language);
+  return slot_of(primary) != none || light_stemmer(primary) != nullptr;
 }
 
 std::string stem(std::string_view word, std::string_view language) {
-  const std::size_t slot = slot_of(language);
-  if (slot == none) return std::string(word);
-  if (languages[slot] == std::string_view("ro")) return stem_in(with_cedillas(word), slot);
-  return stem_in(word, slot);
+  const std::string primary = primary_language(language);
+  const std::size_t slot = slot_of(primary);
+  if (primary == "ro") return stem_in(with_cedillas(word), slot);
+  if (slot != none) return stem_in(word, slot);
+  const LightStemmer* light = light_stemmer(primary);
+  return light != nullptr ? light->stem(word) : std::string(word);
 }
 
 }  // namespace koinon::text

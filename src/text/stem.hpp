@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Stemming with Snowball: da de el en es fi fr ga hu it lt nl pt ro sv.
+// Stemming: with Snowball da de el en es fi fr ga hu it lt nl pt ro sv, and with rules of our own
+// (light_stemmer.hpp) the languages that have a file in src/data/languages.
 //
-// Threads: safe everywhere; each thread keeps its own stemmers, one for each language it has met.
+// Threads: safe everywhere; each thread keeps its own Snowball stemmers, one for each language it
+// has met.
 #pragma once
 
 #include <string>
