@@ -343,7 +343,7 @@ class Compiler {
   // Of several words only the last is a beginning; all of them are fuzzy.
   std::optional<Clause> pattern(const Query& query, const Frame& frame) {
     std::vector<std::string> words;
-    for (const auto& token : analyser_.run(first_words(query.text, max_query_words), "und"))
+    for (const auto& token : analyser_.run(first_words(query.text), "und"))
       words.emplace_back(token.surface);
     std::vector<Clause> clauses;
     for (std::size_t i = 0; i < words.size(); ++i) {
@@ -395,17 +395,23 @@ class Compiler {
     return text_clause(query, frame, {std::move(group)});
   }
 
-  static std::string_view first_words(std::string_view piece, std::size_t count) {
+  // As many words of a piece as any question may have.
+  std::string_view first_words(std::string_view piece) {
     text::Tokens walker(piece);
     text::Token token;
     std::size_t end = 0;
-    for (std::size_t i = 0; i < count && walker.next(token); ++i) end = token.end;
+    for (std::size_t words = 0; walker.next(token); ++words) {
+      if (words == max_query_words) {
+        say_too_many();
+        break;
+      }
+      end = token.end;
+    }
     return piece.substr(0, end);
   }
 
-  // The words of a piece, as many as any question may have.
   std::vector<index::TermGroup> groups_of(std::string_view text) {
-    const std::string_view piece = first_words(text, max_query_words);
+    const std::string_view piece = first_words(text);
     std::vector<index::TermGroup> groups;
     for (const text::AnalysedToken& found : analyser_.run(piece, "und"))
       groups.push_back({{std::string(found.surface)}});
@@ -435,13 +441,17 @@ class Compiler {
       words_ += words;
       return true;
     }
+    say_too_many();
+    return false;
+  }
+
+  void say_too_many() {
     if (!full_) {
       made_.ignored.push_back("too many words: only the first " + std::to_string(max_clauses) +
                               " words or phrases, of " + std::to_string(max_query_words) +
                               " words in all, are looked for");
     }
     full_ = true;
-    return false;
   }
 
   void add_ignored(std::vector<std::string> more) {

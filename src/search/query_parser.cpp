@@ -538,10 +538,12 @@ class Parser {
   }
 
   void ignore(std::string what) {
-    if (parsed_.ignored.size() < max_ignored) {
-      parsed_.ignored.push_back(std::move(what));
-    } else if (parsed_.ignored.size() == max_ignored) {
-      parsed_.ignored.emplace_back("and more");
+    std::vector<std::string>& ignored = parsed_.ignored;
+    if (std::find(ignored.begin(), ignored.end(), what) != ignored.end()) return;
+    if (ignored.size() < max_ignored) {
+      ignored.push_back(std::move(what));
+    } else if (ignored.size() == max_ignored) {
+      ignored.emplace_back("and more");
     }
   }
 

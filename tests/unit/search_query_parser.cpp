@@ -98,6 +98,14 @@ TEST_CASE("too much is cut and said", "[search]") {
   REQUIRE(parsed.clauses.size() == 1);
   CHECK(parsed.clauses[0].groups.size() == search::max_query_words);
   CHECK(parsed.ignored.size() == 1);
+  const auto phrase_of = [&](std::size_t words) { return phrase.substr(0, 1 + 2 * words) + "\""; };
+  CHECK(parse_query(phrase_of(search::max_query_words), {}).ignored.empty());
+  const auto cut = parse_query(phrase_of(search::max_query_words + 1), {});
+  REQUIRE(cut.ignored.size() == 1);
+  CHECK(cut.ignored[0].find("too many words") != std::string::npos);
+
+  // The same is said once.
+  CHECK(ignored(std::string(1000, '(') + "a").size() == 2);  // too deep, and unclosed
 
   std::string noise;
   for (int i = 0; i < 1000; ++i) noise += "?" + std::string(static_cast<std::size_t>(i), '!') + " ";
