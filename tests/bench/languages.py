@@ -6,8 +6,8 @@ An entry of a dictionary with all that its suffixes make of it is taken for one 
 forms of one entry, how many have the same term, as the mean of all entries (the rest is under-stemming); and of all
 pairs with the same term, how many are forms of one entry (the rest is over-stemming, or words that differ by an accent
 only, or a derived word that the dictionary lists by itself). An entry of a verb counts like any other, and so do
-derived words that a dictionary makes by suffix, though the rules leave both alone. Where shared/data has Snowball's lists, also both figures on the words of these alone, beside what
-Snowball 3 makes of them.
+derived words that a dictionary makes by suffix, though the rules leave both alone. Where shared/data has Snowball's
+lists, also both figures on the words of these alone, beside what Snowball 3 makes of them.
 
 The dictionaries are those of Debian (apt-get install hunspell-bg hunspell-cs ...); what is missing is named and
 left out. There is none of Maltese.
