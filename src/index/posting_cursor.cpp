@@ -144,10 +144,12 @@ void PostingCursor::load(std::size_t block) {
 }
 
 // Rising numbers are all good when the last one is, unless their sum went round: gaps of up to 24
-// bits are too small for that.
+// bits are too small for that. The next block is counted from what is said of the last one.
 void PostingCursor::check_block(std::uint32_t base) const {
   const std::uint32_t documents = segment_->documents();
-  bool good = (base == before_first || base < documents) && documents_[block_size - 1] < documents;
+  const std::uint32_t last = documents_[block_size - 1];
+  bool good = (base == before_first || base < documents) && last < documents;
+  good = good && last == last_of(block_);
   if (info_.gap_bits > 24) {
     for (std::size_t i = 0; i < block_size; ++i) {
       const std::uint32_t before = i == 0 ? base : documents_[i - 1];

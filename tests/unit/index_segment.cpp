@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <map>
 #include <memory>
 #include <random>
@@ -499,5 +500,36 @@ TEST_CASE("more places than can count do not come back, and the weight stays in 
     cursor.append_places(places);
     REQUIRE(places.size() == FieldWeights::max_weight);
     CHECK(places.back() == fields.place(0, 65534));
+  }
+}
+
+TEST_CASE("postings that would go back from one block to the next are damage", "[index]") {
+  const FieldWeights fields(plain);
+  SegmentBuilder builder(plain, fields);
+  for (DocKey key = 0; key < 400; ++key) {
+    Document document;
+    document.add_token(0, 0, "every");
+    builder.put(key, document);
+  }
+  index::Output terms, postings, places, documents;
+  builder.write({terms, postings, places, documents});
+  const std::vector<std::vector<std::uint8_t>> parts = {terms.take(), postings.take(),
+                                                        places.take(), documents.take()};
+  // The postings begin with the last document of each block.
+  const auto count_with = [&](std::uint32_t last_of_first) {
+    std::vector<std::uint8_t> changed = parts[1];
+    std::memcpy(changed.data(), &last_of_first, sizeof last_of_first);
+    const Segment segment({index::Input(parts[0]), index::Input(changed), index::Input(parts[2]),
+                           index::Input(parts[3])},
+                          plain);
+    PostingCursor cursor(segment, fields, *segment.terms().find("every"));
+    std::uint32_t count = 0;
+    for (; cursor.document() != no_document; cursor.next()) ++count;
+    return count;
+  };
+  CHECK(count_with(127) == 400);
+  for (const std::uint32_t wrong : {0U, 126U, 128U, 399U}) {
+    CAPTURE(wrong);
+    CHECK(test::error_of([&] { count_with(wrong); }) == ErrorCode::Damaged);
   }
 }
