@@ -130,7 +130,8 @@ TEST_CASE("every language file has a golden list that holds", "[text]") {
 
 TEST_CASE("the errors that a language file tells of are errors", "[text]") {
   for (const std::string& language : light_languages()) {
-    for (const Json& told : file_of(language).at("known_errors")) {
+    const Json file = file_of(language);
+    for (const Json& told : file.at("known_errors")) {
       std::set<std::string> terms;
       for (const auto& word : words_of(told.at("words"))) terms.insert(term(word, language));
       CAPTURE(language, told.at("words").get<std::string>());
