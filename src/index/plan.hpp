@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "index/other_scorers.hpp"
+#include "index/phrase_scorer.hpp"
 #include "index/query.hpp"
 #include "index/snapshot.hpp"
 #include "index/word_scorers.hpp"
