@@ -4,18 +4,18 @@
 // over weighted frequencies: a simple BM25F in which all fields share the document's length.
 //
 // For a word c and a document d, with N live documents,
-//   w(c, d)  = sum over fields f of boost(f) * number of positions of f at which c occurs; of
-//   several
-//              terms that stand for c the greatest
-//   n(c)     = live documents with the most frequent of the terms that stand for c
+//   w(c, d)  = sum over fields f of boost(f) * number of positions of f at which c occurs
+//   n(c)     = live documents with c
 //   idf(c)   = ln(1 + (N - n(c) + 0.5) / (n(c) + 0.5)), never negative
 //   score    = idf(c) * w * (k1 + 1) / (w + k1 * (1 - b + b * length(d) / mean length))
 // with length(d) in tokens over all fields, decoded from its code (norms.hpp), and the mean of
-// those. A phrase has the sum of its words' idf, and as w that of the places where it begins. A
-// pattern scores idf of the most frequent of its terms, whatever stands in the document; a fuzzy
-// one less the further the document's nearest term is: times 1 - distance / characters of the
-// pattern. A clause with clauses scores the sum of its Should and Must clauses. Each is times the
-// clause's boost.
+// those. Where several terms stand for c the score is the best of theirs. Those counted among all
+// documents have the n of the most frequent of them; a term that is counted among some, say those
+// in its language, has its own n, and their number for N; idf is times the term's weight. A phrase
+// has the sum of its words' best idf, and as w that of the places where it begins. A pattern scores
+// idf of the most frequent of its terms, whatever stands in the document; a fuzzy one less the
+// further the document's nearest term is: times 1 - distance / characters of the pattern. A clause
+// with clauses scores the sum of its Should and Must clauses. Each is times the clause's boost.
 #pragma once
 
 #include <cmath>

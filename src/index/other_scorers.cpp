@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "index/other_scorers.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace koinon::index {
@@ -50,6 +51,24 @@ void SetScorer::mark(Window& window) {
   for (std::size_t word = 0; word < Window::words; ++word)
     window.bits[word] |= all_.word(window.begin / 64 + word);
   advance(window.end());
+}
+
+ListScorer::ListScorer(std::vector<Candidate> list) : list_(std::move(list)) {
+  document_ = list_.empty() ? no_document : list_[0].document;
+}
+
+void ListScorer::advance(std::uint32_t target) {
+  if (document_ >= target) return;
+  while (at_ < list_.size() && list_[at_].document < target) ++at_;
+  document_ = at_ < list_.size() ? list_[at_].document : no_document;
+}
+
+std::int32_t ListScorer::bound(std::uint32_t from, std::uint32_t to) {
+  std::int32_t best = 0;
+  for (std::size_t i = at_; i < list_.size() && list_[i].document < to; ++i) {
+    if (list_[i].document >= from) best = std::max(best, list_[i].score);
+  }
+  return best;
 }
 
 void AllScorer::mark(Window& window) {

@@ -35,6 +35,21 @@ class SetScorer final : public Scorer {
   std::uint64_t cost_ = 0;
 };
 
+/// Documents that each have a score of their own.
+class ListScorer final : public Scorer {
+ public:
+  /// By rising document, none twice.
+  explicit ListScorer(std::vector<Candidate> list);
+  void advance(std::uint32_t target) override;
+  std::int32_t score() override { return list_[at_].score; }
+  std::int32_t bound(std::uint32_t from, std::uint32_t to) override;
+  std::uint64_t cost() const override { return list_.size(); }
+
+ private:
+  std::vector<Candidate> list_;
+  std::size_t at_ = 0;
+};
+
 /// Every document, with score 0.
 class AllScorer final : public Scorer {
  public:

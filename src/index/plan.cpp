@@ -41,21 +41,31 @@ Plan::Plan(const Query& query, const Snapshot& snapshot) : snapshot_(snapshot) {
 Plan::Word Plan::prepare_word(const TermGroup& group) {
   Word word;
   std::uint64_t having = 0;
-  for (const std::string& spelling : group.alternatives) {
+  for (const Alternative& each : group.alternatives) {
     const bool known = std::any_of(word.terms.begin(), word.terms.end(),
-                                   [&](const Term& term) { return term.spelling == spelling; });
+                                   [&](const Term& term) { return term.spelling == each.term; });
     if (known) continue;
     Term term;
-    term.spelling = spelling;
+    term.spelling = each.term;
+    term.weight = each.weight;
+    term.among = each.among;
     for (const SegmentState& state : snapshot_.segments()) {
-      term.entries.push_back(state.segment->terms().find(spelling));
+      term.entries.push_back(state.segment->terms().find(each.term));
       const auto& entry = term.entries.back();
       if (entry) term.documents += live_documents(state, snapshot_.fields(), *entry);
     }
-    having = std::max(having, term.documents);
+    if (term.among == 0) having = std::max(having, term.documents);
     if (term.documents > 0) word.terms.push_back(std::move(term));
   }
-  word.idf = bm25_idf(static_cast<double>(snapshot_.documents()), static_cast<double>(having));
+  const auto all = static_cast<double>(snapshot_.documents());
+  for (Term& term : word.terms) {
+    // Spellings of one word in all documents are as rare as the most frequent of them.
+    const auto documents = static_cast<double>(term.among == 0 ? having : term.documents);
+    const double among = term.among == 0 ? all : static_cast<double>(term.among);
+    term.idf = term.weight * bm25_idf(std::max(among, documents), documents);
+    word.idf = std::max(word.idf, term.idf);
+  }
+  if (word.terms.empty()) word.idf = bm25_idf(all, 0);
   return word;
 }
 
@@ -137,6 +147,8 @@ Plan::Node Plan::prepare(const Clause& clause) {
     node.worth = clause.boost * idf * (bm25_k1 + 1);
   } else {
     for (const Clause& inner : clause.clauses) node.children.push_back(prepare(inner));
+    for (const ScoredDocument& each : clause.scored)
+      node.worth = std::max(node.worth, each.score * clause.boost);
   }
   if (clause.occur == Occur::MustNot) silence(node);
   return node;
@@ -159,6 +171,12 @@ double Plan::total_worth(const std::vector<Node>& nodes) const {
 void Plan::set_scores(std::vector<Node>& nodes) {
   for (Node& node : nodes) {
     node.table = {static_cast<float>(node.worth / unit_), saturation_.data()};
+    for (Word& word : node.words) {
+      for (Term& term : word.terms) {
+        const double worth = word.idf > 0 ? node.worth * (term.idf / word.idf) : 0;
+        term.table = {static_cast<float>(worth / unit_), saturation_.data()};
+      }
+    }
     if (node.clause->pattern) {
       const auto length =
           static_cast<double>(std::max<std::size_t>(characters(node.clause->pattern->text), 1));
@@ -177,16 +195,21 @@ ScorerPtr Plan::words(const Node& node, std::size_t segment) const {
   std::vector<GroupCursor> groups;
   for (const Word& word : node.words) {
     std::vector<PostingCursor> cursors;
+    std::vector<ScoreTable> tables;
     for (const Term& term : word.terms) {
-      if (const auto& entry = term.entries[segment])
-        cursors.emplace_back(from, snapshot_.fields(), *entry);
+      const auto& entry = term.entries[segment];
+      if (!entry) continue;
+      cursors.emplace_back(from, snapshot_.fields(), *entry);
+      tables.push_back(term.table);
     }
     if (cursors.empty()) return nullptr;
     const bool single = node.words.size() == 1 && node.clause->fields == all_fields;
     if (single && cursors.size() == 1)
-      return std::make_unique<TermScorer>(from, std::move(cursors[0]), node.table);
-    if (single)
-      return std::make_unique<GroupScorer>(from, GroupCursor(std::move(cursors)), node.table);
+      return std::make_unique<TermScorer>(from, std::move(cursors[0]), tables[0]);
+    if (single) {
+      return std::make_unique<GroupScorer>(from, GroupCursor(std::move(cursors)),
+                                           std::move(tables));
+    }
     groups.emplace_back(std::move(cursors));
   }
   return std::make_unique<PhraseScorer>(from, snapshot_.fields(), std::move(groups),
@@ -231,10 +254,28 @@ ScorerPtr Plan::by_key(const Node& node, std::size_t segment) const {
   return std::make_unique<SetScorer>(std::move(sets), from.documents());
 }
 
+ScorerPtr Plan::scored(const Node& node, std::size_t segment) const {
+  const std::uint32_t documents = snapshot_.segments()[segment].segment->documents();
+  std::vector<Candidate> list;
+  for (const ScoredDocument& each : node.clause->scored) {
+    if (each.segment != segment || each.document >= documents) continue;
+    const double score = std::max(each.score, 0.0) * node.clause->boost / unit_;
+    list.push_back({each.document, static_cast<std::int32_t>(std::lround(score))});
+  }
+  std::sort(list.begin(), list.end(), [](const Candidate& a, const Candidate& b) {
+    return a.document != b.document ? a.document < b.document : a.score > b.score;
+  });
+  const auto same = [](const Candidate& a, const Candidate& b) { return a.document == b.document; };
+  list.erase(std::unique(list.begin(), list.end(), same), list.end());
+  if (list.empty()) return nullptr;
+  return std::make_unique<ListScorer>(std::move(list));
+}
+
 ScorerPtr Plan::scorer(const Node& node, std::size_t segment) const {
   if (node.clause->pattern) return pattern(node, segment);
   if (!node.words.empty()) return words(node, segment);
   if (!node.clause->keys.empty()) return by_key(node, segment);
+  if (!node.clause->scored.empty()) return scored(node, segment);
   if (node.clause->condition) {
     return std::make_unique<ConditionScorer>(*node.clause->condition,
                                              snapshot_.segments()[segment]);

@@ -53,10 +53,14 @@ class Plan {
     std::string spelling;
     std::vector<std::optional<TermEntry>> entries;  // by segment
     std::uint64_t documents = 0;                    // live ones
+    double weight = 1;                              // see Alternative
+    std::uint64_t among = 0;
+    double idf = 0;  // times its weight
+    ScoreTable table;
   };
   struct Word {
     std::vector<Term> terms;
-    double idf = 0;
+    double idf = 0;  // of the best
   };
   // A term that a pattern stands for.
   struct Likeness {
@@ -83,6 +87,7 @@ class Plan {
   ScorerPtr words(const Node& node, std::size_t segment) const;
   ScorerPtr pattern(const Node& node, std::size_t segment) const;
   ScorerPtr by_key(const Node& node, std::size_t segment) const;
+  ScorerPtr scored(const Node& node, std::size_t segment) const;
   ClauseShare share(const Node& node, std::size_t segment, std::uint32_t document) const;
   Parts parts(const std::vector<Node>& nodes, std::size_t segment) const;
 

@@ -16,10 +16,26 @@
 
 namespace koinon::index {
 
+/// A term that stands for a word of a query.
+struct Alternative {
+  Alternative(std::string spelling, double worth = 1, std::uint64_t population = 0)
+      : term(std::move(spelling)), weight(worth), among(population) {}
+  Alternative(const char* spelling) : term(spelling) {}
+
+  std::string term;
+  double weight = 1;  // 0 to 1: of its idf
+  /// How many documents there are of the kind that may have it, say in its language; 0: all. A term
+  /// that half of a small language's texts have is as telling as one of half of a large one's.
+  std::uint64_t among = 0;
+
+  friend bool operator==(const Alternative&, const Alternative&) = default;
+};
+
 /// One word of a query: the terms that stand for it. It occurs at a position where any of them
-/// does.
+/// does, and scores what the best of those scores.
 struct TermGroup {
-  std::vector<std::string> alternatives;
+  std::vector<Alternative> alternatives;
+  std::string shown = {};  // to people; "": the first alternative
 };
 
 /// Terms by their beginning or their likeness.
@@ -66,8 +82,16 @@ enum class Occur : std::uint8_t { Should, Must, MustNot };
 using FieldMask = std::uint32_t;
 inline constexpr FieldMask all_fields = 0xFFFFFFFFU;
 
+/// A document of a snapshot by its place there, with a score of the caller's.
+struct ScoredDocument {
+  std::uint32_t segment = 0;
+  std::uint32_t document = 0;
+  double score = 0;  // from 0
+};
+
 /// Exactly one of: a word (one group), a phrase (several), a pattern, a condition, documents by
-/// their keys, clauses of its own, all documents. A clause with none of these matches nothing.
+/// their keys or with scores, clauses of its own, all documents. A clause with none of these
+/// matches nothing.
 struct Clause {
   Occur occur = Occur::Should;
   std::vector<TermGroup> groups;
@@ -77,6 +101,7 @@ struct Clause {
   std::optional<Pattern> pattern;
   std::optional<Condition> condition;
   std::vector<DocKey> keys;
+  std::vector<ScoredDocument> scored;  // of the snapshot that is searched
   std::vector<Clause> clauses;
   bool everything = false;
   FieldMask fields = all_fields;  // of a word or phrase: where it must stand

@@ -57,14 +57,6 @@ void GroupCursor::advance_all(std::uint32_t target) {
   }
 }
 
-std::uint32_t GroupCursor::weight() {
-  std::uint32_t weight = 0;
-  for (PostingCursor& cursor : cursors_) {
-    if (cursor.document() == document_) weight = std::max(weight, cursor.weight());
-  }
-  return weight;
-}
-
 std::uint32_t GroupCursor::weight_together() {
   if (cursors_.size() == 1) return std::min(cursors_[0].weight(), FieldWeights::max_weight);
   std::uint32_t sum = 0;
@@ -86,12 +78,6 @@ void GroupCursor::places(std::vector<Place>& places) {
     std::sort(places.begin(), places.end());
     places.erase(std::unique(places.begin(), places.end()), places.end());
   }
-}
-
-std::int32_t GroupCursor::bound(std::uint32_t from, std::uint32_t to, const ScoreTable& table) {
-  std::int32_t best = 0;
-  for (PostingCursor& cursor : cursors_) best = std::max(best, cursor.bound(from, to, table).score);
-  return best;
 }
 
 std::int32_t GroupCursor::bound_together(std::uint32_t from, std::uint32_t to,
@@ -246,8 +232,8 @@ void TermScorer::mark(Window& window) {
 
 // ---- One word ----------------------------------------------------------------------------------
 
-GroupScorer::GroupScorer(const Segment& segment, GroupCursor cursor, const ScoreTable& table)
-    : codes_(segment.length_codes()), cursor_(std::move(cursor)), table_(table) {
+GroupScorer::GroupScorer(const Segment& segment, GroupCursor cursor, std::vector<ScoreTable> tables)
+    : codes_(segment.length_codes()), cursor_(std::move(cursor)), tables_(std::move(tables)) {
   document_ = cursor_.document();
 }
 
@@ -257,27 +243,39 @@ void GroupScorer::advance(std::uint32_t target) {
 }
 
 std::int32_t GroupScorer::score() {
-  return score_of(cursor_.weight(), codes_[document_], table_);
+  std::int32_t best = 0;
+  for (std::size_t i = 0; i < tables_.size(); ++i) {
+    PostingCursor& cursor = cursor_.cursors()[i];
+    if (cursor.document() != document_) continue;
+    best = std::max(best, score_of(cursor.weight(), codes_[document_], tables_[i]));
+  }
+  return best;
 }
 
 std::int32_t GroupScorer::bound(std::uint32_t from, std::uint32_t to) {
-  return cursor_.bound(from, to, table_);
+  std::int32_t best = 0;
+  for (std::size_t i = 0; i < tables_.size(); ++i)
+    best = std::max(best, cursor_.cursors()[i].bound(from, to, tables_[i]).score);
+  return best;
 }
 
 void GroupScorer::fill(Window& window, bool marks) {
   const std::uint32_t end = window.end();
   if (document_ < window.begin) advance(window.begin);
   if (document_ >= end) return;
-  weights_.resize(Window::size);
+  best_.resize(Window::size);
   std::array<std::uint64_t, Window::words> mine{};
-  for (PostingCursor& cursor : cursor_.cursors()) {
+  std::array<std::int32_t, block_size> scores;
+  for (std::size_t t = 0; t < tables_.size(); ++t) {
+    PostingCursor& cursor = cursor_.cursors()[t];
     cursor.advance(window.begin);
     while (cursor.document() < end) {
       const PostingCursor::Run run = cursor.run(end, true);
+      score_rising(run.documents, run.weights, run.count, codes_, tables_[t], scores.data());
       for (std::size_t i = 0; i < run.count; ++i) {
         const std::uint32_t at = run.documents[i] - window.begin;
         mine[at / 64] |= std::uint64_t{1} << at % 64;
-        weights_[at] = std::max(weights_[at], run.weights[i]);
+        best_[at] = std::max(best_[at], scores[i]);
       }
       cursor.skip(run.count);
     }
@@ -285,8 +283,8 @@ void GroupScorer::fill(Window& window, bool marks) {
   for (std::size_t word = 0; word < Window::words; ++word) {
     for (std::uint64_t left = mine[word]; left != 0; left &= left - 1) {
       const std::size_t at = word * 64 + static_cast<std::size_t>(std::countr_zero(left));
-      window.scores[at] += score_of(weights_[at], codes_[window.begin + at], table_);
-      weights_[at] = 0;
+      window.scores[at] += best_[at];
+      best_[at] = 0;
     }
     if (marks) window.bits[word] |= mine[word];
   }

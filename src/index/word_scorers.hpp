@@ -12,8 +12,7 @@
 
 namespace koinon::index {
 
-/// The documents with any of several terms of a segment. Their weight is the greatest of the terms
-/// there, not the sum: a word and its stem stand at the same places.
+/// The documents with any of several terms of a segment.
 class GroupCursor {
  public:
   /// At least one.
@@ -26,13 +25,11 @@ class GroupCursor {
     cursors_[0].advance(target);
     document_ = cursors_[0].document();
   }
-  std::uint32_t weight();
-  /// At least that of the places of all terms.
+  /// At least the weight of the places of all terms.
   std::uint32_t weight_together();
   /// Replaces `places` by those of all terms here, rising and distinct.
   void places(std::vector<Place>& places);
-  std::int32_t bound(std::uint32_t from, std::uint32_t to, const ScoreTable& table);
-  /// The same for a weight over the places of all terms, which may be their sum.
+  /// No document in [from, to) scores more by the places of all terms.
   std::int32_t bound_together(std::uint32_t from, std::uint32_t to, const ScoreTable& table);
   std::uint64_t cost() const { return cost_; }
   std::vector<PostingCursor>& cursors() { return cursors_; }
@@ -84,9 +81,12 @@ class TermScorer final : public Scorer {
   std::array<std::vector<std::int32_t>, known_weights + 1> known_;
 };
 
+/// Scores what the best of its terms scores, not the sum: a word and its stem stand at the same
+/// places.
 class GroupScorer final : public Scorer {
  public:
-  GroupScorer(const Segment& segment, GroupCursor cursor, const ScoreTable& table);
+  /// A table for each term.
+  GroupScorer(const Segment& segment, GroupCursor cursor, std::vector<ScoreTable> tables);
   void advance(std::uint32_t target) override;
   std::int32_t score() override;
   std::int32_t bound(std::uint32_t from, std::uint32_t to) override;
@@ -97,8 +97,8 @@ class GroupScorer final : public Scorer {
  private:
   const std::uint8_t* codes_;
   GroupCursor cursor_;
-  ScoreTable table_;
-  std::vector<std::uint32_t> weights_;  // of a window
+  std::vector<ScoreTable> tables_;
+  std::vector<std::int32_t> best_;  // of a window
 };
 
 }  // namespace koinon::index

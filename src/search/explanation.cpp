@@ -56,7 +56,8 @@ std::string name_of(const index::Clause& clause) {
   if (clause.everything) return "every record";
   std::string name;
   for (const index::TermGroup& group : clause.groups)
-    name += (name.empty() ? "" : " ") + group.alternatives[0];
+    name += (name.empty() ? "" : " ") +
+            (group.shown.empty() ? group.alternatives[0].term : group.shown);
   // A word of another record's (more like this) may be known by its stem only.
   if (!name.empty() && name[0] == '\x01') name = name.substr(name.find(':') + 1);
   return clause.groups.size() > 1 ? "\"" + name + "\"" : name;

@@ -24,8 +24,8 @@ void MatchFinder::add_clause(const index::Clause& clause) {
   }
   if (clause.groups.empty()) return;
   for (std::size_t group = 0; group < clause.groups.size(); ++group) {
-    for (const std::string& term : clause.groups[group].alternatives) {
-      roles_[term].push_back({sizes_.size(), group});
+    for (const index::Alternative& each : clause.groups[group].alternatives) {
+      roles_[each.term].push_back({sizes_.size(), group});
     }
   }
   sizes_.push_back(clause.groups.size());

@@ -60,7 +60,8 @@ std::set<Place> places(const TwinDocument& document, const std::string& term) {
 
 std::set<Place> places(const TwinDocument& document, const index::TermGroup& group) {
   std::set<Place> found;
-  for (const std::string& term : group.alternatives) found.merge(places(document, term));
+  for (const index::Alternative& each : group.alternatives)
+    found.merge(places(document, each.term));
   return found;
 }
 
@@ -203,23 +204,49 @@ class Twin {
   }
 
   Match words(const TwinDocument& document, const Clause& clause) const {
-    double total_idf = 0;
-    for (const index::TermGroup& group : clause.groups) {
-      double most = 0;
-      for (const std::string& term : group.alternatives) most = std::max(most, having(term));
-      total_idf += idf(most);
-    }
-    double w = 0;
+    const double saturation = 1.2 * (0.25 + 0.75 * length(document) / mean());
     if (clause.groups.size() == 1 && clause.fields == index::all_fields) {
-      for (const std::string& term : clause.groups[0].alternatives)
-        w = std::max(w, weight(places(document, term)));
-    } else {
-      w = weight(begins(document, clause));
+      Match best;
+      for (const index::Alternative& each : clause.groups[0].alternatives) {
+        const double w = weight(places(document, each.term));
+        if (w == 0) continue;
+        const double score = worth(clause.groups[0], each) * w * 2.2 / (w + saturation);
+        best = {true, std::max(best.score, clause.boost * score)};
+      }
+      return best;
     }
+    double total = 0;
+    for (const index::TermGroup& group : clause.groups) {
+      double best = 0;
+      for (const index::Alternative& each : group.alternatives)
+        best = std::max(best, worth(group, each));
+      total += best;
+    }
+    const double w = weight(begins(document, clause));
     if (w == 0) return {};
-    const double relative = length(document) / mean();
-    const double score = total_idf * w * 2.2 / (w + 1.2 * (0.25 + 0.75 * relative));
-    return {true, clause.boost * score};
+    return {true, clause.boost * total * w * 2.2 / (w + saturation)};
+  }
+
+  // What one of several terms for a word is worth; 0 where no document has it. Of equal terms the
+  // first counts.
+  double worth(const index::TermGroup& group, const index::Alternative& one) const {
+    const auto first =
+        std::find_if(group.alternatives.begin(), group.alternatives.end(),
+                     [&](const index::Alternative& each) { return each.term == one.term; });
+    if (having(first->term) == 0) return 0;
+    if (first->among > 0) {
+      const double n = having(first->term);
+      const double all = std::max(static_cast<double>(first->among), n);
+      return first->weight * std::log(1 + (all - n + 0.5) / (n + 0.5));
+    }
+    double most = 0;
+    for (const index::Alternative& each : group.alternatives) {
+      const auto same =
+          std::find_if(group.alternatives.begin(), group.alternatives.end(),
+                       [&](const index::Alternative& other) { return other.term == each.term; });
+      if (same->among == 0) most = std::max(most, having(each.term));
+    }
+    return first->weight * idf(most);
   }
 
   static std::set<Place> begins(const TwinDocument& document, const Clause& clause) {
@@ -516,6 +543,10 @@ class World {
     index::TermGroup made;
     for (std::uint32_t i = below(3) + 1; i > 0; --i)
       made.alternatives.push_back(below(2) == 0 ? word() : stem());
+    for (index::Alternative& each : made.alternatives) {
+      if (below(4) == 0) each.weight = below(5) / 4.0;
+      if (below(4) == 0) each.among = below(300) + 1;
+    }
     if (below(8) == 0) made.alternatives.push_back("unknown");
     return made;
   }

@@ -102,9 +102,10 @@ double boost_of(const Read::Word& word) {
 double frequency(const Read& document, const index::Clause& clause) {
   if (clause.groups.size() == 1) {
     double most = 0;
-    for (const std::string& term : clause.groups[0].alternatives) {
+    for (const index::Alternative& each : clause.groups[0].alternatives) {
       double sum = 0;
-      for (const Read::Word& word : document.words) sum += word.terms.count(term) * boost_of(word);
+      for (const Read::Word& word : document.words)
+        sum += word.terms.count(each.term) * boost_of(word);
       most = std::max(most, sum);
     }
     return most;
@@ -117,7 +118,7 @@ double frequency(const Read& document, const index::Clause& clause) {
       const auto& terms = clause.groups[k].alternatives;
       whole = whole && word.text == document.words[i].text &&
               std::any_of(terms.begin(), terms.end(),
-                          [&](const std::string& term) { return word.terms.count(term) != 0; });
+                          [&](const auto& each) { return word.terms.count(each.term) != 0; });
     }
     if (whole) sum += boost_of(document.words[i]);
   }
@@ -371,7 +372,7 @@ class World {
       double sum = 0;
       for (const index::TermGroup& group : clause.groups) {
         double df = 0;
-        for (const std::string& term : group.alternatives) {
+        for (const index::Alternative& term : group.alternatives) {
           index::Clause alone;
           alone.groups = {{{term}}};
           double having = 0;

@@ -21,7 +21,7 @@ std::string shape(const std::string& text) {
     if (clause.occur == index::Occur::Must) out += "+";
     if (clause.occur == index::Occur::MustNot) out += "-";
     for (std::size_t i = 0; i < clause.groups.size(); ++i) {
-      out += (i == 0 ? "" : "_") + clause.groups[i].alternatives.at(0);
+      out += (i == 0 ? "" : "_") + clause.groups[i].alternatives.at(0).term;
     }
   }
   return out;
@@ -75,7 +75,7 @@ TEST_CASE("words stand for their stems in every language asked for", "[search]")
   const auto& terms = parsed.clauses[0].groups[0].alternatives;
   REQUIRE(terms.size() == 3);
   CHECK(terms[0] == "kouluissa");
-  CHECK(terms[1].rfind("\x01"
+  CHECK(terms[1].term.rfind("\x01"
                        "en:",
                        0) == 0);
   CHECK(terms[2] ==
