@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "index/vectors.hpp"
 #include "koinon/error.hpp"
 
 namespace koinon::index {
@@ -40,6 +41,12 @@ void Document::add_token(FieldId field, std::uint32_t position, std::string_view
   ++length_;
 }
 
+void Document::add_alternative(FieldId field, std::uint32_t position, std::string_view term) {
+  if (field >= max_fields || position > max_position || term.size() > max_term_bytes)
+    throw Error(ErrorCode::InvalidArgument, "field, position or term out of the index's range");
+  add_term(field, position, term);
+}
+
 void Document::add_mark(std::string_view term) {
   if (term.size() > max_term_bytes)
     throw Error(ErrorCode::InvalidArgument, "field, position or term out of the index's range");
@@ -65,11 +72,20 @@ void Document::add_number(NumberFieldId field, std::int64_t value) {
   numbers_.push_back({value, field});
 }
 
+bool Document::add_vector(std::span<const float> vector) {
+  const std::size_t begin = vectors_.size();
+  vectors_.resize(begin + vector.size());
+  if (quantise(vector, vectors_.data() + begin)) return true;
+  vectors_.resize(begin);
+  return false;
+}
+
 void Document::clear() {
   bytes_.clear();
   occurrences_.clear();
   facets_.clear();
   numbers_.clear();
+  vectors_.clear();
   next_position_.fill(0);
   length_ = 0;
 }

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,10 @@ class Document {
   void add_token(FieldId field, std::uint32_t position, std::string_view term,
                  std::string_view other = {});
 
+  /// One more term at a position that has a token: another spelling, a part, a meaning. It adds
+  /// nothing to the length. Throws as add_token() does. O(length).
+  void add_alternative(FieldId field, std::uint32_t position, std::string_view term);
+
   /// A term that is no word: it stands nowhere, scores nothing and adds nothing to the length, but
   /// its documents can be found (Snapshot::keys_with). It should begin with a byte below 0x20: no
   /// pattern stands for such a term.
@@ -51,6 +56,10 @@ class Document {
 
   /// A number of a number field, within +-2^62; a repeated one counts once.
   void add_number(NumberFieldId field, std::int64_t value);
+
+  /// A vector of the document, of Schema::dimension numbers: only its direction counts. It may have
+  /// several; one that is zero, or not finite, is left out and false is returned. O(numbers).
+  bool add_vector(std::span<const float> vector);
 
   void clear();
 
@@ -75,6 +84,8 @@ class Document {
   const std::vector<Occurrence>& occurrences() const { return occurrences_; }
   const std::vector<FacetCode>& facets() const { return facets_; }
   const std::vector<Number>& numbers() const { return numbers_; }
+  /// One behind the other, as quantised() makes them (vectors.hpp).
+  const std::vector<std::int8_t>& vectors() const { return vectors_; }
   /// Number of tokens: the document's length for BM25.
   std::uint32_t length() const { return length_; }
   std::string_view text(std::uint32_t begin, std::uint32_t length) const {
@@ -88,6 +99,7 @@ class Document {
   std::vector<Occurrence> occurrences_;
   std::vector<FacetCode> facets_;
   std::vector<Number> numbers_;
+  std::vector<std::int8_t> vectors_;
   std::array<std::uint32_t, max_fields> next_position_{};
   std::uint32_t length_ = 0;
 };

@@ -112,6 +112,12 @@ void Index::check(const Document& document) const {
       !fits(document.numbers(), schema_.number_fields)) {
     throw Error(ErrorCode::InvalidArgument, "the index has no such field");
   }
+  const std::size_t numbers = document.vectors().size();
+  if (numbers != 0 && (schema_.dimension == 0 || numbers % schema_.dimension != 0)) {
+    throw Error(ErrorCode::InvalidArgument, "a vector of a document has " +
+                                                std::to_string(numbers) + " numbers, not " +
+                                                std::to_string(schema_.dimension));
+  }
 }
 
 void Index::bury(Work& work, std::uint32_t document) {

@@ -57,6 +57,27 @@ std::size_t count_scalar(const std::uint64_t* bits, std::size_t words) {
   return sum;
 }
 
+std::int32_t dot_scalar(const std::int8_t* a, const std::int8_t* b, std::size_t size) {
+  std::int32_t sum = 0;
+  for (std::size_t i = 0; i < size; ++i) sum += std::int32_t{a[i]} * b[i];
+  return sum;
+}
+
+void weigh_bits_scalar(const std::uint8_t* row, const std::uint64_t* planes, std::size_t words,
+                       std::size_t count, std::int32_t* out) {
+  for (std::size_t i = 0; i < count; ++i) {
+    std::int32_t sum = 0;
+    for (std::size_t k = 0; k < words; ++k, row += sizeof(std::uint64_t)) {
+      std::uint64_t bits = 0;
+      __builtin_memcpy(&bits, row, sizeof bits);
+      sum -= 15 * std::popcount(bits);
+      for (std::size_t plane = 0; plane < 4; ++plane)
+        sum += std::popcount(bits & planes[plane * words + k]) << (plane + 1);
+    }
+    out[i] = sum;
+  }
+}
+
 }  // namespace
 
 unsigned bits_for(const std::uint32_t* values) {
@@ -85,7 +106,8 @@ void pack(const std::uint32_t* values, unsigned bits, std::uint8_t* out) {
 const Kernels& scalar_kernels() {
   static constexpr Kernels set = {"scalar",          unpack_scalar,      unpack_increasing_scalar,
                                   score_scalar,      score_alike_scalar, at_least_scalar,
-                                  take_marks_scalar, count_scalar};
+                                  take_marks_scalar, count_scalar,       dot_scalar,
+                                  weigh_bits_scalar};
   return set;
 }
 

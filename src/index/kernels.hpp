@@ -99,6 +99,13 @@ struct Kernels {
   /// For each of 64 * words bytes that is 0xFF and not 0 sets the bit; then all bytes are 0.
   void (*take_marks)(std::uint8_t* bytes, std::size_t words, std::uint64_t* bits);
   std::size_t (*count)(const std::uint64_t* bits, std::size_t words);
+  /// The sum of a[i] * b[i]; `size` is a multiple of 64, at most 4,096.
+  std::int32_t (*dot)(const std::int8_t* a, const std::int8_t* b, std::size_t size);
+  /// For each of `count` rows of `words` words (not aligned): the sum of 2 * number - 15 over the
+  /// bits that it has, of numbers of four bits of which `planes` holds the lowest bits of all, then
+  /// the next ones, and so on: 4 * words words.
+  void (*weigh_bits)(const std::uint8_t* rows, const std::uint64_t* planes, std::size_t words,
+                     std::size_t count, std::int32_t* out);
 };
 
 const Kernels& scalar_kernels();

@@ -161,11 +161,55 @@ __attribute__((target("popcnt"))) std::size_t count_popcnt(const std::uint64_t* 
   return sum;
 }
 
+KOINON_AVX2 std::int32_t dot_avx2(const std::int8_t* a, const std::int8_t* b, std::size_t size) {
+  __m256i sum = _mm256_setzero_si256();
+  for (std::size_t i = 0; i < size; i += 16) {
+    const __m256i left =
+        _mm256_cvtepi8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(a + i)));
+    const __m256i right =
+        _mm256_cvtepi8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(b + i)));
+    sum = _mm256_add_epi32(sum, _mm256_madd_epi16(left, right));
+  }
+  __m128i half = _mm_add_epi32(_mm256_castsi256_si128(sum), _mm256_extracti128_si256(sum, 1));
+  half = _mm_add_epi32(half, _mm_shuffle_epi32(half, 0x4E));
+  half = _mm_add_epi32(half, _mm_shuffle_epi32(half, 0xB1));
+  return _mm_cvtsi128_si32(half);
+}
+
+template <std::size_t Words>
+__attribute__((target("popcnt"))) void weigh_words(const std::uint8_t* row,
+                                                   const std::uint64_t* planes, std::size_t words,
+                                                   std::size_t count, std::int32_t* out) {
+  const std::size_t width = Words == 0 ? words : Words;
+  for (std::size_t i = 0; i < count; ++i, row += width * 8) {
+    int sum = 0;
+    for (std::size_t k = 0; k < width; ++k) {
+      std::uint64_t bits = 0;
+      __builtin_memcpy(&bits, row + k * 8, sizeof bits);
+      sum += 2 * __builtin_popcountll(bits & planes[k]) +
+             4 * __builtin_popcountll(bits & planes[width + k]) +
+             8 * __builtin_popcountll(bits & planes[2 * width + k]) +
+             16 * __builtin_popcountll(bits & planes[3 * width + k]) -
+             15 * __builtin_popcountll(bits);
+    }
+    out[i] = sum;
+  }
+}
+
+void weigh_bits_popcnt(const std::uint8_t* row, const std::uint64_t* planes, std::size_t words,
+                       std::size_t count, std::int32_t* out) {
+  if (words == 2) return weigh_words<2>(row, planes, words, count, out);
+  if (words == 3) return weigh_words<3>(row, planes, words, count, out);
+  if (words == 4) return weigh_words<4>(row, planes, words, count, out);
+  weigh_words<0>(row, planes, words, count, out);
+}
+
 }  // namespace
 
 const Kernels* avx2_kernels() {
-  static constexpr Kernels set = {"avx2",           unpack_avx2,   increasing_avx2, score_avx2,
-                                  score_alike_avx2, at_least_avx2, take_marks_avx2, count_popcnt};
+  static constexpr Kernels set = {"avx2",           unpack_avx2,      increasing_avx2, score_avx2,
+                                  score_alike_avx2, at_least_avx2,    take_marks_avx2, count_popcnt,
+                                  dot_avx2,         weigh_bits_popcnt};
   static const bool can =
       __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("popcnt") != 0;
   return can ? &set : nullptr;

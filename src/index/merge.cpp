@@ -23,6 +23,7 @@ class Source {
       facets_.emplace_back(segment_.facet(static_cast<FacetFieldId>(i)));
     for (std::size_t i = 0; i < schema.number_fields; ++i)
       numbers_.emplace_back(segment_.number(static_cast<NumberFieldId>(i)));
+    if (schema.dimension > 0) vectors_.emplace(segment_.vectors());
     facet_numbers_.resize(schema.facet_fields);
     for (std::size_t i = 0; i < schema.facet_fields; ++i)
       facet_numbers_[i].assign(facets_[i].values(), no_document);
@@ -47,6 +48,10 @@ class Source {
     for (std::size_t i = 0; i < numbers_.size(); ++i) {
       NumberColumnBuilder& column = writer.number(static_cast<NumberFieldId>(i));
       numbers_[i].each(at_, [&](std::int64_t value) { column.add(value); });
+    }
+    if (vectors_) {
+      const auto [begin, end] = vectors_->of(at_);
+      for (std::uint32_t i = begin; i < end; ++i) writer.vectors().add(vectors_->numbers(i));
     }
     writer.add_document(segment_.key(at_), segment_.length_codes()[at_]);
     documents_[at_++] = document;
@@ -90,6 +95,7 @@ class Source {
   std::vector<std::uint32_t> documents_;  // merged number of each
   std::vector<FacetColumn> facets_;
   std::vector<NumberColumn> numbers_;
+  std::optional<VectorColumn> vectors_;
   std::vector<std::vector<std::uint32_t>> facet_numbers_;
   std::optional<PostingCursor> cursor_;
 };

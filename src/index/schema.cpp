@@ -21,7 +21,7 @@ constexpr double greatest = 1024;
 
 FieldWeights::FieldWeights(const Schema& schema) : fields_(schema.field_boosts.size()) {
   if (fields_ == 0 || fields_ > max_fields || schema.facet_fields > 255 ||
-      schema.number_fields > 255) {
+      schema.number_fields > 255 || schema.dimension % 64 != 0 || schema.dimension > 4096) {
     refuse();
   }
   std::uint32_t all = finest;

@@ -16,6 +16,7 @@ struct Schema {
   std::vector<double> field_boosts;  // one for each field, at most max_fields, see FieldWeights
   std::size_t facet_fields = 0;      // at most 255
   std::size_t number_fields = 0;     // at most 255
+  std::size_t dimension = 0;  // of vectors, a multiple of 64, at most 4,096; 0: there are none
 };
 
 /// A position in a field as one number: fields are told apart by the lowest bits.

@@ -38,6 +38,7 @@ Segment::Segment(SegmentFiles files, const Schema& schema)
   number_fields_ = input_.number<std::uint32_t>(input_.size() - 12);
   columns_ = input_.number<std::uint64_t>(input_.size() - 8);
   if (facet_fields_ != schema.facet_fields || number_fields_ != schema.number_fields) damaged();
+  dimension_ = schema.dimension;
 }
 
 void Segment::read_runs(std::uint64_t at, std::uint32_t runs) {
@@ -74,6 +75,11 @@ FacetColumn Segment::facet(FacetFieldId field) const {
 
 NumberColumn Segment::number(NumberFieldId field) const {
   return {input_, column(facet_fields_ + field), documents_};
+}
+
+// A segment of a schema without vectors has no such column.
+VectorColumn Segment::vectors() const {
+  return {input_, column(std::size_t{facet_fields_} + number_fields_), dimension_, documents_};
 }
 
 std::uint32_t Segment::find(DocKey wanted) const {

@@ -10,8 +10,8 @@
 // and places (postings_format.hpp), and documents:
 //   u32 documents, u64 sum of decoded lengths; the length codes, three zeros; u32 number of runs of
 //   rising keys, u32 first document of each; the keys, packed (packed_numbers.hpp); the columns of
-//   facets, then of numbers (columns.hpp); u64 begin of each column; u32 facet fields, u32 number
-//   fields, u64 begin of those begins
+//   facets, then of numbers (columns.hpp), then of vectors (vectors.hpp) where there are any; u64
+//   begin of each column; u32 facet fields, u32 number fields, u64 begin of those begins
 #pragma once
 
 #include <cstdint>
@@ -25,6 +25,7 @@
 #include "index/packed_numbers.hpp"
 #include "index/schema.hpp"
 #include "index/term_dictionary.hpp"
+#include "index/vectors.hpp"
 
 namespace koinon::index {
 
@@ -61,6 +62,7 @@ class Segment {
 
   FacetColumn facet(FacetFieldId field) const;
   NumberColumn number(NumberFieldId field) const;
+  VectorColumn vectors() const;
 
   /// Compares every byte with its checksum; throws Error(Damaged).
   void check() const;
@@ -94,6 +96,7 @@ class Segment {
   std::uint64_t columns_ = 0;
   std::uint32_t facet_fields_ = 0;
   std::uint32_t number_fields_ = 0;
+  std::size_t dimension_ = 0;
 };
 
 }  // namespace koinon::index

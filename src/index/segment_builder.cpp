@@ -67,8 +67,11 @@ void SegmentBuilder::put(DocKey key, const Document& document) {
         {code_number(facet.field, document.text(facet.begin, facet.length)), facet.field});
   }
   numbers_.insert(numbers_.end(), document.numbers().begin(), document.numbers().end());
+  vectors_.insert(vectors_.end(), document.vectors().begin(), document.vectors().end());
+  const std::size_t vectors = schema_.dimension == 0 ? 0 : vectors_.size() / schema_.dimension;
   entries_.push_back({key, document.length(), static_cast<std::uint32_t>(facets_.size()),
-                      static_cast<std::uint32_t>(numbers_.size())});
+                      static_cast<std::uint32_t>(numbers_.size()),
+                      static_cast<std::uint32_t>(vectors)});
   live_[key] = arrival;
 }
 
@@ -107,6 +110,9 @@ void SegmentBuilder::write_documents(SegmentWriter& writer,
     }
     for (std::uint32_t i = before.numbers_end; i < entry.numbers_end; ++i)
       writer.number(numbers_[i].field).add(numbers_[i].value);
+    for (std::uint32_t i = before.vectors_end; i < entry.vectors_end; ++i) {
+      writer.vectors().add(std::span(vectors_).subspan(i * schema_.dimension, schema_.dimension));
+    }
     writer.add_document(entry.key, length_code(entry.length));
   }
 }
@@ -177,7 +183,7 @@ std::size_t SegmentBuilder::memory_bytes() const {
   // A node of a map takes some 64 bytes.
   return pool_.memory_bytes() + dictionary_.memory_bytes() + entries_.capacity() * sizeof(Entry) +
          facets_.capacity() * sizeof(Facet) + numbers_.capacity() * sizeof(Document::Number) +
-         (code_numbers_.size() + codes_.size() + live_.size()) * 64;
+         vectors_.capacity() + (code_numbers_.size() + codes_.size() + live_.size()) * 64;
 }
 
 }  // namespace koinon::index

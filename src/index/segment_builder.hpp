@@ -44,6 +44,7 @@ class SegmentBuilder {
     std::uint32_t length = 0;
     std::uint32_t facets_end = 0;   // of its facets among all
     std::uint32_t numbers_end = 0;  // and of its numbers
+    std::uint32_t vectors_end = 0;  // and of its vectors
   };
   struct Facet {
     std::uint32_t code = 0;
@@ -63,6 +64,7 @@ class SegmentBuilder {
   std::vector<Entry> entries_;  // by arrival
   std::vector<Facet> facets_;
   std::vector<Document::Number> numbers_;
+  std::vector<std::int8_t> vectors_;
   std::unordered_map<std::string, std::uint32_t> code_numbers_;
   std::vector<std::string> codes_;
   std::unordered_map<DocKey, std::uint32_t> live_;  // arrival by key

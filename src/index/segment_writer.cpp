@@ -10,13 +10,16 @@ SegmentWriter::SegmentWriter(const Schema& schema, const FieldWeights& fields, S
       postings_(fields, out.postings, out.places),
       terms_(out.terms),
       facets_(schema.facet_fields),
-      numbers_(schema.number_fields) {}
+      numbers_(schema.number_fields),
+      vectors_(schema.dimension),
+      has_vectors_(schema.dimension > 0) {}
 
 void SegmentWriter::add_document(DocKey key, std::uint8_t length_code) {
   keys_.push_back(key);
   codes_.push_back(length_code);
   for (FacetColumnBuilder& column : facets_) column.end_document();
   for (NumberColumnBuilder& column : numbers_) column.end_document();
+  vectors_.end_document();
 }
 
 void SegmentWriter::end_term(std::string_view spelling) {
@@ -58,6 +61,10 @@ void SegmentWriter::write_documents() {
   for (const NumberColumnBuilder& column : numbers_) {
     begins.push_back(out.size());
     column.write(out);
+  }
+  if (has_vectors_) {
+    begins.push_back(out.size());
+    vectors_.write(out);
   }
   const std::uint64_t directory = out.size();
   out.append(begins.data(), begins.size() * sizeof(std::uint64_t));

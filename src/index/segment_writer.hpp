@@ -11,6 +11,7 @@
 #include "index/postings_writer.hpp"
 #include "index/schema.hpp"
 #include "index/term_dictionary.hpp"
+#include "index/vectors.hpp"
 
 namespace koinon::index {
 
@@ -33,11 +34,12 @@ class SegmentWriter {
  public:
   SegmentWriter(const Schema& schema, const FieldWeights& fields, SegmentOutputs out);
 
-  /// By rising length code, then by rising key: see Segment. Facets and numbers of the document go
-  /// to the builders before this.
+  /// By rising length code, then by rising key: see Segment. Facets, numbers and vectors of the
+  /// document go to the builders before this.
   void add_document(DocKey key, std::uint8_t length_code);
   FacetColumnBuilder& facet(FacetFieldId field) { return facets_[field]; }
   NumberColumnBuilder& number(NumberFieldId field) { return numbers_[field]; }
+  VectorColumnBuilder& vectors() { return vectors_; }
 
   /// Documents in the order of add_document(), from 0, rising within a term.
   void add_posting(std::uint32_t document, std::span<const Place> places) {
@@ -60,6 +62,8 @@ class SegmentWriter {
   std::vector<DocKey> keys_;
   std::vector<FacetColumnBuilder> facets_;
   std::vector<NumberColumnBuilder> numbers_;
+  VectorColumnBuilder vectors_;
+  bool has_vectors_;
   std::vector<std::uint8_t> inline_places_;
   std::size_t pending_ = 0;
 };

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Vectors of documents, and the documents whose vectors point the same way as another.
+//
+// A column of a segment's documents (segment.hpp), only where its schema has a dimension:
+//   u32 vectors; u32 owner of each, rising; of each f32 1 / length, f32 length / sum of absolute
+//   numbers; the signs of each, a bit for each number, set where it is not negative; the numbers of
+//   each, a signed byte for each number
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "index/checked_file.hpp"
+
+namespace koinon::index {
+
+/// Numbers as bytes, the greatest of them +-127, so that the direction stays. False, with nothing
+/// written, for a vector of zeros or with a number that is not finite. O(n).
+bool quantise(std::span<const float> vector, std::int8_t* out);
+
+/// The signs of a vector, in (numbers / 64) words.
+void signs_of(std::span<const std::int8_t> vector, std::uint64_t* out);
+
+/// Threads: any. It must not outlive the input.
+class VectorColumn {
+ public:
+  VectorColumn(const Input& input, std::uint64_t at, std::size_t dimension,
+               std::uint32_t documents);
+
+  std::uint32_t size() const { return size_; }
+  std::uint32_t owner(std::uint32_t vector) const;
+  std::span<const std::int8_t> numbers(std::uint32_t vector) const;
+  float inverse_length(std::uint32_t vector) const;
+  /// Its length over the sum of its numbers without their signs: what an inner product with its
+  /// signs is to be multiplied by, to be near the one with its direction (Gao and Long, "RaBitQ",
+  /// 2024). 0 to 1.
+  float spread(std::uint32_t vector) const;
+  /// All of them, not aligned: dimension / 64 words each.
+  const std::uint8_t* signs() const { return signs_; }
+  /// The vectors [first, second) of a document. O(log vectors).
+  std::pair<std::uint32_t, std::uint32_t> of(std::uint32_t document) const;
+
+ private:
+  std::size_t dimension_;
+  std::uint32_t documents_;
+  std::uint32_t size_ = 0;
+  const std::uint8_t* owners_ = nullptr;
+  const std::uint8_t* lengths_ = nullptr;
+  const std::uint8_t* signs_ = nullptr;
+  const std::uint8_t* numbers_ = nullptr;
+};
+
+/// Gathers the vectors of a segment, document after document.
+class VectorColumnBuilder {
+ public:
+  explicit VectorColumnBuilder(std::size_t dimension) : dimension_(dimension) {}
+  void add(std::span<const std::int8_t> vector);
+  void end_document() { ++document_; }
+  void write(Output& out) const;
+
+ private:
+  std::size_t dimension_;
+  std::uint32_t document_ = 0;
+  std::vector<std::uint32_t> owners_;
+  std::vector<std::int8_t> numbers_;
+};
+
+}  // namespace koinon::index
