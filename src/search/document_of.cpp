@@ -11,6 +11,7 @@
 #include "index/geo.hpp"
 #include "search/fields.hpp"
 #include "search/record_texts.hpp"
+#include "search/terms.hpp"
 #include "text/stem.hpp"
 
 namespace koinon::search {
@@ -164,10 +165,17 @@ class Texts {
     const index::FieldId field = id_of(part.field);
     const std::uint32_t begin = document_.text_begin(field);
     for (const text::AnalysedToken& token : analyser_.run(part.text, language)) {
+      const std::uint32_t position = begin + token.position;
       term_.clear();
-      if (!token.stem.empty()) append_stem_term(term_, language, token.stem);
-      document_.add_token(field, begin + token.position, token.surface, term_);
+      append_word_term(term_, language, token);
+      document_.add_token(field, position, token.surface, term_);
+      if (!token.accented.empty())
+        document_.add_alternative(field, position, term_of(TermKind::Accented, token.accented));
+      // Codes are spelt alike everywhere.
+      if (part.field == TextField::Codes) continue;
+      for (const std::string& gram : grams_.of_text(token.skeleton)) document_.add_mark(gram);
     }
+    document_.add_mark(term_of(TermKind::Language, language));
     document_.add_facet(id_of(FacetField::TextLanguages), language);
     if (part.own && language != "und") {
       document_.add_facet(id_of(FacetField::Language), language);
@@ -177,30 +185,19 @@ class Texts {
  private:
   text::Analyser& analyser_;
   index::Document& document_;
+  Grams grams_;
   std::string term_;
 };
 
 }  // namespace
-
-void append_stem_term(std::string& out, std::string_view language, std::string_view stem) {
-  out += '\x01';
-  out += language;
-  out += ':';
-  out += stem;
-}
-
-std::string reference_mark(std::string_view id) {
-  std::string mark(1, '\x02');
-  mark += id;
-  return mark;
-}
 
 void document_of(const Record& record, RelatedRecords& related, text::Analyser& analyser,
                  index::Document& document) {
   document.clear();
   Texts texts(analyser, document);
   for_each_text(record, related, [&](const TextPart& part) { texts.add(part); });
-  for (const std::string& id : references_of(record)) document.add_mark(reference_mark(id));
+  for (const std::string& id : references_of(record))
+    document.add_mark(term_of(TermKind::Reference, id));
   document.add_facet(id_of(FacetField::Kind), domain::kind_names[record.index()]);
   add_places(record, related, document);
   std::visit(Facets(related, document), record);

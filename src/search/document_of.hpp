@@ -13,12 +13,6 @@
 
 namespace koinon::search {
 
-/// The term of a stem: U+0001, then "fi:koulu". No word begins so: stems and words never meet.
-void append_stem_term(std::string& out, std::string_view language, std::string_view stem);
-
-/// The mark of a record whose words or codes are in a document: U+0002, then its id.
-std::string reference_mark(std::string_view id);
-
 /// Fills `document`, which it clears first.
 ///
 /// Every word is indexed folded and, where its language has a stemmer, by its stem in that

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "search/fields.hpp"
+#include "search/terms.hpp"
 #include "text/stem.hpp"
 
 namespace koinon::search {
@@ -57,17 +58,14 @@ std::string name_of(const index::Clause& clause) {
   std::string name;
   for (const index::TermGroup& group : clause.groups)
     name += (name.empty() ? "" : " ") +
-            (group.shown.empty() ? group.alternatives[0].term : group.shown);
-  // A word of another record's (more like this) may be known by its stem only.
-  if (!name.empty() && name[0] == '\x01') name = name.substr(name.find(':') + 1);
+            (group.shown.empty() ? std::string(content_of_term(group.alternatives[0].term))
+                                 : group.shown);
   return clause.groups.size() > 1 ? "\"" + name + "\"" : name;
 }
 
-// The language of the first term that matched, where that is a stem.
+// The language of the first term that matched, where that is a word's.
 std::string language_of(const index::ClauseShare& share) {
-  if (share.terms.empty() || share.terms[0].first[0] != '\x01') return {};
-  const std::string& term = share.terms[0].first;
-  return term.substr(1, term.find(':') - 1);
+  return share.terms.empty() ? std::string() : std::string(language_of_term(share.terms[0].first));
 }
 
 class Teller {

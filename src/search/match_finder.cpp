@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "search/document_of.hpp"
+#include "search/terms.hpp"
 #include "text/edit_distance.hpp"
 #include "text/stem.hpp"
 
@@ -58,11 +58,9 @@ void MatchFinder::gather(std::string_view text, std::string_view language) {
     term = token.surface;
     add_roles(term, roles);
     add_likeness(token.surface, roles);
-    if (!token.stem.empty()) {
-      term.clear();
-      append_stem_term(term, primary, token.stem);
-      add_roles(term, roles);
-    }
+    term.clear();
+    append_word_term(term, primary, token);
+    add_roles(term, roles);
     if (roles.empty()) continue;
     players_.push_back({token.begin, token.end, token.position, roles});
     if (players_.size() == max_matched_words) return;

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "index/bm25.hpp"
-#include "search/document_of.hpp"
 #include "search/fields.hpp"
 #include "search/record_texts.hpp"
+#include "search/terms.hpp"
 #include "text/analyse.hpp"
 #include "text/stem.hpp"
 
@@ -36,11 +36,8 @@ std::vector<Telling> terms_of(const Record& record, RelatedRecords& related) {
     const std::string language = text::primary_language(part.language);
     const double boost = text_fields[static_cast<std::size_t>(part.field)].boost;
     for (const text::AnalysedToken& token : analyser.run(part.text, language)) {
-      term = token.surface;
-      if (!token.stem.empty()) {
-        term.clear();
-        append_stem_term(term, language, token.stem);
-      }
+      term.clear();
+      append_word_term(term, language, token);
       frequencies[term] += boost;
     }
   });

@@ -6,10 +6,10 @@
 #include <utility>
 
 #include "koinon/error.hpp"
-#include "search/document_of.hpp"
 #include "search/fields.hpp"
 #include "search/query_parser.hpp"
 #include "search/ranges.hpp"
+#include "search/terms.hpp"
 #include "text/analyse.hpp"
 #include "text/edit_distance.hpp"
 #include "text/tokens.hpp"
@@ -23,6 +23,7 @@ using index::Occur;
 
 constexpr std::size_t max_words_of_a_field_pattern = 64;
 constexpr double greatest_boost = 1000;
+constexpr double worth_of_accents = 0.1;  // of the word's
 
 [[noreturn]] void refuse(const std::string& why) {
   throw Error(ErrorCode::InvalidArgument, why);
@@ -325,9 +326,20 @@ class Compiler {
 
   std::vector<Clause> words(const Query& query, const Frame& frame) {
     std::vector<Clause> clauses;
-    for (index::TermGroup& group : groups_of(query.text)) {
+    std::vector<std::string> accented;
+    for (index::TermGroup& group : groups_of(query.text, &accented)) {
       if (!has_room(1)) break;
       clauses.push_back(text_clause(query, frame, {std::move(group)}));
+    }
+    // What is written with the same accents ranks a little higher: it matches the word already.
+    accented.resize(clauses.size());
+    for (const std::string& word : accented) {
+      if (word.empty()) continue;
+      index::TermGroup group;
+      group.alternatives.emplace_back(term_of(TermKind::Accented, word));
+      group.shown = word;
+      clauses.push_back(text_clause(query, frame, {std::move(group)}));
+      clauses.back().boost *= worth_of_accents;
     }
     return clauses;
   }
@@ -410,24 +422,29 @@ class Compiler {
     return piece.substr(0, end);
   }
 
-  std::vector<index::TermGroup> groups_of(std::string_view text) {
+  // One for each word; `accented` gets each as it was written where it has accents, otherwise "".
+  std::vector<index::TermGroup> groups_of(std::string_view text,
+                                          std::vector<std::string>* accented = nullptr) {
     const std::string_view piece = first_words(text);
     std::vector<index::TermGroup> groups;
-    for (const text::AnalysedToken& found : analyser_.run(piece, "und"))
-      groups.push_back({{std::string(found.surface)}});
-    for (const std::string& language : world_.languages) add_stems(piece, language, groups);
+    for (const text::AnalysedToken& found : analyser_.run(piece, "und")) {
+      index::TermGroup& group = groups.emplace_back();
+      group.shown = found.surface;
+      if (world_.languages.empty()) group.alternatives.emplace_back(group.shown);
+      if (accented) accented->emplace_back(found.accented);
+    }
+    for (const QueryLanguage& language : world_.languages) add_terms(piece, language, groups);
     if (groups.empty()) ignore_text(text);
     return groups;
   }
 
-  void add_stems(std::string_view piece, const std::string& language,
+  void add_terms(std::string_view piece, const QueryLanguage& language,
                  std::vector<index::TermGroup>& groups) {
-    const auto found = analyser_.run(piece, language);
-    for (std::size_t i = 0; i < found.size(); ++i) {
-      if (found[i].stem.empty()) continue;
+    const auto found = analyser_.run(piece, language.tag);
+    for (std::size_t i = 0; i < found.size() && i < groups.size(); ++i) {
       std::string term;
-      append_stem_term(term, language, found[i].stem);
-      groups[i].alternatives.push_back(std::move(term));
+      append_word_term(term, language.tag, found[i]);
+      groups[i].alternatives.emplace_back(std::move(term), 1.0, language.documents);
     }
   }
 

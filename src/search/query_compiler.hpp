@@ -4,10 +4,12 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "index/query.hpp"
@@ -30,10 +32,22 @@ struct CompiledQuery {
 };
 
 /// What a question means depends on these.
+/// A language of the catalogue, in which words of a question may be meant.
+struct QueryLanguage {
+  QueryLanguage(std::string subtag, std::uint64_t count = 0, bool may_be = true)
+      : tag(std::move(subtag)), documents(count), likely(may_be) {}
+  QueryLanguage(const char* subtag) : tag(subtag) {}
+
+  std::string tag;              // primary subtag; "und"
+  std::uint64_t documents = 0;  // with a text in it; 0: not known
+  bool likely = true;           // the question may be written in it
+};
+
 struct QueryWorld {
-  /// Primary subtags. A word stands for its folded form and its stems in all of them: so a document
-  /// is found by the inflections of its own language, whatever that of the user.
-  std::vector<std::string> languages;
+  /// A word stands for its stems in all of them: so a document is found by the inflections of its
+  /// own language, whatever that of the user, and weighed among the documents in that. With none,
+  /// a word stands for its folded form.
+  std::vector<QueryLanguage> languages;
   /// Where patterns that must stand in certain fields take their words from; null: there are none.
   const index::Snapshot* snapshot = nullptr;
   /// The clause for records like the one of an id.

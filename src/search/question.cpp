@@ -9,21 +9,27 @@
 #include "search/fields.hpp"
 #include "search/more_like.hpp"
 #include "search/query_compiler.hpp"
+#include "search/terms.hpp"
 #include "text/stem.hpp"
 
 namespace koinon::search {
 
 namespace {
 
-std::vector<std::string> query_languages(const index::Snapshot& snapshot,
-                                         std::string_view of_user) {
-  std::vector<std::string> languages = snapshot.codes(id_of(FacetField::TextLanguages));
+std::vector<QueryLanguage> query_languages(const index::Snapshot& snapshot,
+                                           std::string_view of_user) {
   const std::string own = text::primary_language(of_user);
-  if (std::find(languages.begin(), languages.end(), own) == languages.end())
-    languages.push_back(own);
-  std::erase_if(languages,
-                [](const std::string& language) { return !text::has_stemmer(language); });
-  std::sort(languages.begin(), languages.end());
+  std::vector<QueryLanguage> languages;
+  for (std::string& tag : snapshot.codes(id_of(FacetField::TextLanguages))) {
+    const std::uint64_t documents = snapshot.documents_with(term_of(TermKind::Language, tag));
+    if (documents == 0) continue;
+    const bool likely = own == "und" || own == tag;
+    languages.emplace_back(std::move(tag), documents, likely);
+  }
+  if (languages.empty()) languages.emplace_back(own);
+  // The first term that matches is told as the language of a hit.
+  std::stable_partition(languages.begin(), languages.end(),
+                        [](const QueryLanguage& language) { return language.likely; });
   return languages;
 }
 

@@ -10,14 +10,15 @@
 #include "index/snapshot.hpp"
 #include "koinon/search.hpp"
 #include "search/document_source.hpp"
+#include "search/query_compiler.hpp"
 #include "search/query_parser.hpp"
 
 namespace koinon::search {
 
 struct Question {
   index::Query query;
-  std::vector<std::string> languages;  // that words were stemmed in
-  std::vector<QuerySpan> words;        // of SearchRequest::text
+  std::vector<QueryLanguage> languages;  // that words may be in
+  std::vector<QuerySpan> words;          // of SearchRequest::text
   std::vector<std::string> ignored;
   std::vector<std::string> cut;
   /// Of query.facet_filters the place of the one that hides what is not published; its size where

@@ -17,6 +17,7 @@
 #include "search/record_texts.hpp"
 #include "search/snippet.hpp"
 #include "search/suggestion.hpp"
+#include "search/terms.hpp"
 
 namespace koinon::search {
 
@@ -86,7 +87,7 @@ void SearchCore::erase(index::DocKey key) {
 }
 
 std::vector<index::DocKey> SearchCore::dependents(std::string_view id) const {
-  return index_.snapshot()->keys_with(reference_mark(id));
+  return index_.snapshot()->keys_with(term_of(TermKind::Reference, id));
 }
 
 Answer SearchCore::search(const SearchRequest& request, const index::Snapshot& snapshot,

@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "index/search.hpp"
-#include "search/document_of.hpp"
 #include "search/fields.hpp"
+#include "search/terms.hpp"
 #include "text/analyse.hpp"
 #include "text/edit_distance.hpp"
 
@@ -25,7 +25,7 @@ bool has_digit(std::string_view word) {
 
 class Speller {
  public:
-  Speller(const std::vector<std::string>& languages, const index::Snapshot& snapshot,
+  Speller(const std::vector<QueryLanguage>& languages, const index::Snapshot& snapshot,
           bool unpublished)
       : languages_(languages), snapshot_(snapshot), unpublished_(unpublished) {}
 
@@ -38,11 +38,10 @@ class Speller {
       term = token.surface;
       if (is_there(term)) return true;
     }
-    for (const std::string& language : languages_) {
-      for (const text::AnalysedToken& token : analyser.run(word, language)) {
-        if (token.stem.empty()) continue;
+    for (const QueryLanguage& language : languages_) {
+      for (const text::AnalysedToken& token : analyser.run(word, language.tag)) {
         term.clear();
-        append_stem_term(term, language, token.stem);
+        append_word_term(term, language.tag, token);
         if (is_there(term)) return true;
       }
     }
@@ -85,7 +84,7 @@ class Speller {
     return !index::search(snapshot_, query, {}).hits.empty();
   }
 
-  const std::vector<std::string>& languages_;
+  const std::vector<QueryLanguage>& languages_;
   const index::Snapshot& snapshot_;
   bool unpublished_;
 };
@@ -93,7 +92,7 @@ class Speller {
 }  // namespace
 
 std::string better_spelling(std::string_view text, std::span<const QuerySpan> words,
-                            const std::vector<std::string>& languages,
+                            const std::vector<QueryLanguage>& languages,
                             const index::Snapshot& snapshot, bool unpublished) {
   Speller speller(languages, snapshot, unpublished);
   text::Analyser analyser;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "index/snapshot.hpp"
+#include "search/query_compiler.hpp"
 #include "search/query_parser.hpp"
 
 namespace koinon::search {
@@ -17,7 +18,7 @@ namespace koinon::search {
 /// Words of up to two letters, and words with a digit, are left as they are.
 /// O(what a fuzzy pattern costs) for each unknown word, at most eight of them.
 std::string better_spelling(std::string_view text, std::span<const QuerySpan> words,
-                            const std::vector<std::string>& languages,
+                            const std::vector<QueryLanguage>& languages,
                             const index::Snapshot& snapshot, bool unpublished);
 
 }  // namespace koinon::search

@@ -8,6 +8,7 @@
 #include "text/fold.hpp"
 #include "text/stem.hpp"
 #include "text/tokens.hpp"
+#include "text/transliterate.hpp"
 
 namespace koinon::text {
 
@@ -17,8 +18,8 @@ struct Analyser::Cache {
   struct Entry {
     std::string language;  // "" while unused, and for words without a stem
     std::string word;
-    std::string surface;
-    std::string stem;
+    std::string forms;  // one after the other
+    Spans spans;        // in them
   };
   std::vector<Entry> entries;
 
@@ -45,29 +46,36 @@ Analyser::Spans Analyser::append_forms(std::string_view word, std::string_view l
   const std::string_view key = stems ? language : std::string_view();
   Cache::Entry* entry = cache_ ? &cache_->at(word, key) : nullptr;
   const bool held = entry != nullptr && entry->word == word && entry->language == key;
-  Spans spans;
-  spans.surface = bytes_.size();
+  const std::size_t begin = bytes_.size();
   if (held) {
-    bytes_ += entry->surface;
-    spans.stem = bytes_.size();
-    bytes_ += entry->stem;
-    spans.end = bytes_.size();
-    return spans;
+    bytes_ += entry->forms;
+    return entry->spans.from(begin);
   }
-  append_folded(bytes_, word);
-  spans.stem = bytes_.size();
-  if (stems) {
-    lower_.clear();
-    append_lower(lower_, word);
-    append_folded(bytes_, stem(lower_, language));
-  }
-  spans.end = bytes_.size();
+  const Spans spans = make_forms(word, language, stems);
   if (entry != nullptr) {
     entry->language = key;
     entry->word = word;
-    entry->surface.assign(bytes_, spans.surface, spans.stem - spans.surface);
-    entry->stem.assign(bytes_, spans.stem, spans.end - spans.stem);
+    entry->forms.assign(bytes_, begin);
+    entry->spans = spans;
   }
+  return spans.from(begin);
+}
+
+// Appends the forms to bytes_; the spans count from the first.
+Analyser::Spans Analyser::make_forms(std::string_view word, std::string_view language, bool stems) {
+  const std::size_t begin = bytes_.size();
+  Spans spans;
+  append_folded(bytes_, word);
+  const std::string surface(bytes_, begin);
+  lower_.clear();
+  append_lower(lower_, word);
+  spans.stem = bytes_.size() - begin;
+  if (stems) append_folded(bytes_, stem(lower_, language));
+  spans.accented = bytes_.size() - begin;
+  if (lower_ != surface) bytes_ += lower_;
+  spans.skeleton = bytes_.size() - begin;
+  append_skeleton(bytes_, surface);
+  spans.end = bytes_.size() - begin;
   return spans;
 }
 
@@ -84,13 +92,18 @@ std::span<const AnalysedToken> Analyser::run(std::string_view text, std::string_
     // A word whose folding is empty (a filler letter, say) cannot be looked for.
     if (spans.stem == spans.surface) continue;
     spans_.push_back(spans);
-    tokens_.push_back({{}, {}, token.begin, token.end, token.position});
+    tokens_.push_back({{}, {}, {}, {}, token.begin, token.end, token.position});
   }
   const std::string_view bytes = bytes_;
   for (std::size_t i = 0; i < tokens_.size(); ++i) {
     const Spans& spans = spans_[i];
-    tokens_[i].surface = bytes.substr(spans.surface, spans.stem - spans.surface);
-    tokens_[i].stem = bytes.substr(spans.stem, spans.end - spans.stem);
+    const auto form = [&](std::size_t from, std::size_t to) {
+      return bytes.substr(from, to - from);
+    };
+    tokens_[i].surface = form(spans.surface, spans.stem);
+    tokens_[i].stem = form(spans.stem, spans.accented);
+    tokens_[i].accented = form(spans.accented, spans.skeleton);
+    tokens_[i].skeleton = form(spans.skeleton, spans.end);
   }
   return tokens_;
 }

@@ -15,9 +15,11 @@ namespace koinon::text {
 
 /// A word of a text as an index wants it.
 struct AnalysedToken {
-  std::string_view surface;  // folded; never empty
-  std::string_view stem;     // of the lower-cased word, folded after; empty without a stemmer
-  std::size_t begin = 0;     // bytes [begin, end) of the text
+  std::string_view surface;   // folded; never empty
+  std::string_view stem;      // of the lower-cased word, folded after; empty without a stemmer
+  std::string_view accented;  // lower case, where folding takes accents from that; otherwise empty
+  std::string_view skeleton;  // see transliterate.hpp
+  std::size_t begin = 0;      // bytes [begin, end) of the text
   std::size_t end = 0;
   std::uint32_t position = 0;  // number of the word in the text, from 0
 };
@@ -41,11 +43,16 @@ class Analyser {
 
  private:
   struct Cache;
+  // Where the forms of a word begin in bytes_, each after the one before.
   struct Spans {
-    std::size_t surface = 0, stem = 0, end = 0;
+    std::size_t surface = 0, stem = 0, accented = 0, skeleton = 0, end = 0;
+    Spans from(std::size_t begin) const {
+      return {surface + begin, stem + begin, accented + begin, skeleton + begin, end + begin};
+    }
   };
 
   Spans append_forms(std::string_view word, std::string_view language, bool stems);
+  Spans make_forms(std::string_view word, std::string_view language, bool stems);
 
   std::unique_ptr<Cache> cache_;
   std::string bytes_;

@@ -20,6 +20,7 @@
 #include "search/search_core.hpp"
 #include "text/analyse.hpp"
 #include "text/encoding.hpp"
+#include "text/fold.hpp"
 #include "text/stem.hpp"
 
 using namespace koinon;
@@ -72,6 +73,7 @@ struct Read {
     std::set<std::string> terms;
   };
   std::vector<Word> words;
+  std::set<std::string> languages;
 };
 
 Read read(const Record& record, Catalogue& catalogue) {
@@ -79,11 +81,16 @@ Read read(const Record& record, Catalogue& catalogue) {
   int text = 0;
   search::for_each_text(record, catalogue, [&](const search::TextPart& part) {
     ++text;
-    const std::string language(part.language);
+    const std::string language(part.language.empty() ? "und" : part.language);
+    all.languages.insert(language);
     for (const text::OwnedToken& token : text::analyse(part.text, language)) {
-      Read::Word word{static_cast<int>(part.field), text, {token.surface}};
-      if (text::has_stemmer(language)) word.terms.insert("\x01" + language + ":" + token.stem);
-      all.words.push_back(word);
+      const std::string written(part.text.substr(token.begin, token.end - token.begin));
+      all.words.push_back(
+          {static_cast<int>(part.field),
+           text,
+           {token.surface,
+            "\x01" + language + ":" + (text::has_stemmer(language) ? token.stem : token.surface),
+            "\x03" + text::lower(written)}});
     }
   });
   return all;
@@ -98,24 +105,21 @@ double boost_of(const Read::Word& word) {
   return search::text_fields[static_cast<std::size_t>(word.field)].boost;
 }
 
-// Of a word the greatest of its terms', of a phrase that of the places where it begins.
-double frequency(const Read& document, const index::Clause& clause) {
-  if (clause.groups.size() == 1) {
-    double most = 0;
-    for (const index::Alternative& each : clause.groups[0].alternatives) {
-      double sum = 0;
-      for (const Read::Word& word : document.words)
-        sum += word.terms.count(each.term) * boost_of(word);
-      most = std::max(most, sum);
-    }
-    return most;
-  }
+// How often a term stands in the document, weighted.
+double frequency(const Read& document, const std::string& term) {
   double sum = 0;
-  for (std::size_t i = 0; i + clause.groups.size() <= document.words.size(); ++i) {
+  for (const Read::Word& word : document.words) sum += word.terms.count(term) * boost_of(word);
+  return sum;
+}
+
+// The weighted places where a phrase begins.
+double frequency(const Read& document, const index::Clause& phrase) {
+  double sum = 0;
+  for (std::size_t i = 0; i + phrase.groups.size() <= document.words.size(); ++i) {
     bool whole = true;
-    for (std::size_t k = 0; k < clause.groups.size(); ++k) {
+    for (std::size_t k = 0; k < phrase.groups.size(); ++k) {
       const Read::Word& word = document.words[i + k];
-      const auto& terms = clause.groups[k].alternatives;
+      const auto& terms = phrase.groups[k].alternatives;
       whole = whole && word.text == document.words[i].text &&
               std::any_of(terms.begin(), terms.end(),
                           [&](const auto& each) { return word.terms.count(each.term) != 0; });
@@ -124,6 +128,57 @@ double frequency(const Read& document, const index::Clause& clause) {
   }
   return sum;
 }
+
+// All documents, as BM25 sees them.
+struct Collection {
+  std::map<index::DocKey, Read> documents;
+  double length = 0;
+  std::map<std::string, double> idfs;
+
+  double count() const { return static_cast<double>(documents.size()); }
+
+  // Of a term of a language among the documents in that.
+  double idf(const std::string& term) {
+    const auto [known, fresh] = idfs.try_emplace(term, 0);
+    if (fresh) known->second = counted_idf(term);
+    return known->second;
+  }
+
+  double counted_idf(const std::string& term) const {
+    const std::string language =
+        term[0] == '\x01' ? term.substr(1, term.find(':') - 1) : std::string();
+    double all = 0;
+    double having = 0;
+    for (const auto& [key, document] : documents) {
+      all += language.empty() || document.languages.count(language) != 0 ? 1 : 0;
+      having += frequency(document, term) > 0 ? 1 : 0;
+    }
+    return having == 0 ? 0 : std::log(1 + (all - having + 0.5) / (having + 0.5));
+  }
+
+  // Of a word the best of its terms', of a phrase with the sum of its words' best idf. Below 0:
+  // it does not match.
+  double score(const Read& document, const index::Clause& clause) {
+    const double norm = decoded(document) / std::max(1.0, length / count());
+    const auto weighed = [&](double tf) {
+      return tf * 2.2 / (tf + 1.2 * (0.25 + 0.75 * norm)) * clause.boost;
+    };
+    double sum = 0;
+    double best = -1;
+    for (const index::TermGroup& group : clause.groups) {
+      double most = 0;
+      for (const index::Alternative& each : group.alternatives) {
+        const double tf = frequency(document, each.term);
+        most = std::max(most, idf(each.term));
+        if (tf > 0) best = std::max(best, idf(each.term) * weighed(tf));
+      }
+      sum += most;
+    }
+    if (clause.groups.size() == 1) return best;
+    const double tf = frequency(document, clause);
+    return tf == 0 ? -1 : sum * weighed(tf);
+  }
+};
 
 void add(std::set<std::string>& codes, const std::string& code) {
   if (!code.empty()) codes.insert(code);
@@ -358,49 +413,29 @@ class World {
   // Every document that matches, in order.
   std::vector<Match> scan(const SearchRequest& request, bool& scores) {
     // All the languages there are: more stems than the index has documents for change nothing.
-    std::vector<std::string> languages = {"de", "el", "en", "fi", "fr", "hr"};
+    std::vector<std::string> languages = {"de", "el", "en", "fi", "fr", "hr", "und"};
     const auto clauses = test::parse_query(request.text, languages).clauses;
-    std::map<index::DocKey, Read> documents;
-    double length = 0;
+    Collection all;
     for (const auto& [key, entry] : catalogue_.entries) {
-      documents[key] = read(*entry.record, catalogue_);
-      length += decoded(documents[key]);
-    }
-    const double count = static_cast<double>(documents.size());
-    std::vector<double> idfs;
-    for (const index::Clause& clause : clauses) {
-      double sum = 0;
-      for (const index::TermGroup& group : clause.groups) {
-        double df = 0;
-        for (const index::Alternative& term : group.alternatives) {
-          index::Clause alone;
-          alone.groups = {{{term}}};
-          double having = 0;
-          for (const auto& document : documents)
-            having += frequency(document.second, alone) > 0 ? 1 : 0;
-          df = std::max(df, having);
-        }
-        sum += std::log(1 + (count - df + 0.5) / (df + 0.5));
-      }
-      idfs.push_back(sum);
+      all.documents[key] = read(*entry.record, catalogue_);
+      all.length += decoded(all.documents[key]);
     }
     scores = false;
     std::vector<Match> found;
     for (const auto& [key, entry] : catalogue_.entries) {
-      const Read& document = documents[key];
+      const Read& document = all.documents[key];
       bool must_met = true, musts = false, shoulds = false, should_met = false, excluded = false;
       double score = 0;
       for (std::size_t i = 0; i < clauses.size(); ++i) {
-        const double tf = frequency(document, clauses[i]);
+        const double share = all.score(document, clauses[i]);
+        const bool matched = share >= 0;
         const index::Occur occur = clauses[i].occur;
         musts = musts || occur == index::Occur::Must;
         shoulds = shoulds || occur == index::Occur::Should;
-        must_met = must_met && (occur != index::Occur::Must || tf > 0);
-        should_met = should_met || (occur == index::Occur::Should && tf > 0);
-        excluded = excluded || (occur == index::Occur::MustNot && tf > 0);
-        if (occur == index::Occur::MustNot || tf == 0) continue;
-        const double norm = decoded(document) / std::max(1.0, length / count);
-        score += idfs[i] * tf * 2.2 / (tf + 1.2 * (0.25 + 0.75 * norm));
+        must_met = must_met && (occur != index::Occur::Must || matched);
+        should_met = should_met || (occur == index::Occur::Should && matched);
+        excluded = excluded || (occur == index::Occur::MustNot && matched);
+        if (occur != index::Occur::MustNot && matched) score += share;
       }
       scores = musts || shoulds;
       if (!must_met || excluded || (!musts && shoulds && !should_met)) continue;

@@ -2,6 +2,7 @@
 //
 // record_texts and document_of: what of a record is found, by which field and facet.
 #include "search/document_of.hpp"
+#include "search/terms.hpp"
 
 #include <map>
 #include <set>
@@ -35,6 +36,9 @@ struct Made {
   std::map<std::string, std::set<std::string>> terms;  // by field name
   std::map<FacetField, std::set<std::string>> facets;
   std::set<std::string> marks;
+  std::set<std::string> grams;
+  std::set<std::string> languages;
+  std::set<std::string> accented;
   std::int64_t sort_key = 0;
 };
 
@@ -45,13 +49,18 @@ Made made_of(const Record& record, Related& related) {
   search::document_of(record, related, analyser, document);
   for (const auto& found : document.occurrences()) {
     const std::string term(document.text(found.begin, found.length));
-    if (term[0] == '\x02') {
-      made.marks.insert(term.substr(1));
-      continue;
-    }
-    // A stem is told without the byte that it begins with.
+    const search::TermKind kind = search::kind_of_term(term);
+    const std::string content(search::content_of_term(term));
+    if (kind == search::TermKind::Reference) made.marks.insert(content);
+    if (kind == search::TermKind::Gram) made.grams.insert(content);
+    if (kind == search::TermKind::Language) made.languages.insert(content);
+    if (kind == search::TermKind::Accented) made.accented.insert(content);
+    if (kind != search::TermKind::Surface && kind != search::TermKind::Word) continue;
+    // A stem is told with its language.
+    const std::string language(search::language_of_term(term));
+    if (language == "und") continue;
     made.terms[std::string(search::text_fields[found.field].name)].insert(
-        term[0] == '\x01' ? term.substr(1) : term);
+        language.empty() ? content : language + ":" + content);
   }
   for (const auto& facet : document.facets()) {
     made.facets[static_cast<FacetField>(facet.field)].insert(
@@ -215,4 +224,19 @@ TEST_CASE("a record without anything is a document all the same", "[search]") {
     CHECK(search::countries_of(record).empty());
     CHECK(search::references_of(record).empty());
   }
+}
+
+TEST_CASE("a document is marked with its languages, accents and spellings", "[search]") {
+  Related related;
+  Call call;
+  call.titles = {{"cs", "Žlutý kůň", {}}, {"en-GB", "yellow horse", {}}};
+  const Made made = made_of(call, related);
+  CHECK(made.languages == Set{"cs", "en"});
+  CHECK(made.accented == Set{"žlutý", "kůň"});
+  // Four letters from every second one on, of a spelling that languages share.
+  CHECK(made.grams.count("_hor") == 1);
+  CHECK(made.grams.count("orse") == 1);
+  CHECK(made.grams.count("hors") == 0);
+  call.codes = {{"x", "ABCDEF"}};
+  CHECK(made_of(call, related).grams == made.grams);
 }

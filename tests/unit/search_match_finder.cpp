@@ -13,7 +13,7 @@ namespace {
 
 std::vector<std::string> found(const std::string& question, const std::string& text,
                                const std::string& language) {
-  const std::vector<std::string> languages = {"en", "fi", "fr"};
+  const std::vector<std::string> languages = {"en", "fi", "fr", "und"};
   const auto clauses = test::parse_query(question, languages).clauses;
   search::MatchFinder finder(clauses);
   std::vector<std::string> words;
