@@ -3,17 +3,13 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <utility>
 
-#include "data/embedded.hpp"
-#include "koinon/error.hpp"
+#include "text/language_file.hpp"
 
 namespace koinon::text {
 
 namespace {
-
-using Json = nlohmann::json;
 
 // Stands before the first letter of every word, so that an ending with it is a whole word.
 constexpr char start = '^';
@@ -24,28 +20,6 @@ std::size_t letters(std::string_view word) {
   }));
 }
 
-[[noreturn]] void refuse(const std::string& field, const std::string& wanted) {
-  throw Error(ErrorCode::InvalidInput, "language file: " + field + ": " + wanted);
-}
-
-const Json& member(const Json& object, const std::string& path, const char* key) {
-  const auto found = object.is_object() ? object.find(key) : object.end();
-  if (!object.is_object() || found == object.end()) refuse(path + key, "is missing");
-  return *found;
-}
-
-const Json& list(const Json& object, const std::string& path, const char* key) {
-  const Json& found = member(object, path, key);
-  if (!found.is_array() || found.empty())
-    refuse(path + key, "a list with something in it is wanted");
-  return found;
-}
-
-std::string text(const Json& value, const std::string& path) {
-  if (!value.is_string()) refuse(path, "a text is wanted");
-  return value.get<std::string>();
-}
-
 std::size_t keep_of(const Json& object, const std::string& path) {
   const Json& value = member(object, path, "keep");
   const auto letters = value.is_number_unsigned() ? value.get<std::uint64_t>() : 0;
@@ -54,32 +28,18 @@ std::size_t keep_of(const Json& object, const std::string& path) {
   return letters;
 }
 
-std::vector<std::string> endings(const Json& value, const std::string& path) {
-  const std::string told = text(value, path);
-  std::vector<std::string> found;
-  for (std::size_t at = 0; at < told.size();) {
-    const std::size_t end = std::min(told.find(' ', at), told.size());
-    if (end > at) found.push_back(told.substr(at, end - at));
-    at = end + 1;
-  }
-  if (found.empty()) refuse(path, "endings with blanks between them are wanted");
-  return found;
-}
-
 // What a rule says of each of its endings: the ending and what comes instead.
 std::vector<std::pair<std::string, std::string>> told_by(const Json& rule,
                                                          const std::string& path) {
   std::vector<std::pair<std::string, std::string>> told;
   if (rule.contains("remove")) {
-    for (std::string& ending : endings(rule["remove"], path + "remove"))
+    for (std::string& ending : words_of(rule["remove"], path + "remove"))
       told.emplace_back(std::move(ending), "");
   } else if (rule.contains("leave")) {
-    for (const std::string& ending : endings(rule["leave"], path + "leave"))
+    for (const std::string& ending : words_of(rule["leave"], path + "leave"))
       told.emplace_back(ending, ending.substr(ending[0] == start ? 1 : 0));
   } else if (rule.contains("replace")) {
-    if (!rule["replace"].is_object()) refuse(path + "replace", "pairs of endings are wanted");
-    for (const auto& [ending, instead] : rule["replace"].items())
-      told.emplace_back(ending, text(instead, path + "replace." + ending));
+    told = pairs_of(rule["replace"], path + "replace");
   } else {
     refuse(path + "remove", "a rule says one of remove, replace and leave");
   }
@@ -88,13 +48,10 @@ std::vector<std::pair<std::string, std::string>> told_by(const Json& rule,
 
 }  // namespace
 
-LightStemmer::LightStemmer(std::string_view json) {
-  const Json file = Json::parse(json, nullptr, false);
-  if (!file.is_object()) refuse("the whole", "is no JSON object");
-  language_ = text(member(file, "", "language"), "language");
-  const Json& steps = list(file, "", "stem");
+LightStemmer::LightStemmer(const Json& file, const char* key) {
+  const Json& steps = list(file, "", key);
   for (std::size_t i = 0; i < steps.size(); ++i) {
-    const std::string in_step = "stem[" + std::to_string(i) + "].";
+    const std::string in_step = std::string(key) + "[" + std::to_string(i) + "].";
     const std::size_t keep = keep_of(steps[i], in_step);
     const Json& rules = list(steps[i], in_step, "rules");
     Step step;
@@ -155,40 +112,6 @@ std::string LightStemmer::stem(std::string_view word) const {
     out += rule->instead;
   }
   return out;
-}
-
-namespace {
-
-const std::vector<LightStemmer>& all() {
-  static const std::vector<LightStemmer> stemmers = [] {
-    constexpr std::string_view folder = "languages/";
-    std::vector<LightStemmer> made;
-    const data::EmbeddedTable table = data::embedded_table();
-    for (std::size_t i = 0; i < table.size; ++i) {
-      const data::EmbeddedRange& row = table.rows[i];
-      if (std::string_view(row.name).substr(0, folder.size()) == folder)
-        made.emplace_back(
-            std::string_view(row.begin, static_cast<std::size_t>(row.end - row.begin)));
-    }
-    return made;
-  }();
-  return stemmers;
-}
-
-}  // namespace
-
-const LightStemmer* light_stemmer(std::string_view language) {
-  const auto& stemmers = all();
-  const auto found = std::find_if(stemmers.begin(), stemmers.end(), [&](const LightStemmer& one) {
-    return one.language() == language;
-  });
-  return found == stemmers.end() ? nullptr : &*found;
-}
-
-std::vector<std::string> light_languages() {
-  std::vector<std::string> tags;
-  for (const LightStemmer& stemmer : all()) tags.push_back(stemmer.language());
-  return tags;
 }
 
 }  // namespace koinon::text

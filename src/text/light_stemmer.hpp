@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Stemming by rules that are data: the languages of src/data/languages, one file each. What such a
-// file holds is told in docs/reference/languages.md.
+// Stemming by rules that are data: the steps of a language file (docs/reference/languages.md).
 //
 // Threads: immutable once made, safe everywhere.
 #pragma once
 
 #include <cstddef>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,11 +16,9 @@ namespace koinon::text {
 /// The rules of one language, ready to use.
 class LightStemmer {
  public:
-  /// Reads a language file. Throws Error with InvalidInput that names the field at fault.
-  explicit LightStemmer(std::string_view json);
-
-  /// The primary tag that the file gives: "hr".
-  const std::string& language() const { return language_; }
+  /// Reads the steps that stand under `key` in a language file. Throws Error with InvalidInput that
+  /// names the field at fault.
+  explicit LightStemmer(const nlohmann::json& file, const char* key = "stem");
 
   /// The stem of a word that lower() has prepared; any other bytes do no harm. Nothing is allocated
   /// but the result. O(n) for a fixed set of rules.
@@ -36,15 +34,7 @@ class LightStemmer {
 
   static const Rule* longest(const Step& step, std::string_view word);
 
-  std::string language_;
   std::vector<Step> steps_;
 };
-
-/// The stemmer of an embedded language file, read with all others at the first call; null when
-/// there is none for this primary tag. Valid for the life of the process.
-const LightStemmer* light_stemmer(std::string_view language);
-
-/// The tags of all embedded language files, sorted.
-std::vector<std::string> light_languages();
 
 }  // namespace koinon::text

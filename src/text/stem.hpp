@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Stemming: with Snowball da de el en es fi fr ga hu it lt nl pt ro sv, and with rules of our own
-// (light_stemmer.hpp) the languages that have a file in src/data/languages.
+// Stemming by the tag of a language; what is known of the language itself is in language.hpp.
 //
-// Threads: safe everywhere; each thread keeps its own Snowball stemmers, one for each language it
-// has met.
+// Threads: safe everywhere.
 #pragma once
 
 #include <string>

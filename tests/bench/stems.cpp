@@ -1,21 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The terms of words in a language, one a line, as the index has them; "und" only folds. On the
-// standard error the nanoseconds that a word takes.
+// The terms of words in a language, one a line, as the index has them. The language is a tag, or a
+// language file; "und" only folds. On the standard error the nanoseconds that a word takes.
 #include <algorithm>
 #include <chrono>
+#include <fstream>
 #include <iostream>
+#include <iterator>
 #include <string>
 #include <vector>
 
 #include "text/fold.hpp"
+#include "text/language.hpp"
 #include "text/stem.hpp"
 
 using namespace koinon::text;
 
 int main(int argc, char** argv) {
   if (argc != 2) return 2;
-  const std::string language = argv[1];
+  std::string language = argv[1];
+  if (language.find(".json") != std::string::npos) {
+    std::ifstream file(language);
+    const std::string json{std::istreambuf_iterator<char>(file), {}};
+    language = add_language(json).tag();
+  }
   std::vector<std::string> words;
   for (std::string word; std::getline(std::cin, word);) words.push_back(lower(word));
   stem("", language);  // reads the rules

@@ -10,23 +10,17 @@
 
 using namespace koinon::text;
 
-TEST_CASE("fifteen languages have stems", "[text]") {
+TEST_CASE("words have the stem of their language", "[text]") {
   CHECK(stem("schools", "en") == stem("school", "en"));
   CHECK(stem("kouluissa", "fi") == stem("kouluja", "fi"));
   CHECK(stem("ausbildungen", "de") == stem("ausbildung", "de"));
   CHECK(stem("formations", "fr") == stem("formation", "fr"));
   CHECK(stem("εκπαίδευσης", "el") == stem("εκπαίδευση", "el"));
   CHECK(stem("skolorna", "sv") == stem("skolor", "sv"));
-  for (const char* tag :
-       {"da", "de", "el", "en", "es", "fi", "fr", "ga", "hu", "it", "lt", "nl", "pt", "ro", "sv"}) {
-    CHECK(has_stemmer(tag));
-  }
 }
 
-TEST_CASE("nine more have rules of our own", "[text]") {
+TEST_CASE("rules of our own are asked like any other", "[text]") {
   CHECK(stem("škole", "hr") == stem("školama", "HR-hr"));
-  for (const char* tag : {"bg", "cs", "et", "hr", "lv", "mt", "pl", "sk", "sl"})
-    CHECK(has_stemmer(tag));
 }
 
 TEST_CASE("the others keep their words", "[text]") {
