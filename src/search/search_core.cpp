@@ -29,7 +29,7 @@ constexpr std::size_t cached_words = 32768;
 
 // What an index was made with besides its format: another number makes every index anew. To be
 // raised when the same record gives another document.
-constexpr std::uint64_t rules = 3;
+constexpr std::uint64_t rules = 4;
 
 Hit hit_of(const index::Hit& found, const SearchRequest& request, DocumentSource& source,
            Snippets& snippets) {

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "text/fold.hpp"
-#include "text/stem.hpp"
+#include "text/language.hpp"
 #include "text/tokens.hpp"
 #include "text/transliterate.hpp"
 
@@ -41,9 +41,8 @@ Analyser::Analyser(Analyser&&) noexcept = default;
 Analyser& Analyser::operator=(Analyser&&) noexcept = default;
 
 // Appends both forms to bytes_.
-Analyser::Spans Analyser::append_forms(std::string_view word, std::string_view language,
-                                       bool stems) {
-  const std::string_view key = stems ? language : std::string_view();
+Analyser::Spans Analyser::append_forms(std::string_view word, const Language* language) {
+  const std::string_view key = language != nullptr ? language->tag() : std::string_view();
   Cache::Entry* entry = cache_ ? &cache_->at(word, key) : nullptr;
   const bool held = entry != nullptr && entry->word == word && entry->language == key;
   const std::size_t begin = bytes_.size();
@@ -51,7 +50,7 @@ Analyser::Spans Analyser::append_forms(std::string_view word, std::string_view l
     bytes_ += entry->forms;
     return entry->spans.from(begin);
   }
-  const Spans spans = make_forms(word, language, stems);
+  const Spans spans = make_forms(word, language);
   if (entry != nullptr) {
     entry->language = key;
     entry->word = word;
@@ -62,16 +61,20 @@ Analyser::Spans Analyser::append_forms(std::string_view word, std::string_view l
 }
 
 // Appends the forms to bytes_; the spans count from the first.
-Analyser::Spans Analyser::make_forms(std::string_view word, std::string_view language, bool stems) {
+Analyser::Spans Analyser::make_forms(std::string_view word, const Language* language) {
   const std::size_t begin = bytes_.size();
   Spans spans;
   append_folded(bytes_, word);
   const std::string surface(bytes_, begin);
+  spans.stem = bytes_.size() - begin;
+  if (language != nullptr) {
+    lower_.clear();
+    language->append_prepared(lower_, word);
+    append_folded(bytes_, language->stem(lower_));
+  }
+  spans.accented = bytes_.size() - begin;
   lower_.clear();
   append_lower(lower_, word);
-  spans.stem = bytes_.size() - begin;
-  if (stems) append_folded(bytes_, stem(lower_, language));
-  spans.accented = bytes_.size() - begin;
   if (lower_ != surface) bytes_ += lower_;
   spans.skeleton = bytes_.size() - begin;
   append_skeleton(bytes_, surface);
@@ -83,12 +86,13 @@ std::span<const AnalysedToken> Analyser::run(std::string_view text, std::string_
   bytes_.clear();
   spans_.clear();
   tokens_.clear();
-  const bool stems = has_stemmer(language);
+  const Language* known = find_language(language);
+  if (known != nullptr && !known->has_stemmer()) known = nullptr;
   Tokens walker(text);
   Token token;
   while (walker.next(token)) {
     const std::string_view word = text.substr(token.begin, token.end - token.begin);
-    const Spans spans = append_forms(word, language, stems);
+    const Spans spans = append_forms(word, known);
     // A word whose folding is empty (a filler letter, say) cannot be looked for.
     if (spans.stem == spans.surface) continue;
     spans_.push_back(spans);

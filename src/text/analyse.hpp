@@ -13,6 +13,8 @@
 
 namespace koinon::text {
 
+class Language;
+
 /// A word of a text as an index wants it.
 struct AnalysedToken {
   std::string_view surface;   // folded; never empty
@@ -37,8 +39,8 @@ class Analyser {
   Analyser& operator=(Analyser&&) noexcept;
 
   /// The tokens of `text`, in order. They point into the analyser and hold until the next call.
-  /// `language` is a BCP 47 tag; any other than those of stem.hpp gives empty stems. Never throws
-  /// but for want of memory. O(n).
+  /// `language` is a BCP 47 tag; any that language.hpp has no stemmer for gives empty stems. Never
+  /// throws but for want of memory. O(n).
   std::span<const AnalysedToken> run(std::string_view text, std::string_view language);
 
  private:
@@ -51,8 +53,8 @@ class Analyser {
     }
   };
 
-  Spans append_forms(std::string_view word, std::string_view language, bool stems);
-  Spans make_forms(std::string_view word, std::string_view language, bool stems);
+  Spans append_forms(std::string_view word, const Language* language);
+  Spans make_forms(std::string_view word, const Language* language);
 
   std::unique_ptr<Cache> cache_;
   std::string bytes_;
