@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The terms of words in a language, one a line, as the index has them. The language is a tag, or a
-// language file; "und" only folds. On the standard error the nanoseconds that a word takes.
+// language file; "und" only folds; "snowball:NAME" gives the stems of that algorithm as they are.
+// On the standard error the nanoseconds that a word takes.
 #include <algorithm>
 #include <chrono>
 #include <fstream>
@@ -12,6 +13,7 @@
 
 #include "text/fold.hpp"
 #include "text/language.hpp"
+#include "text/snowball.hpp"
 #include "text/stem.hpp"
 
 using namespace koinon::text;
@@ -25,6 +27,13 @@ int main(int argc, char** argv) {
     language = add_language(json).tag();
   }
   std::vector<std::string> words;
+  if (language.substr(0, 9) == "snowball:") {
+    const auto algorithm = snowball_algorithm(language.substr(9));
+    if (!algorithm) return 3;
+    for (std::string word; std::getline(std::cin, word);)
+      std::cout << snowball_stem(word, *algorithm) << '\n';
+    return 0;
+  }
   for (std::string word; std::getline(std::cin, word);) words.push_back(lower(word));
   stem("", language);  // reads the rules
   const auto started = std::chrono::steady_clock::now();
