@@ -10,7 +10,7 @@ derived word that the dictionary lists by itself). An entry of a verb counts lik
 a dictionary makes by suffix, though our own rules leave both alone.
 
 Then, where shared/data has Snowball's lists, on how many words of each the library in use gives another stem than the
-list, which a newer Snowball made.
+list, which a newer Snowball made; and how fast the texts of shared/data become terms.
 
 The dictionaries are those of Debian (tests/install.sh bench); what is missing is named and left out. There is none of
 Maltese. Snowball 3 comes from PyPI, into the folder of the figures.
@@ -20,6 +20,7 @@ import collections
 import glob
 import importlib
 import itertools
+import lzma
 import math
 import os
 import random
@@ -261,6 +262,26 @@ def differences(options):
     return found
 
 
+def speeds(options):
+    """Megabytes that the analyser takes in a second of one processor, on the operations of each language."""
+    path = os.path.join(options.data, "esf_operations.tsv.xz")
+    if not os.path.exists(path):
+        return []
+    texts = collections.defaultdict(list)
+    with lzma.open(path, "rt", encoding="utf-8", errors="replace", newline="\n") as file:
+        for line in file:
+            cells = line.split("\t")
+            if len(cells) > 5 and cells[1] in LANGUAGES:
+                texts[cells[1]].append(cells[4] + " " + cells[5])
+    found = []
+    for language in sorted(texts):
+        done = subprocess.run([os.path.join(options.build, "bin", "koinon_bench_analyse"), language],
+                              input="\n".join(texts[language]), capture_output=True, text=True, check=True)
+        megabytes = sum(len(text.encode()) for text in texts[language]) / 1e6
+        found.append(row(f"{language}: {megabytes:.1f} MB of texts to terms", "MB/s", float(done.stdout.split()[0]), {}, True))
+    return found
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", required=True)
@@ -275,6 +296,7 @@ def main():
     if not rows:
         sys.exit("no dictionary of hunspell is here")
     rows += differences(options)
+    rows += speeds(options)
     finish(options.out, "languages", "Dictionaries of hunspell, entries with their suffixes", rows,
            "tests/bench/run.sh languages" + (" --quick" if options.quick else ""))
 
