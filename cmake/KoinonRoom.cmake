@@ -35,29 +35,33 @@ function(koinon_library)
   target_link_libraries(koinon PRIVATE ${links})
 endfunction()
 
+# koinon_embed_as(NAME FILE ASM): an assembler source ASM that carries the bytes of FILE as NAME and NAME_end.
+function(koinon_embed_as symbol file asm)
+  file(CONFIGURE OUTPUT "${asm}" CONTENT "\
+    .section .rodata
+    .global @symbol@
+    .hidden @symbol@
+    .global @symbol@_end
+    .hidden @symbol@_end
+    .balign 16
+@symbol@:
+    .incbin \"@file@\"
+@symbol@_end:
+    .byte 0
+    .section .note.GNU-stack,\"\",%progbits
+" @ONLY)
+  set_source_files_properties("${asm}" PROPERTIES OBJECT_DEPENDS "${file}")
+endfunction()
+
 # koinon_embed(OUT file ...): makes assembler sources that carry the files' bytes as
 # koinon_embedded_NAME and koinon_embedded_NAME_end, NAME being the path below the current folder
 # with every other character than a letter or digit as an underscore.
 function(koinon_embed out)
   set(sources "")
   foreach(file IN LISTS ARGN)
-    string(REGEX REPLACE "[^A-Za-z0-9]" "_" symbol "${file}")
+    string(REGEX REPLACE "[^A-Za-z0-9]" "_" symbol "koinon_embedded_${file}")
     set(asm "${CMAKE_CURRENT_BINARY_DIR}/${symbol}.S")
-    file(CONFIGURE OUTPUT "${asm}" CONTENT "\
-    .section .rodata
-    .global koinon_embedded_@symbol@
-    .hidden koinon_embedded_@symbol@
-    .global koinon_embedded_@symbol@_end
-    .hidden koinon_embedded_@symbol@_end
-    .balign 16
-koinon_embedded_@symbol@:
-    .incbin \"@CMAKE_CURRENT_SOURCE_DIR@/@file@\"
-koinon_embedded_@symbol@_end:
-    .byte 0
-    .section .note.GNU-stack,\"\",%progbits
-" @ONLY)
-    set_source_files_properties("${asm}" PROPERTIES
-      OBJECT_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${file}")
+    koinon_embed_as(${symbol} "${CMAKE_CURRENT_SOURCE_DIR}/${file}" "${asm}")
     list(APPEND sources "${asm}")
   endforeach()
   set(${out} "${sources}" PARENT_SCOPE)

@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "text/thesaurus_builder.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+#include <unordered_map>
+#include <utility>
+
+#include "koinon/error.hpp"
+#include "text/analyse.hpp"
+#include "text/fold.hpp"
+#include "text/stem.hpp"
+#include "text/thesaurus.hpp"
+#include "text/thesaurus_format.hpp"
+#include "text/thesaurus_keys.hpp"
+#include "text/thesaurus_writer.hpp"
+#include "text/tokens.hpp"
+#include "text/utf8.hpp"
+
+namespace koinon::text {
+
+namespace {
+
+constexpr std::size_t most_issues = 1000;
+
+struct OneLabel {
+  std::string language;
+  std::string text;
+  bool preferred = false;
+};
+
+struct OneConcept {
+  std::string uri;
+  std::vector<std::string> names;  // other URIs that are it
+  std::vector<OneLabel> labels;
+  std::vector<std::string> broader_names;
+  std::vector<std::string> related_names;
+  std::set<std::uint32_t> broader;
+  std::set<std::uint32_t> narrower;
+  std::set<std::uint32_t> related;
+};
+
+std::string well_formed(std::string_view text) {
+  std::string out;
+  bool blank = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const Decoded next = decode(text, at);
+    const bool space = next.code <= 0x20 || next.code == 0x7F;
+    if (space) {
+      blank = !out.empty();
+    } else {
+      if (blank) out += ' ';
+      blank = false;
+      append_utf8(out, next.code == ill_formed ? 0xFFFD : next.code);
+    }
+    at += next.size;
+  }
+  return out;
+}
+
+// Letters that are all capitals: "NEET", "EU". Without cased letters there is nothing to tell.
+bool all_capitals(std::string_view word) {
+  const std::string low = lower(word);
+  return low != word && count_characters(word) <= 8 && [&] {
+    for (std::size_t at = 0; at < word.size();) {
+      const std::size_t size = decode(word, at).size;
+      const std::string_view letter = word.substr(at, size);
+      const bool digit = letter[0] >= '0' && letter[0] <= '9';
+      if (!digit && lower(letter) == letter) return false;
+      at += size;
+    }
+    return true;
+  }();
+}
+
+}  // namespace
+
+struct ThesaurusBuilder::Work {
+  std::vector<ConceptToAdd> added;
+  std::unordered_map<std::string, std::uint32_t> by_name;  // into `added`, then into `concepts`
+  std::vector<std::uint32_t> parent;                       // of the union of exact matches
+  std::vector<OneConcept> concepts;
+  ThesaurusReport report;
+
+  void issue(ThesaurusIssueKind kind, std::string uri, std::string what) {
+    ++report.counts[static_cast<std::size_t>(kind)];
+    if (report.issues.size() < most_issues)
+      report.issues.push_back({kind, std::move(uri), std::move(what)});
+  }
+
+  std::uint32_t top(std::uint32_t i) {
+    while (parent[i] != i) i = parent[i] = parent[parent[i]];
+    return i;
+  }
+
+  void unite();
+  void take(OneConcept& into, ConceptToAdd& from);
+  void link();
+  void drop_cycles();
+  void write_labels(ThesaurusWriter& writer);
+  void write_label(ThesaurusWriter& writer, Analyser& analyser, std::uint32_t id,
+                   const OneLabel& label);
+};
+
+ThesaurusBuilder::ThesaurusBuilder() : work_(std::make_unique<Work>()) {
+  work_->report.counts.assign(thesaurus_issue_kinds, 0);
+}
+ThesaurusBuilder::~ThesaurusBuilder() = default;
+ThesaurusBuilder::ThesaurusBuilder(ThesaurusBuilder&&) noexcept = default;
+ThesaurusBuilder& ThesaurusBuilder::operator=(ThesaurusBuilder&&) noexcept = default;
+
+const ThesaurusReport& ThesaurusBuilder::report() const {
+  return work_->report;
+}
+
+void ThesaurusBuilder::add(ConceptToAdd added) {
+  Work& work = *work_;
+  if (added.uri.empty()) {
+    work.issue(ThesaurusIssueKind::NoName, "",
+               added.labels.empty() ? "" : added.labels.front().text);
+    return;
+  }
+  const auto number = static_cast<std::uint32_t>(work.added.size());
+  const auto [held, fresh] = work.by_name.emplace(added.uri, number);
+  if (!fresh) work.issue(ThesaurusIssueKind::AddedTwice, added.uri, "");
+  work.parent.push_back(fresh ? number : held->second);
+  work.added.push_back(std::move(added));
+}
+
+void ThesaurusBuilder::add(const Thesaurus& thesaurus) {
+  const auto languages = thesaurus.languages();
+  const auto names = [&](const ConceptList& list) {
+    std::vector<std::string> all;
+    for (std::size_t i = 0; i < list.size(); ++i) all.emplace_back(thesaurus.uri(list[i]));
+    return all;
+  };
+  std::vector<std::vector<std::string>> others(thesaurus.size());
+  for (const auto& [name, id] : thesaurus.names())
+    if (name != thesaurus.uri(id)) others[id].emplace_back(name);
+  for (ConceptId id = 0; id < thesaurus.size(); ++id) {
+    ConceptToAdd added;
+    added.uri = thesaurus.uri(id);
+    for (const std::string_view language : languages) {
+      const std::string_view text = thesaurus.preferred(id, language);
+      if (!text.empty()) added.labels.push_back({std::string(language), std::string(text), true});
+    }
+    for (const ConceptLabel& label : thesaurus.others(id))
+      added.labels.push_back({std::string(label.language), std::string(label.text), false});
+    added.broader = names(thesaurus.broader(id));
+    added.related = names(thesaurus.related(id));
+    added.exact_match = std::move(others[id]);
+    add(std::move(added));
+  }
+}
+
+// Makes one concept of all that are one. A match to what was never added is a name all the same:
+// the concept is found by it.
+void ThesaurusBuilder::Work::unite() {
+  std::vector<std::pair<std::uint32_t, std::string>> names;
+  for (std::uint32_t i = 0; i < added.size(); ++i) {
+    for (const std::string& match : added[i].exact_match) {
+      const auto [other, fresh] = by_name.emplace(match, i);
+      if (fresh) names.emplace_back(i, match);
+      const std::uint32_t one = top(i);
+      const std::uint32_t two = top(other->second);
+      parent[std::max(one, two)] = std::min(one, two);
+    }
+  }
+  std::vector<std::uint32_t> place(added.size());
+  for (std::uint32_t i = 0; i < added.size(); ++i) {
+    if (top(i) == i) {
+      place[i] = static_cast<std::uint32_t>(concepts.size());
+      concepts.emplace_back().uri = added[i].uri;
+    }
+    take(concepts[place[top(i)]], added[i]);
+  }
+  for (auto& [i, name] : names) concepts[place[top(i)]].names.push_back(name);
+  for (auto& [name, i] : by_name) i = place[top(i)];
+  added.clear();
+}
+
+void ThesaurusBuilder::Work::take(OneConcept& into, ConceptToAdd& from) {
+  if (from.uri != into.uri) into.names.push_back(from.uri);
+  for (LabelOfConcept& label : from.labels) {
+    OneLabel one = {primary_language(label.language), well_formed(label.text), label.preferred};
+    if (one.text.size() > max_label_bytes) {
+      std::size_t end = max_label_bytes;
+      while (end > 0 && (static_cast<unsigned char>(one.text[end]) & 0xC0U) == 0x80U) --end;
+      one.text.resize(end);
+      issue(ThesaurusIssueKind::LongLabel, into.uri, one.language + ": " + one.text.substr(0, 60));
+    }
+    if (tokens(one.text).empty()) {
+      issue(ThesaurusIssueKind::EmptyLabel, into.uri, one.language + ": " + one.text);
+      continue;
+    }
+    bool held = false;
+    for (OneLabel& other : into.labels) {
+      if (other.language != one.language) continue;
+      const bool same = other.text == one.text;
+      if (one.preferred && other.preferred) {
+        // Two entries that are one concept may differ without fault; one that says it twice may
+        // not.
+        if (!same && from.uri == into.uri)
+          issue(ThesaurusIssueKind::SecondPreferred, into.uri, one.language + ": " + one.text);
+        one.preferred = false;
+      }
+      if (same) {
+        other.preferred = other.preferred || one.preferred;
+        held = true;
+      }
+    }
+    if (!held) into.labels.push_back(std::move(one));
+  }
+  std::move(from.broader.begin(), from.broader.end(), std::back_inserter(into.broader_names));
+  std::move(from.related.begin(), from.related.end(), std::back_inserter(into.related_names));
+}
+
+void ThesaurusBuilder::Work::link() {
+  for (std::uint32_t id = 0; id < concepts.size(); ++id) {
+    OneConcept& here = concepts[id];
+    const auto find = [&](const std::string& name) {
+      const auto other = by_name.find(name);
+      if (other != by_name.end()) return other->second;
+      issue(ThesaurusIssueKind::UnknownConcept, here.uri, name);
+      return id;  // which is left out like any relation to itself
+    };
+    for (const std::string& name : here.broader_names) {
+      const std::uint32_t other = find(name);
+      if (other != id) here.broader.insert(other);
+    }
+    for (const std::string& name : here.related_names) {
+      const std::uint32_t other = find(name);
+      if (other == id) continue;
+      here.related.insert(other);
+      concepts[other].related.insert(id);
+    }
+    here.broader_names.clear();
+    here.related_names.clear();
+  }
+  drop_cycles();
+  for (std::uint32_t id = 0; id < concepts.size(); ++id) {
+    for (const std::uint32_t other : concepts[id].broader) concepts[other].narrower.insert(id);
+  }
+}
+
+// Depth first, upwards, with a stack of our own: a chain of a million concepts is no reason to run
+// out of the machine's.
+void ThesaurusBuilder::Work::drop_cycles() {
+  enum : std::uint8_t { Unseen, Open, Done };
+  std::vector<std::uint8_t> state(concepts.size(), Unseen);
+  struct Step {
+    std::uint32_t id;
+    std::set<std::uint32_t>::iterator next;
+  };
+  std::vector<Step> path;
+  for (std::uint32_t start = 0; start < concepts.size(); ++start) {
+    if (state[start] != Unseen) continue;
+    path.push_back({start, concepts[start].broader.begin()});
+    state[start] = Open;
+    while (!path.empty()) {
+      Step& step = path.back();
+      auto& broader = concepts[step.id].broader;
+      if (step.next == broader.end()) {
+        state[step.id] = Done;
+        path.pop_back();
+        continue;
+      }
+      const std::uint32_t above = *step.next;
+      if (state[above] == Open) {
+        issue(ThesaurusIssueKind::Cycle, concepts[step.id].uri, concepts[above].uri);
+        step.next = broader.erase(step.next);
+        continue;
+      }
+      ++step.next;
+      if (state[above] == Unseen) {
+        state[above] = Open;
+        path.push_back({above, concepts[above].broader.begin()});
+      }
+    }
+  }
+}
+
+void ThesaurusBuilder::Work::write_label(ThesaurusWriter& writer, Analyser& analyser,
+                                         std::uint32_t id, const OneLabel& label) {
+  using namespace thesaurus_format;
+  const auto words = analyser.run(label.text, label.language);
+  if (words.empty()) return;
+  if (words.size() > max_label_words) {
+    issue(ThesaurusIssueKind::LongLabel, concepts[id].uri, label.language + ": " + label.text);
+    return;
+  }
+  std::uint32_t hit = id | (label.preferred ? hit_preferred : 0);
+  std::vector<std::uint32_t> path;
+  std::vector<std::uint32_t> prefixes;
+  for (const AnalysedToken& word : words) {
+    // A word that is the whole label has nothing beside it that would tell what it means.
+    const bool alone = words.size() == 1 && stem_says_too_little(word);
+    path.push_back(alone ? writer.term(surface_kind, word.surface)
+                         : writer.term(stem_kind, stem_term(word)));
+  }
+  if (words.size() == 1) {
+    const AnalysedToken& word = words.front();
+    if (all_capitals(std::string_view(label.text).substr(word.begin, word.end - word.begin)))
+      hit |= hit_capital;
+    else if (count_characters(word.surface) < 4)
+      hit |= hit_short;
+  }
+  ++report.labels;
+  if (writer.hit(label.language, path, hit))
+    issue(ThesaurusIssueKind::SharedLabel, concepts[id].uri, label.language + ": " + label.text);
+  if (words.size() == 1) return;
+  for (const AnalysedToken& word : words)
+    prefixes.push_back(writer.term(prefix_kind, prefix_term(word)));
+  writer.hit(label.language, prefixes, hit);
+}
+
+void ThesaurusBuilder::Work::write_labels(ThesaurusWriter& writer) {
+  // By language: the analyser's words and the stemmers' tables stay warm.
+  std::map<std::string, std::vector<std::pair<std::uint32_t, const OneLabel*>>> by_language;
+  for (std::uint32_t id = 0; id < concepts.size(); ++id) {
+    for (const OneLabel& label : concepts[id].labels)
+      by_language[label.language].emplace_back(id, &label);
+  }
+  Analyser analyser(std::size_t{1} << 14U);
+  for (const auto& [language, labels] : by_language) {
+    for (const auto& [id, label] : labels) {
+      if (label->preferred) ++report.languages[language];
+      write_label(writer, analyser, id, *label);
+    }
+  }
+}
+
+std::vector<char> ThesaurusBuilder::build() {
+  Work& work = *work_;
+  work.unite();
+  if (work.concepts.size() > max_concepts)
+    throw Error(ErrorCode::InvalidInput, "thesaurus: more concepts than a table can hold");
+  work.link();
+  work.report.concepts = work.concepts.size();
+  std::set<std::string> tags;
+  for (const OneConcept& one : work.concepts) {
+    if (one.labels.empty()) work.issue(ThesaurusIssueKind::NoLabel, one.uri, "");
+    for (const OneLabel& label : one.labels) tags.insert(label.language);
+  }
+  ThesaurusWriter writer({tags.begin(), tags.end()});
+  work.write_labels(writer);
+  for (const OneConcept& one : work.concepts) {
+    writer.add_concept(one.uri, one.names);
+    for (const OneLabel& label : one.labels)
+      if (label.preferred) writer.preferred(label.language, label.text);
+    for (const OneLabel& label : one.labels)
+      if (!label.preferred) writer.other(label.language, label.text);
+  }
+  for (const OneConcept& one : work.concepts)
+    writer.links({one.broader.begin(), one.broader.end()});
+  for (const OneConcept& one : work.concepts)
+    writer.links({one.narrower.begin(), one.narrower.end()});
+  for (const OneConcept& one : work.concepts)
+    writer.links({one.related.begin(), one.related.end()});
+  return writer.bytes();
+}
+
+}  // namespace koinon::text
