@@ -42,7 +42,19 @@ ConceptFinder::Match ConceptFinder::longest(std::uint32_t root, std::size_t from
   return best;
 }
 
-bool ConceptFinder::fires(std::uint32_t hit, std::string_view word, TextKind kind) const {
+ConceptFinder::Match ConceptFinder::by_beginning(std::uint32_t root,
+                                                 std::string_view surface) const {
+  for (std::size_t without = last_letters; without <= most_last_letters; ++without) {
+    const std::string_view start = beginning(surface, without);
+    if (start.empty()) break;
+    const std::uint32_t node = thesaurus_->child(root, thesaurus_->term(long_kind, start));
+    const std::uint32_t hits = thesaurus_->first_hit(node);
+    if (hits != Thesaurus::none) return {1, hits};
+  }
+  return {};
+}
+
+bool ConceptFinder::fires(std::uint32_t hit, std::string_view word, TextKind kind) {
   if (kind == TextKind::Question) return true;
   if ((hit & hit_short) != 0) return false;
   if ((hit & hit_capital) == 0) return true;
@@ -64,10 +76,14 @@ bool ConceptFinder::add(const Match& match, std::size_t from, FoundBy by, std::s
   const std::size_t last = from + match.words - 1;
   const std::size_t begin = tokens[from].begin;
   const std::size_t end = tokens[last].end;
+  const std::size_t letters = count_characters(tokens[from].surface);
+  const std::size_t stem = count_characters(stem_term(tokens[from]));
+  const std::size_t ending = letters - std::min(stem, letters) + shorter_ending;
   for (std::uint32_t at = match.hits;; ++at) {
     const std::uint32_t hit = thesaurus_->hit(at);
     const ConceptId id = hit & hit_concept;
-    if (id < thesaurus_->size() && fires(hit, text.substr(begin, end - begin), kind))
+    if (id < thesaurus_->size() && ending >= (hit & hit_ending) >> hit_ending_shift &&
+        fires(hit, text.substr(begin, end - begin), kind))
       found_.push_back({id, from, last, begin, end, by, (hit & hit_preferred) != 0});
     if ((hit & hit_last) != 0) break;
   }
@@ -86,8 +102,7 @@ std::span<const FoundConcept> ConceptFinder::run(std::string_view text,
     const AnalysedToken& token = tokens[i];
     Terms terms;
     terms.stem = thesaurus_->term(stem_kind, stem_term(token));
-    terms.surface = stem_says_too_little(token) ? thesaurus_->term(surface_kind, token.surface)
-                                                : Thesaurus::none;
+    terms.surface = thesaurus_->term(surface_kind, token.surface);
     terms.prefix = thesaurus_->term(prefix_kind, prefix_term(token));
     terms.ends = i + 1 < tokens.size() &&
                  ends_sentence(text.substr(token.end, tokens[i + 1].begin - token.end));
@@ -95,10 +110,9 @@ std::span<const FoundConcept> ConceptFinder::run(std::string_view text,
   }
   for (std::size_t i = 0; i < tokens.size();) {
     Match match = longest(root, i, &Terms::stem);
-    if (match.words == 0 && terms_[i].surface != Thesaurus::none) {
-      const std::uint32_t node = thesaurus_->child(root, terms_[i].surface);
-      const std::uint32_t hits =
-          node == Thesaurus::none ? Thesaurus::none : thesaurus_->first_hit(node);
+    // A word by itself: as the label has it goes before its stem, and some words are silent.
+    if (match.words <= 1) {
+      const std::uint32_t hits = thesaurus_->first_hit(thesaurus_->child(root, terms_[i].surface));
       if (hits != Thesaurus::none) match = {1, hits};
     }
     if (add(match, i, FoundBy::Stem, text, tokens, kind)) {
@@ -106,6 +120,8 @@ std::span<const FoundConcept> ConceptFinder::run(std::string_view text,
       continue;
     }
     match = longest(root, i, &Terms::prefix);
+    if (match.words == 0 && terms_[i].surface == Thesaurus::none)
+      match = by_beginning(root, tokens[i].surface);
     i += add(match, i, FoundBy::Prefix, text, tokens, kind) ? match.words : 1;
   }
   return found_;

@@ -26,7 +26,8 @@ enum class TextKind : std::uint8_t {
 /// How the words of a label were met.
 enum class FoundBy : std::uint8_t {
   Stem,    // the same stems (the folded words, in a language without a stemmer)
-  Prefix,  // the same first five letters of each of two or more words
+  Prefix,  // the same first seven letters of each of two or more words, or one long word but for
+           // its end
 };
 
 /// A concept where it stands. Of a label that several concepts share there are several, with the
@@ -68,7 +69,8 @@ class ConceptFinder {
   };
 
   Match longest(std::uint32_t root, std::size_t from, std::uint32_t Terms::*kind) const;
-  bool fires(std::uint32_t hit, std::string_view word, TextKind kind) const;
+  Match by_beginning(std::uint32_t root, std::string_view surface) const;
+  static bool fires(std::uint32_t hit, std::string_view word, TextKind kind);
   bool add(const Match& match, std::size_t from, FoundBy by, std::string_view text,
            std::span<const AnalysedToken> tokens, TextKind kind);
 

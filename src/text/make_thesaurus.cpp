@@ -57,9 +57,12 @@ class Source {
   explicit Source(std::string folder) : folder_(std::move(folder)) {
     read_eurovoc();
     read_glossary();
+    Row heading;
+    silent = table(folder_ + "/silent.tsv", heading);
   }
 
   std::vector<ConceptToAdd> concepts;
+  std::vector<Row> silent;  // language, word, why
 
  private:
   std::string name(const std::string& told) const {
@@ -138,6 +141,7 @@ void make(const std::string& folder, const std::string& out) {
   Source source(folder);
   koinon::text::ThesaurusBuilder builder;
   for (ConceptToAdd& added : source.concepts) builder.add(std::move(added));
+  for (const Row& row : source.silent) builder.silence(row[0], row[1]);
   const std::vector<char> bytes = builder.build();
   std::ofstream file(out, std::ios::binary | std::ios::trunc);
   file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));

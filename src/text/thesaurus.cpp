@@ -47,7 +47,7 @@ Thesaurus::Thesaurus(std::string_view bytes) : bytes_(bytes) {
   concepts_ = section(Concepts).size() / 8;
   languages_ = section(Languages).size() / 8;
   const std::size_t slots = section(TermSlots).size() / 4;
-  if (slots == 0 || (slots & (slots - 1)) != 0 || concepts_ > hit_concept)
+  if (slots == 0 || (slots & (slots - 1)) != 0 || concepts_ >= hit_silent)
     damaged("the header is wrong");
   if (section(Labels).size() / 4 < concepts_ * languages_ + 1 ||
       section(Links).size() / 4 < 3 * concepts_ + 1)
@@ -237,6 +237,7 @@ std::uint32_t Thesaurus::child(std::uint32_t node, std::uint32_t term) const {
 }
 
 std::uint32_t Thesaurus::first_hit(std::uint32_t node) const {
+  if (node == none) return none;
   const std::uint32_t held = number(Nodes, 3 * std::size_t{node} + 2);
   return held == 0 ? none : held - 1;
 }

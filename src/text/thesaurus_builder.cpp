@@ -23,6 +23,7 @@ namespace koinon::text {
 namespace {
 
 constexpr std::size_t most_issues = 1000;
+constexpr std::size_t most_by_stem = 2;
 
 struct OneLabel {
   std::string language;
@@ -77,10 +78,23 @@ bool all_capitals(std::string_view word) {
 }  // namespace
 
 struct ThesaurusBuilder::Work {
+  // Labels of one word that have the same stem.
+  struct OneWord {
+    struct Label {
+      std::uint32_t id;
+      std::uint32_t hit;
+      std::string surface;
+    };
+    std::vector<Label> labels;
+    bool too_short = false;
+  };
+
   std::vector<ConceptToAdd> added;
   std::unordered_map<std::string, std::uint32_t> by_name;  // into `added`, then into `concepts`
   std::vector<std::uint32_t> parent;                       // of the union of exact matches
   std::vector<OneConcept> concepts;
+  std::map<std::string, OneWord> alone;  // by language, a blank and the stem
+  std::set<std::pair<std::string, std::string>> silent;
   ThesaurusReport report;
 
   void issue(ThesaurusIssueKind kind, std::string uri, std::string what) {
@@ -99,6 +113,7 @@ struct ThesaurusBuilder::Work {
   void link();
   void drop_cycles();
   void write_labels(ThesaurusWriter& writer);
+  void write_alone(ThesaurusWriter& writer);
   void write_label(ThesaurusWriter& writer, Analyser& analyser, std::uint32_t id,
                    const OneLabel& label);
 };
@@ -152,6 +167,10 @@ void ThesaurusBuilder::add(const Thesaurus& thesaurus) {
     added.exact_match = std::move(others[id]);
     add(std::move(added));
   }
+}
+
+void ThesaurusBuilder::silence(const std::string& language, const std::string& word) {
+  work_->silent.emplace(primary_language(language), fold(word));
 }
 
 // Makes one concept of all that are one. A match to what was never added is a name all the same:
@@ -293,12 +312,7 @@ void ThesaurusBuilder::Work::write_label(ThesaurusWriter& writer, Analyser& anal
   std::uint32_t hit = id | (label.preferred ? hit_preferred : 0);
   std::vector<std::uint32_t> path;
   std::vector<std::uint32_t> prefixes;
-  for (const AnalysedToken& word : words) {
-    // A word that is the whole label has nothing beside it that would tell what it means.
-    const bool alone = words.size() == 1 && stem_says_too_little(word);
-    path.push_back(alone ? writer.term(surface_kind, word.surface)
-                         : writer.term(stem_kind, stem_term(word)));
-  }
+  for (const AnalysedToken& word : words) path.push_back(writer.term(stem_kind, stem_term(word)));
   if (words.size() == 1) {
     const AnalysedToken& word = words.front();
     if (all_capitals(std::string_view(label.text).substr(word.begin, word.end - word.begin)))
@@ -307,12 +321,53 @@ void ThesaurusBuilder::Work::write_label(ThesaurusWriter& writer, Analyser& anal
       hit |= hit_short;
   }
   ++report.labels;
+  if (words.size() == 1) {
+    OneWord& one = alone[label.language + ' ' + std::string(stem_term(words.front()))];
+    if (stem_says_too_little(words.front())) one.too_short = true;
+    one.labels.push_back({id, hit, std::string(words.front().surface)});
+    return;
+  }
   if (writer.hit(label.language, path, hit))
     issue(ThesaurusIssueKind::SharedLabel, concepts[id].uri, label.language + ": " + label.text);
-  if (words.size() == 1) return;
   for (const AnalysedToken& word : words)
     prefixes.push_back(writer.term(prefix_kind, prefix_term(word)));
   writer.hit(label.language, prefixes, hit);
+}
+
+// A word that is a whole label has nothing beside it that would tell what it means, so its stem
+// alone counts only where it can be trusted: where it has four letters or more, and is not what a
+// stemmer leaves of three concepts or more (national of nationality, nationalism, nationalisation).
+// The word as the label has it always counts, and goes before its stem.
+void ThesaurusBuilder::Work::write_alone(ThesaurusWriter& writer) {
+  using namespace thesaurus_format;
+  for (const auto& [key, one] : alone) {
+    const std::string language = key.substr(0, key.find(' '));
+    const std::uint32_t stem =
+        writer.term(stem_kind, std::string_view(key).substr(language.size() + 1));
+    std::set<std::uint32_t> ids;
+    std::set<std::string> surfaces;
+    for (const auto& label : one.labels) {
+      ids.insert(label.id);
+      surfaces.insert(label.surface);
+    }
+    const bool trusted = !one.too_short && (ids.size() <= most_by_stem || surfaces.size() == 1);
+    const bool by_surface = !trusted || (surfaces.size() > 1 && ids.size() > 1);
+    for (const auto& label : one.labels) {
+      const std::size_t letters = count_characters(label.surface);
+      const std::size_t kept = count_characters(std::string_view(key).substr(language.size() + 1));
+      const std::size_t ending = std::min<std::size_t>(letters - std::min(kept, letters), 15);
+      const auto mark = static_cast<std::uint32_t>(ending << hit_ending_shift);
+      if (trusted) writer.hit(language, {stem}, label.hit | mark);
+      if (silent.contains({language, label.surface})) continue;
+      const std::string_view start = beginning(label.surface, last_letters);
+      if (!start.empty()) writer.hit(language, {writer.term(long_kind, start)}, label.hit);
+      if (by_surface && writer.hit(language, {writer.term(surface_kind, label.surface)}, label.hit))
+        issue(ThesaurusIssueKind::SharedLabel, concepts[label.id].uri,
+              language + ": " + label.surface);
+    }
+  }
+  for (const auto& [language, word] : silent)
+    writer.hit(language, {writer.term(surface_kind, word)}, hit_silent);
 }
 
 void ThesaurusBuilder::Work::write_labels(ThesaurusWriter& writer) {
@@ -329,6 +384,7 @@ void ThesaurusBuilder::Work::write_labels(ThesaurusWriter& writer) {
       write_label(writer, analyser, id, *label);
     }
   }
+  write_alone(writer);
 }
 
 std::vector<char> ThesaurusBuilder::build() {
@@ -343,6 +399,7 @@ std::vector<char> ThesaurusBuilder::build() {
     if (one.labels.empty()) work.issue(ThesaurusIssueKind::NoLabel, one.uri, "");
     for (const OneLabel& label : one.labels) tags.insert(label.language);
   }
+  for (const auto& [language, word] : work.silent) tags.insert(language);
   ThesaurusWriter writer({tags.begin(), tags.end()});
   work.write_labels(writer);
   for (const OneConcept& one : work.concepts) {

@@ -58,7 +58,7 @@ struct ThesaurusReport {
 };
 
 /// The most concepts and the longest text of a label that a table takes.
-inline constexpr std::size_t max_concepts = 0x0FFFFFFF;
+inline constexpr std::size_t max_concepts = 0x00FFFFFE;
 inline constexpr std::size_t max_label_bytes = 4096;
 
 /// Collects concepts and builds the table.
@@ -76,9 +76,13 @@ class ThesaurusBuilder {
   /// language is the preferred one. Ill-formed UTF-8 in a label is replaced.
   void add(ConceptToAdd added);
 
-  /// Everything of a table, as if its concepts were added one by one: so a host's own thesaurus
-  /// and the bundled one become one table.
+  /// Everything of a table, as if its concepts were added one by one, silent words but these: so a
+  /// host's own thesaurus and the bundled one become one table.
   void add(const Thesaurus& thesaurus);
+
+  /// The word alone, as written (folded: no case, no accents), is no label in the language: English
+  /// "will" names no testament. Longer labels that hold it are found all the same.
+  void silence(const std::string& language, const std::string& word);
 
   /// The bytes for Thesaurus, the same for the same concepts on every machine of one byte order.
   /// Stems every label: some 100,000 labels a second. Throws Error with OutOfMemory or, past 4 GB,

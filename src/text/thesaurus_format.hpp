@@ -41,12 +41,20 @@ inline constexpr std::uint32_t hit_last = 0x80000000U;       // of its list
 inline constexpr std::uint32_t hit_preferred = 0x40000000U;  // the preferred label
 inline constexpr std::uint32_t hit_capital = 0x20000000U;    // wants capitals in a text
 inline constexpr std::uint32_t hit_short = 0x10000000U;      // too short to fire in a text
-inline constexpr std::uint32_t hit_concept = 0x0FFFFFFFU;
+inline constexpr std::uint32_t hit_ending = 0x0F000000U;     // letters of the label behind its stem
+inline constexpr std::uint32_t hit_ending_shift = 24;
+inline constexpr std::uint32_t hit_concept = 0x00FFFFFFU;
+// In place of a concept: nothing fires, and nothing else is tried for the word alone.
+inline constexpr std::uint32_t hit_silent = hit_concept;
+
+// A word may be this much shorter behind its stem than the label of one word that it matches.
+inline constexpr std::uint32_t shorter_ending = 2;
 
 // What a term is made of stands before it, so that the kinds never meet.
 inline constexpr char stem_kind = 's';
 inline constexpr char surface_kind = 'w';  // the folded word, of a stem that says too little
 inline constexpr char prefix_kind = 'p';   // its first letters
+inline constexpr char long_kind = 'l';     // a long word but for its end
 
 inline std::uint32_t term_hash(char kind, std::string_view term) {
   std::uint64_t hash = 0xCBF29CE484222325U ^ static_cast<unsigned char>(kind);

@@ -137,9 +137,11 @@ void ThesaurusWriter::write_trie() {
       const std::uint32_t hit = paths_[here.begin].hit;
       std::vector<std::uint32_t>& hits = sections_[Hits];
       if (first != 0 && ((hits.back() ^ hit) & hit_concept) == 0) {
-        // The same label twice: preferred once is preferred, careful once is not careful.
+        // The same twice: preferred once is preferred, careful once is not careful.
         const std::uint32_t careful = hit_capital | hit_short;
-        hits.back() = ((hits.back() | hit) & ~careful) | (hits.back() & hit & careful);
+        const std::uint32_t ending = std::min(hits.back() & hit_ending, hit & hit_ending);
+        hits.back() = ((hits.back() | hit) & ~(careful | hit_ending)) |
+                      (hits.back() & hit & careful) | ending;
         continue;
       }
       hits.push_back(hit);

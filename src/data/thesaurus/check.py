@@ -118,6 +118,21 @@ def check_concepts(eurovoc):
     return slugs
 
 
+def check_silent():
+    seen = set()
+    for line, row in table("silent.tsv", ["language", "word", "why"]):
+        check_text("silent.tsv", line, row["word"])
+        if row["language"] not in LANGUAGES:
+            fault("silent.tsv", line, "unknown language " + row["language"])
+        if not row["word"].isalpha() or row["word"] != row["word"].lower():
+            fault("silent.tsv", line, "'%s' is not one word in small letters" % row["word"])
+        if (row["language"], row["word"]) in seen:
+            fault("silent.tsv", line, "'%s' stands twice" % row["word"])
+        seen.add((row["language"], row["word"]))
+        if not row["why"].strip():
+            fault("silent.tsv", line, "nothing tells why '%s' is silent" % row["word"])
+
+
 def check_language(language, slugs, sources, eurovoc):
     file = "glossary/%s.tsv" % language
     preferred, held, count, bare = {}, {}, 0, 0
@@ -146,6 +161,7 @@ def main():
     ids, eurovoc = check_eurovoc()
     sources = {row["source"] for _, row in table("glossary/sources.tsv", ["source", "what", "where"])}
     slugs = check_concepts(ids)
+    check_silent()
     figures = {l: check_language(l, slugs, sources, eurovoc[l]) for l in LANGUAGES}
     for text in faults:
         print(text)
