@@ -10,6 +10,8 @@ find_package(LibLZMA REQUIRED)
 
 find_path(KOINON_STEMMER_INCLUDE libstemmer.h REQUIRED)
 find_library(KOINON_STEMMER_LIBRARY stemmer REQUIRED)
+find_path(KOINON_RAPTOR_INCLUDE raptor2.h PATH_SUFFIXES raptor2 REQUIRED)
+find_library(KOINON_RAPTOR_LIBRARY raptor2 REQUIRED)
 find_path(KOINON_XXHASH_INCLUDE xxhash.h REQUIRED)
 
 # SQLiteCpp 3.2 exports its target without a namespace, later ones with.

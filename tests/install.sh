@@ -15,7 +15,8 @@ case "$what" in
 esac
 
 build_packages=(g++ cmake ninja-build ccache pkg-config libsqlitecpp-dev libsqlite3-dev nlohmann-json3-dev
-  libboost-dev libicu-dev libstemmer-dev zlib1g-dev liblzma-dev libxxhash-dev)
+  libboost-dev libicu-dev libstemmer-dev zlib1g-dev liblzma-dev libxxhash-dev
+  libraptor2-dev)
 test_packages=(catch2 pybind11-dev python3 python3-dev python3-pip python3-venv python3-pytest
   python3-cffi python3-pandas python3-networkx clang binutils git shellcheck)
 bench_packages=(sqlite3 xz-utils libxapian-dev
@@ -104,6 +105,7 @@ if command -v c++ >/dev/null; then
   header zlib.h zlib
   header lzma.h liblzma
   header xxhash.h xxHash
+  header raptor2/raptor2.h 'Raptor (libraptor2)'
 fi
 if [ "$what" != build ]; then
   for tool in python3 git nm; do

@@ -40,6 +40,7 @@ HOMES = (
     (re.compile(r"boost/(graph/|property_map/|pending/)"), "Boost.Graph", ("src/graph",)),
     (re.compile(r"pybind11/|Python\.h$"), "Python", ("bindings/python",)),
     (re.compile(r"unicode/|libstemmer\.h$|cld2/"), "ICU, Snowball and CLD2", ("src/text",)),
+    (re.compile(r"raptor2\.h$"), "Raptor", ("src/exchange",)),
 )
 
 # The public headers that a room may include, where that is not all of them.
