@@ -148,7 +148,7 @@ def check_language(language, slugs, sources, eurovoc):
             fault(file, line, "%s has two preferred labels: make one of them other" % row["concept"])
         if held.setdefault((row["concept"], row["label"].casefold()), line) != line:
             fault(file, line, "'%s' stands twice for %s" % (row["label"], row["concept"]))
-        if row["source"] not in sources and not row["source"].startswith("https://"):
+        if row["source"] not in sources and not row["source"].startswith(("https://", "http://")):
             fault(file, line, "source %s is neither in glossary/sources.tsv nor an address" % row["source"])
         if row["source"] == "eurovoc" and plain(row["label"]) not in eurovoc:
             fault(file, line, "EuroVoc has no label '%s' in %s" % (row["label"], language))

@@ -1,0 +1,148 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Concepts of the bundled thesaurus in texts: what is found, how fast, and how far concepts alone carry across languages.
+
+On the described operations of shared/data: of the concepts in a title, how many are also in the description of the same
+operation, beside that of a random other in the same language (chance); and the megabytes that a second is searched in.
+On SIB-200, which nothing was tuned on: a sentence in one language is the query, all sentences of another are the
+collection, its twin is what is wanted; shared concepts count by their rarity in the collection (cosine), the mean of all
+pairs of languages. Beside it the same with the words of the texts, folded, for a measure of how hard the task is.
+"""
+import argparse
+import collections
+import io
+import lzma
+import math
+import os
+import random
+import re
+import subprocess
+import sys
+import tarfile
+import unicodedata
+
+from report import finish, row
+
+TAGS = {"bul": "bg", "ces": "cs", "dan": "da", "deu": "de", "ell": "el", "eng": "en", "spa": "es", "est": "et", "fin": "fi",
+        "fra": "fr", "gle": "ga", "hrv": "hr", "hun": "hu", "ita": "it", "lit": "lt", "lvs": "lv", "mlt": "mt", "nld": "nl",
+        "pol": "pl", "por": "pt", "ron": "ro", "slk": "sk", "slv": "sl", "swe": "sv"}
+
+
+def concepts(build, texts):
+    """The URIs of each (language, text) with how they were found, and megabytes a second of analysis and of search."""
+    lines = "\n".join(language + "\t" + " ".join(text.split()) for language, text in texts) + "\n"
+    done = subprocess.run([os.path.join(build, "bin", "koinon_bench_concepts")], input=lines.encode(), capture_output=True,
+                          check=True)
+    found = [[(m.split(",")[0], m[-1]) for m in line.split()] for line in done.stdout.decode().split("\n")[:-1]]
+    size, analysis, search = (float(cell) for cell in done.stderr.split())
+    return found, size / 1e6 / analysis, size / 1e6 / search
+
+
+def operations(path, build, quick, rows):
+    by_language = collections.defaultdict(list)
+    with lzma.open(path, "rt", encoding="utf-8", errors="replace", newline="") as handle:
+        next(handle)
+        for line in handle:
+            cells = line.split("\t")
+            if len(cells) > 5 and cells[4].strip() and cells[5].strip():
+                by_language[cells[1]].append((cells[4], cells[5]))
+    generator = random.Random(1)
+    for language, all_of_it in sorted(by_language.items()):
+        if len(all_of_it) < 100:
+            continue
+        some = generator.sample(all_of_it, min(100 if quick else 600, len(all_of_it)))
+        titles, _, _ = concepts(build, [(language, title) for title, _ in some])
+        bodies, _, speed = concepts(build, [(language, body) for _, body in some])
+        sets = [{uri for uri, _ in body} for body in bodies]
+        for kind, name in (("s", "stem"), ("p", "prefix")):
+            own = chance = count = 0
+            for title, body in zip(titles, sets):
+                for uri, how in title:
+                    if how == kind:
+                        count += 1
+                        own += uri in body
+                        chance += uri in generator.choice(sets)
+            if count >= 20:
+                rows.append(row(f"{language}: {count} concepts of titles, by {name}, in the own description", "%",
+                                100 * own / count, {"in another's": 100 * chance / count}, True))
+        rows.append(row(f"{language}: concepts of a description", "", sum(map(len, bodies)) / len(bodies), {}))
+        rows.append(row(f"{language}: search for concepts", "MB/s", speed, {}))
+
+
+def ranks(queries, collection):
+    """For query i the rank of document i; ties are counted as lost."""
+    counts = collections.Counter(feature for document in collection for feature in document)
+    weight = {feature: math.log(len(collection) / count) ** 2 for feature, count in counts.items()}
+    postings = collections.defaultdict(list)
+    for number, document in enumerate(collection):
+        norm = math.sqrt(sum(weight[feature] for feature in document)) or 1
+        for feature in document:
+            postings[feature].append((number, weight[feature] / norm))
+    for number, query in enumerate(queries):
+        scores = collections.defaultdict(float)
+        for feature in query:
+            for document, value in postings.get(feature, ()):
+                scores[document] += value
+        mine = scores.get(number, 0)
+        yield 1 + sum(value >= mine for document, value in scores.items() if document != number) if mine else math.inf
+
+
+def across(path, build, quick, rows):
+    texts = collections.defaultdict(dict)
+    with tarfile.open(path, "r:xz") as archive:
+        for member in archive:
+            code = member.name.split("/")[1].split("_")[0] if member.name.endswith(".tsv") else ""
+            if code in TAGS:
+                lines = io.TextIOWrapper(archive.extractfile(member), "utf-8", newline="\n").read().split("\n")[1:]
+                texts[TAGS[code]].update((line.split("\t", 2)[0], line.split("\t", 2)[2]) for line in lines if line)
+    keys = sorted(set.intersection(*(set(of) for of in texts.values())))
+    languages = sorted(texts)[:: 6 if quick else 1]
+    ours, words = {}, {}
+    for language in languages:
+        found, _, _ = concepts(build, [(language, texts[language][key]) for key in keys])
+        ours[language] = [{uri for uri, _ in one} for one in found]
+        fold = ["".join(c for c in unicodedata.normalize("NFD", texts[language][key].casefold())
+                        if not unicodedata.combining(c)) for key in keys]
+        words[language] = [set(re.findall(r"\w+", text)) for text in fold]
+    figures = collections.defaultdict(list)
+    by_language = collections.defaultdict(list)
+    for query in languages:
+        for target in languages:
+            if query == target:
+                continue
+            for name, features in (("concepts", ours), ("words", words)):
+                placed = list(ranks(features[query], features[target]))
+                figures[name, 1].append(sum(rank <= 1 for rank in placed) / len(placed))
+                figures[name, 10].append(sum(rank <= 10 for rank in placed) / len(placed))
+            by_language[query].append(figures["concepts", 10][-1])
+            by_language[target].append(figures["concepts", 10][-1])
+    pairs = len(figures["concepts", 1])
+    for cut in (1, 10):
+        rows.append(row(f"SIB-200, {pairs} pairs of languages: hit@{cut} by concepts alone", "",
+                        sum(figures["concepts", cut]) / pairs, {"folded words": sum(figures["words", cut]) / pairs}, True))
+    for language in languages:
+        rows.append(row(f"{language}: hit@10 of pairs with it", "", sum(by_language[language]) / len(by_language[language]), {}))
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--build", required=True)
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--data", default=os.path.join("..", "shared", "data"))
+    parser.add_argument("--quick", action="store_true")
+    options = parser.parse_args()
+    rows = []
+    for name, measure in (("esf_operations_described.tsv.xz", operations), ("sib200_parallel_24.tar.xz", across)):
+        path = os.path.join(options.data, name)
+        if os.path.exists(path):
+            measure(path, options.build, options.quick, rows)
+        else:
+            print(f"{path} is not here: its rows are left out")
+    if not rows:
+        sys.exit("nothing to measure")
+    finish(options.out, "concepts", "Operations of the Structural Funds, and SIB-200", rows,
+           "tests/bench/run.sh concepts" + (" --quick" if options.quick else ""))
+
+
+if __name__ == "__main__":
+    main()
