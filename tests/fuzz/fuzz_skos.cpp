@@ -33,6 +33,13 @@ void walk(const text::Thesaurus& thesaurus) {
 
 }  // namespace
 
+// Raptor 2.0.15 loses the terms that its grammar of Turtle holds when it meets an error: some tens
+// of bytes for each file that is refused.
+extern "C" const char* __lsan_default_suppressions();
+extern "C" const char* __lsan_default_suppressions() {
+  return "leak:raptor_new_term_from";
+}
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const char* const formats[] = {"", "rdfxml", "turtle", "ntriples"};
   if (size == 0) return 0;

@@ -77,6 +77,44 @@ TEST_CASE("the longest label wins and keeps its place", "[text][concepts]") {
         All{{"y", "youth unemployment"}});
 }
 
+TEST_CASE("the finder agrees with its slow twin", "[text][concepts]") {
+  // Words of four to six letters in a language without a stemmer: a label is its words.
+  const std::vector<std::string> words = {"aaaa", "bbbbb", "cccccc", "dddd", "eeeee"};
+  std::mt19937 random(3);
+  const auto some = [&](std::size_t count) {
+    std::vector<std::string> all;
+    for (std::size_t i = 0; i < count; ++i) all.push_back(words[random() % words.size()]);
+    return all;
+  };
+  const auto joined = [](const std::vector<std::string>& all) {
+    std::string text;
+    for (const std::string& word : all) text += (text.empty() ? "" : " ") + word;
+    return text;
+  };
+  for (int round = 0; round < 50; ++round) {
+    Table table;
+    std::vector<std::vector<std::string>> labels;
+    for (int i = 0; i < 12; ++i) {
+      labels.push_back(some(1 + random() % 4));
+      table.label(joined(labels.back()), "zz", joined(labels.back()));
+    }
+    const Thesaurus& thesaurus = table.made();
+    const std::vector<std::string> text = some(40);
+    All expected;
+    for (std::size_t at = 0; at < text.size();) {
+      std::vector<std::string> best;
+      for (const auto& label : labels) {
+        const bool here = label.size() <= text.size() - at &&
+                          std::equal(label.begin(), label.end(), text.begin() + at);
+        if (here && label.size() > best.size()) best = label;
+      }
+      if (!best.empty()) expected.push_back({joined(best), joined(best)});
+      at += std::max<std::size_t>(best.size(), 1);
+    }
+    CHECK(find(thesaurus, joined(text), "zz") == expected);
+  }
+}
+
 TEST_CASE("inflected labels are found by their stems", "[text][concepts]") {
   const Thesaurus& thesaurus = bundled_thesaurus();
   CHECK(find(thesaurus, "Daklozen in de stad Gent", "nl").at(0).uri == "eurovoc:3352");
