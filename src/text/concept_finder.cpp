@@ -79,6 +79,13 @@ bool ConceptFinder::add(const Match& match, std::size_t from, FoundBy by, std::s
   const std::size_t letters = count_characters(tokens[from].surface);
   const std::size_t stem = count_characters(stem_term(tokens[from]));
   const std::size_t ending = letters - std::min(stem, letters) + shorter_ending;
+  // A silent word leaves labels in capitals, which then want capitals in a question too. Its mark
+  // is the largest of its list, and so the last.
+  for (std::uint32_t at = match.hits; kind == TextKind::Question; ++at) {
+    const std::uint32_t hit = thesaurus_->hit(at);
+    if ((hit & hit_concept) == hit_silent) kind = TextKind::Document;
+    if ((hit & hit_last) != 0) break;
+  }
   for (std::uint32_t at = match.hits;; ++at) {
     const std::uint32_t hit = thesaurus_->hit(at);
     const ConceptId id = hit & hit_concept;

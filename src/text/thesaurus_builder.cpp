@@ -358,7 +358,12 @@ void ThesaurusBuilder::Work::write_alone(ThesaurusWriter& writer) {
       const std::size_t ending = std::min<std::size_t>(letters - std::min(kept, letters), 15);
       const auto mark = static_cast<std::uint32_t>(ending << hit_ending_shift);
       if (trusted) writer.hit(language, {stem}, label.hit | mark);
-      if (silent.contains({language, label.surface})) continue;
+      if (silent.contains({language, label.surface})) {
+        // The World Health Organisation is no "who", but WHO it is.
+        if ((label.hit & hit_capital) != 0)
+          writer.hit(language, {writer.term(surface_kind, label.surface)}, label.hit);
+        continue;
+      }
       const std::string_view start = beginning(label.surface, last_letters);
       if (!start.empty()) writer.hit(language, {writer.term(long_kind, start)}, label.hit);
       if (by_surface && writer.hit(language, {writer.term(surface_kind, label.surface)}, label.hit))

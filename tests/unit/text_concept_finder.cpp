@@ -155,6 +155,16 @@ TEST_CASE("a silent word is no label by itself", "[text][concepts]") {
   CHECK(find(thesaurus, "a free will", "en") == All{{"free", "free will"}});
 }
 
+TEST_CASE("a silent word in capitals is the label in capitals", "[text][concepts]") {
+  Table table;
+  table.label("health", "en", "WHO");
+  table.silence("en", "who");
+  const Thesaurus& thesaurus = table.made();
+  CHECK(find(thesaurus, "who helps", "en", TextKind::Question).empty());
+  CHECK(find(thesaurus, "the WHO helps", "en", TextKind::Question) == All{{"health", "WHO"}});
+  CHECK(find(thesaurus, "the WHO helps", "en") == All{{"health", "WHO"}});
+}
+
 TEST_CASE("a stem that says too little does not speak for a word", "[text][concepts]") {
   Table table;
   table.label("goods", "de", "Ware");
