@@ -12,6 +12,8 @@ find_path(KOINON_STEMMER_INCLUDE libstemmer.h REQUIRED)
 find_library(KOINON_STEMMER_LIBRARY stemmer REQUIRED)
 find_path(KOINON_RAPTOR_INCLUDE raptor2.h PATH_SUFFIXES raptor2 REQUIRED)
 find_library(KOINON_RAPTOR_LIBRARY raptor2 REQUIRED)
+find_path(KOINON_CLD2_INCLUDE cld2/public/compact_lang_det.h REQUIRED)
+find_library(KOINON_CLD2_LIBRARY cld2 REQUIRED)
 find_path(KOINON_XXHASH_INCLUDE xxhash.h REQUIRED)
 
 # SQLiteCpp 3.2 exports its target without a namespace, later ones with.

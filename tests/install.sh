@@ -17,6 +17,7 @@ esac
 build_packages=(g++ cmake ninja-build ccache pkg-config libsqlitecpp-dev libsqlite3-dev nlohmann-json3-dev
   libboost-dev libicu-dev libstemmer-dev zlib1g-dev liblzma-dev libxxhash-dev
   libraptor2-dev)
+  libboost-dev libicu-dev libstemmer-dev libcld2-dev zlib1g-dev liblzma-dev libxxhash-dev)
 test_packages=(catch2 pybind11-dev python3 python3-dev python3-pip python3-venv python3-pytest
   python3-cffi python3-pandas python3-networkx clang binutils git shellcheck)
 bench_packages=(sqlite3 xz-utils libxapian-dev
@@ -102,6 +103,7 @@ if command -v c++ >/dev/null; then
   header boost/graph/adjacency_list.hpp 'Boost (headers)'
   header unicode/uchar.h ICU
   header libstemmer.h 'Snowball (libstemmer)'
+  header cld2/public/compact_lang_det.h CLD2
   header zlib.h zlib
   header lzma.h liblzma
   header xxhash.h xxHash
