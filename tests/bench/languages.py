@@ -13,7 +13,8 @@ Then, where shared/data has Snowball's lists, on how many words of each the libr
 list, which a newer Snowball made; and how fast the texts of shared/data become terms.
 
 The dictionaries are those of Debian (tests/install.sh bench); what is missing is named and left out. There is none of
-Maltese. Snowball 3 comes from PyPI, into the folder of the figures.
+Maltese. Snowball 3 comes from PyPI, into the folder of the figures. After that the language of a text, by
+language_id.py, and compounds, by compounds.py.
 """
 import argparse
 import collections
@@ -29,6 +30,7 @@ import subprocess
 import sys
 import tarfile
 
+import language_id
 from report import finish, row
 
 # With the name that Snowball 3 has for each.
@@ -293,11 +295,12 @@ def main():
     rows = []
     for language in LANGUAGES:
         rows += table_of(language, options, peer, QUICK_FORMS if options.quick else FORMS)
-    if not rows:
-        sys.exit("no dictionary of hunspell is here")
     rows += differences(options)
     rows += speeds(options)
-    finish(options.out, "languages", "Dictionaries of hunspell, entries with their suffixes", rows,
+    rows += language_id.rows_of(options.build, options.out, options.data, options.quick, row)
+    if not rows:
+        sys.exit("neither a dictionary of hunspell nor SIB-200 is here")
+    finish(options.out, "languages", "Dictionaries of hunspell, entries with their suffixes; SIB-200", rows,
            "tests/bench/run.sh languages" + (" --quick" if options.quick else ""))
 
 
