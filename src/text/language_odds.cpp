@@ -45,6 +45,11 @@ constexpr double lacks_word = 0.05;
 // The say of the catalogue for questions of 0, 1, 2 ... words; none beyond.
 constexpr std::array<double, 5> catalogue_say = {0, 0.5, 0.4, 0.2, 0.1};
 
+constexpr std::array<std::string_view, 6> in_cyrillic = {"be", "bg", "mk", "ru", "sr", "uk"};
+// Against a language that is not written in the letters of the text: n-grams that share a row by
+// chance may say otherwise.
+constexpr double wrong_script = 10;
+
 bool among(std::span<const std::string> tags, std::string_view base) {
   return std::any_of(tags.begin(), tags.end(),
                      [&](const std::string& tag) { return base_language(tag) == base; });
@@ -110,6 +115,12 @@ Odds::Odds(const NgramScores& scores)
                         (features_of_words - features_of_word);
   const double sharp = std::lerp(sharpness_of_word, sharpness, std::clamp(length, 0.0, 1.0));
   for (double& one : odds_) one *= sharp;
+  const bool cyrillic = scores.cyrillic_letters * 2 > scores.letters;
+  for (std::size_t i = 0; i < odds_.size(); ++i) {
+    const bool written = std::find(in_cyrillic.begin(), in_cyrillic.end(), ngram_languages()[i]) !=
+                         in_cyrillic.end();
+    if (scores.letters > 0 && written != cyrillic && i != names_.other()) odds_[i] -= wrong_script;
+  }
   if (scores.foreign_letters * 2 > scores.letters) odds_[names_.other()] += other_script;
 }
 

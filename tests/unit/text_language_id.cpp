@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/language_id.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <random>
@@ -105,6 +106,19 @@ TEST_CASE("a language outside the 24 is named, and an unknown one is none of the
   for (const Sample& sample : outside) {
     CAPTURE(sample.language);
     CHECK(identify_language(sample.sentence).best() == sample.language);
+  }
+}
+
+TEST_CASE("a language is not told of letters that it is not written in", "[text]") {
+  const std::vector<std::string> cyrillic = {"be", "bg", "mk", "ru", "sr", "uk", "und"};
+  for (const char* text :
+       {"Хари", "Милан Лондон", "видео", "Ш", "щука радио Ню Йорк", "панда метро Рим"}) {
+    CAPTURE(text);
+    const LanguageOfText told = identify_language(text);
+    CHECK(std::find(cyrillic.begin(), cyrillic.end(), told.best()) != cyrillic.end());
+    // Not by a portal either.
+    const Tags croatian = {"hr"};
+    CHECK(identify_language(text, {"hr", croatian}).ranked[0].language != "hr");
   }
 }
 
