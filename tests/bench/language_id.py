@@ -19,7 +19,7 @@ CODES = {"bg": "bul_Cyrl", "cs": "ces_Latn", "da": "dan_Latn", "de": "deu_Latn",
          "hu": "hun_Latn", "it": "ita_Latn", "lt": "lit_Latn", "lv": "lvs_Latn", "mt": "mlt_Latn", "nl": "nld_Latn",
          "pl": "pol_Latn", "pt": "por_Latn", "ro": "ron_Latn", "sk": "slk_Latn", "sl": "slv_Latn", "sv": "swe_Latn"}
 PEERS = {"py3langid": "0.4.0", "lingua-language-detector": "2.1.1"}
-SAME = {"bs": "hr", "sr": "hr", "sh": "hr"}
+SAME = {"bs": "hr", "sr": "hr", "sh": "hr"}  # sr in Cyrillic too: it is wrong either way
 
 
 def sentences(data, most):
