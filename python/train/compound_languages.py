@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """What compounds.py has to be told of each language: the linking elements, the changes of a first part, the endings
-of a whole word, what is no part, and short words that are. After the reference grammars that `grammar` names."""
-
-VERBS_DE = "ab an auf aus bei ein her hin los mit nach vor weg zu zum zur"
+of a whole word, what is no part, and short words that are. Written without a speaker at hand; `grammar` names where
+the rules of the language are described."""
 
 LANGUAGES = {
     "de": {
-        "grammar": "Duden. Die Grammatik, 9th edition 2016, Wortbildung: Fugenelemente",
+        "grammar": "Duden. Die Grammatik, 9th edition 2016",
         "links": {"s": 0.7, "es": 2.0, "n": 1.5, "en": 2.0, "er": 3.5, "e": 3.0},
         "changes": [("e", ""), ("en", ""), ("n", "")],
         "endings": {"s": 1.5, "es": 1.5, "n": 1.5, "en": 1.5, "e": 1.5, "er": 2.25, "em": 2.25, "ern": 2.25, "in": 3,
@@ -25,7 +24,7 @@ LANGUAGES = {
                  "kur auto kfz lkw pkw usa wm em eu ski spa typ boy job bar end",
     },
     "nl": {
-        "grammar": "Algemene Nederlandse Spraakkunst, 2nd edition 1997, chapter 12: samenstelling, tussenklanken",
+        "grammar": "Algemene Nederlandse Spraakkunst, 2nd edition 1997",
         "links": {"s": 0.7, "en": 1.2, "e": 2.0, "er": 3.5, "n": 2.5},
         "changes": [("e", "")],
         "endings": {"s": 1.5, "en": 1.5, "n": 1.5, "e": 1.5, "je": 2.25, "tje": 2.25, "jes": 2.25, "tjes": 2.25},
@@ -39,7 +38,7 @@ LANGUAGES = {
                  "pop rug rok sla tas tuin vis vak wet zin ziek ijzer as os oud web wc eu",
     },
     "sv": {
-        "grammar": "Svenska Akademiens grammatik, 1999, volume 2, Substantiv: Sammansättningar",
+        "grammar": "Svenska Akademiens grammatik, 1999",
         "links": {"s": 0.7, "e": 3.0, "a": 3.0},
         "changes": [("a", ""), ("a", "o"), ("a", "u"), ("a", "e"), ("e", ""), ("e", "a")],
         "endings": {"en": 1.5, "et": 1.5, "n": 1.5, "t": 1.5, "s": 1.5, "ens": 1.5, "ets": 1.5, "er": 1.5, "ar": 1.5,
@@ -53,7 +52,7 @@ LANGUAGES = {
                  "tom lag lån hus hav hår hem bad bär djur eld eu ek el får fot gas ha ärt vård kol knä stat ägg yta",
     },
     "da": {
-        "grammar": "Hansen and Heltoft, Grammatik over det Danske Sprog, 2011, volume 1: sammensætning",
+        "grammar": "Hansen and Heltoft, Grammatik over det Danske Sprog, 2011",
         "links": {"s": 0.7, "e": 1.5, "er": 3.0, "n": 3.0},
         "changes": [("e", "")],
         "endings": {"en": 1.5, "et": 1.5, "n": 1.5, "t": 1.5, "s": 1.5, "ens": 1.5, "ets": 1.5, "er": 1.5, "e": 1.5,
@@ -67,7 +66,7 @@ LANGUAGES = {
                  "tom lov lån hus hav hår hjem bad bær dyr ild eu eg el får fod gas æg uge ur ske børn",
     },
     "fi": {
-        "grammar": "Iso suomen kielioppi, 2004, sections 398-433: yhdyssanat",
+        "grammar": "Iso suomen kielioppi, 2004",
         "links": {"n": 2.0},
         "changes": [("nen", "s")],
         "endings": {"n": 1.5, "t": 1.5, "a": 2.25, "ä": 2.25, "ta": 2.25, "tä": 2.25, "ssa": 1.5, "ssä": 1.5, "sta": 1.5,
@@ -84,7 +83,7 @@ LANGUAGES = {
                  "etu esi ilma kala kivi koe koti lapsi laki meri muna osa ruoka sana sota tila talo vesi väli veri viha yli yhteis",
     },
     "hu": {
-        "grammar": "A magyar helyesírás szabályai, 12th edition 2015, points 82-143: összetett szavak",
+        "grammar": "A magyar helyesírás szabályai, 12th edition 2015",
         "links": {},
         "changes": [],
         "endings": {"t": 1.5, "k": 1.5, "a": 1.8, "e": 1.8, "ja": 1.8, "je": 1.8, "i": 1.8, "ot": 1.8, "et": 1.8, "at": 1.8, "öt": 1.8,
@@ -105,7 +104,7 @@ LANGUAGES = {
                  "tej út új ügy üveg víz vad vas vér zár zaj",
     },
     "et": {
-        "grammar": "Eesti keele käsiraamat, 2007, sections on liitsõnad (SÕ 37-62)",
+        "grammar": "Eesti keele käsiraamat, 2007",
         "links": {},
         "changes": [("ne", "s"), ("ne", "se")],
         "endings": {"d": 1.5, "t": 1.8, "de": 1.8, "te": 1.8, "s": 1.8, "st": 1.5, "sse": 1.5, "le": 1.5, "l": 1.8, "lt": 1.5, "ks": 1.5,

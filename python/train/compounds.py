@@ -126,8 +126,8 @@ class Trainer:
         for word in sorted(candidates):
             for old, new in self.facts["changes"]:
                 changed = word[:len(word) - len(old)] + new
-                if (word.endswith(old) and self.zipf.get(word, 0) >= 3 and len(changed) > 2 and changed not in candidates
-                        and changed not in self.never):
+                if (word.endswith(old) and self.zipf.get(word, 0) >= 3 and len(changed) > 2 and changed not in self.never
+                        and self.is_no_word(changed, word)):
                     if self.zipf.get(self.forms.get(changed), 0) < self.zipf[word]:
                         self.forms[changed] = word
         self.candidates = candidates
@@ -135,10 +135,18 @@ class Trainer:
         total = sum(self.prior.values())
         self.prior = {word: value / total for word, value in self.prior.items()}
         for changed, word in self.forms.items():
-            self.prior[changed] = self.prior[word] * 0.02
+            self.prior.setdefault(changed, self.prior[word] * 0.02)
         self.first = {word: -math.log(share) for word, share in self.prior.items()}
         self.last = {word: self.first[word] for word in candidates}
         self.prefixes = {word[:size] for word in self.first for size in range(1, len(word) + 1)}
+
+    def is_no_word(self, changed, word):
+        """Whether a list has the changed stem not at all, or only as it stands in compounds: Finnish ihmis-, German sprach-."""
+        if changed not in self.zipf:
+            return True
+        if self.known:
+            return changed not in self.known and word in self.known
+        return self.zipf[word] >= self.zipf[changed] + 0.7
 
     def split(self, word, whole=None):
         """(cost, parts) that costs least; parts are (part, link) with the ending as the link of the last."""
@@ -206,7 +214,7 @@ class Trainer:
             used = self.firsts[word] + self.lasts[word]
             if cost < whole and used < UNIT and word not in self.short:
                 continue
-            if word in self.forms:
+            if word in self.forms and word not in self.candidates:
                 if self.firsts[word] >= 5:
                     rows[word] = (self.first[word], None, None)
             elif used >= LEAST_USED or self.zipf.get(word, 0) >= self.least_zipf:
@@ -226,7 +234,7 @@ class Trainer:
             stem = word[:len(word) - len(ending)]
             if len(ending) < 2 and self.language == "et" and ending in "aeiut":
                 continue  # these make genitives, and so first parts
-            if ending and word.endswith(ending) and len(stem) > 3 and stem in rows and stem not in self.forms:
+            if ending and word.endswith(ending) and len(stem) > 3 and stem in rows and rows[stem][2] is not None:
                 _, last, whole = rows[stem]
                 _, own, own_whole = rows[word]
                 if whole + extra <= own_whole + SLACK and (own is None or last is not None and last + extra <= own + SLACK):
@@ -240,7 +248,7 @@ def digit(cost):
     return chr(ord("0") + max(0, min(STEPS - 1, round(cost * 3))))
 
 
-def write(trainer, folder, most):
+def write(trainer, folder):
     rows = trainer.entries()
     print(f"{trainer.language}: {len(rows)} rows", file=sys.stderr)
     lines = []
@@ -271,7 +279,7 @@ def main():
         trainer = Trainer(language)
         trainer.begin()
         trainer.learn()
-        write(trainer, options.folder, None)
+        write(trainer, options.folder)
 
 
 if __name__ == "__main__":

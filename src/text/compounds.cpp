@@ -85,7 +85,7 @@ class Splitter {
       const std::size_t from = step->from;
       const std::string_view form =
           told_.substr(from, step == &end_ ? end - from : step->link - from);
-      const bool changed = step->entry != nullptr && !step->entry->form.empty();
+      const bool changed = step != &end_ && !step->entry->form.empty();
       parts.push_back({offset + from, offset + end, changed ? step->entry->form : form});
       if (from == 0) break;
       end = from;
