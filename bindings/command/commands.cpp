@@ -68,7 +68,7 @@ std::vector<Command> make_commands() {
        "objective,\n"
        "principle, stage, state, level, year, programme, fund, organisation-kind, source, "
        "initiative,\n"
-       "nuts, nuts-1, nuts-2, nuts-3. For --sort: date, start, end, deadline, budget.",
+       "concept, nuts, nuts-1, nuts-2, nuts-3. For --sort: date, start, end, deadline, budget.",
        true, true},
       {"explain", "ID TEXT...", 1, any_number,
        "Why a record is in the answer to a question, or is not", request_options({}), run_explain,

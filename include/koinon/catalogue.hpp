@@ -19,6 +19,7 @@
 #include <string_view>
 #include <vector>
 
+#include "koinon/embedder.hpp"
 #include "koinon/error.hpp"
 #include "koinon/partners.hpp"
 #include "koinon/progress.hpp"
@@ -32,6 +33,16 @@ struct OpenOptions {
   bool read_only = false;  // needs an existing file; nothing is written, not even a migration
   std::uint32_t busy_timeout_ms = 5000;  // how long a write waits for another process's write
   bool background_views = false;         // start building the views at once, on a thread of our own
+  /// Finds concepts in records and questions: EuroVoc and the glossary of social innovation.
+  bool thesaurus = true;
+  /// File of word vectors for search by meaning (docs/reference/word-vectors.md); "" for none. It
+  /// is mapped, and must stay as it is while the catalogue is open.
+  std::string word_vectors;
+  /// A model of the host's own in the place of that file.
+  std::shared_ptr<const Embedder> embedder;
+  /// Files of languages that the library does not have, as JSON (docs/reference/languages.md).
+  /// They hold for the process: every catalogue that it opens from then on knows them.
+  std::vector<std::string> languages;
 };
 
 /// One record to write. An empty id asks for a new one; an id may also be the host's own: 1 to 64

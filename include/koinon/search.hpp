@@ -21,6 +21,15 @@ struct Filter {
   bool exclude = false;
 };
 
+/// The ways in which a record may be found besides by the words of the question.
+/// docs/reference/search-across-languages.md tells how they are weighed.
+struct SearchSignals {
+  bool words = true;     // false: by the other signals alone, for measuring them
+  bool concepts = true;  // what the words mean in the thesaurus, and what is near that
+  bool spelling = true;  // names and words that languages share, by their letters
+  bool meaning = true;   // by vectors; needs OpenOptions::word_vectors or an embedder
+};
+
 /// A user's question, with what a host adds to it. `text` is never an error: docs/reference/
 /// query-language.md tells what it may say. What could not be understood is named in
 /// SearchResults::ignored. An empty text finds every record, newest first.
@@ -50,6 +59,10 @@ struct SearchRequest {
   /// After so long the answer is what has been found by then, and SearchResults::late says so;
   /// 0: without limit.
   double deadline_seconds = 0;
+  /// Also records in other languages than `language`. false: only those with a text in that, or in
+  /// none that is told; without a `language` only words are looked for, in all.
+  bool across = true;
+  SearchSignals signals;
   bool as_you_type = false;  // the last word may be the beginning of one
   bool unpublished = false;  // also case studies that are not in state "published"
   bool snippets = true;
@@ -70,6 +83,14 @@ struct Snippet {
   std::vector<Mark> marks;
 };
 
+/// Through what a hit was found.
+struct FoundThrough {
+  std::string signal;    // "words", "concepts", "spelling" or "meaning"
+  std::string language;  // of the word that matched; "" for the others
+  std::string what;      // the words of the question; labels of concepts in the user's language
+  double share = 0;      // of the hit's score, 0 to 1
+};
+
 struct Hit {
   std::string id;
   RecordKind kind = RecordKind::CaseStudy;
@@ -80,6 +101,7 @@ struct Hit {
   Snippet snippet;            // empty where none was asked for, or nothing matched in a text
   std::string group;          // with SearchRequest::group_by: id of the initiative, if there is one
   std::uint64_t grouped = 1;  // matches of that group, this one included
+  std::vector<FoundThrough> found_through;  // by falling share; empty for an empty question
 };
 
 struct FacetValue {
@@ -109,7 +131,8 @@ struct SearchResults {
 
 /// What one part of the question adds to a hit's score, or why it is not there.
 struct ExplainedPart {
-  std::string what;      // the part: a word, "a phrase", begin*
+  std::string signal;    // as FoundThrough::signal
+  std::string what;      // the part: a word, "a phrase", begin*, a label with the concepts found
   std::string language;  // of the stem that matched; "" for the word itself
   bool matched = false;
   bool required = false;
@@ -160,7 +183,8 @@ struct Alerts {
 
 /// The fields that filters and facets know: kind, country, language, theme, target-group,
 /// objective, principle, stage, state, level, year, programme, fund, organisation-kind, source,
-/// initiative, nuts (codes of every level), nuts-1, nuts-2, nuts-3.
+/// concept (URIs, of the thesaurus), initiative, nuts (codes of every level), nuts-1, nuts-2,
+/// nuts-3.
 const std::vector<std::string>& facet_fields();
 
 /// The fields of texts: title, names, summary, problem, solution, results, lessons,

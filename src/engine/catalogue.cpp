@@ -21,6 +21,7 @@
 #include "engine/kept_states.hpp"
 #include "engine/rules.hpp"
 #include "engine/search_view.hpp"
+#include "engine/tools.hpp"
 #include "engine/unit_of_work.hpp"
 #include "engine/view.hpp"
 #include "exchange/reader.hpp"
@@ -50,6 +51,7 @@ struct SearchAsked {
 
 struct Catalogue::Impl {
   std::unique_ptr<store::Store> store;
+  engine::Tools tools;
   ViewKeeper search;
   engine::KeptStates kept;
   ViewKeeper graph{std::make_unique<GraphView>()};
@@ -59,11 +61,12 @@ struct Catalogue::Impl {
   std::atomic<bool> running{false};
   std::thread background;
 
-  explicit Impl(std::unique_ptr<store::Store> opened)
+  Impl(std::unique_ptr<store::Store> opened, engine::Tools given)
       : store(std::move(opened)),
+        tools(std::move(given)),
         search(std::make_unique<SearchView>(
             store->in_memory() ? std::string() : store->path() + ".views/search",
-            store->read_only())) {}
+            store->read_only(), tools.knowledge())) {}
 
   ~Impl() {
     stop.cancel();
@@ -218,7 +221,8 @@ Catalogue::~Catalogue() {
 }
 
 Catalogue Catalogue::open(const std::string& path, const OpenOptions& options) {
-  auto impl = std::make_unique<Impl>(store::Store::open(path, options));
+  engine::Tools tools(options);
+  auto impl = std::make_unique<Impl>(store::Store::open(path, options), std::move(tools));
   if (options.background_views) impl->prepare_in_background();
   return Catalogue(std::move(impl));
 }

@@ -129,12 +129,12 @@ class SnapshotDocuments final : public search::DocumentSource {
 
 }  // namespace
 
-SearchView::SearchView(std::string folder, bool read_only)
-    : folder_(std::move(folder)), read_only_(read_only) {}
+SearchView::SearchView(std::string folder, bool read_only, const search::Knowledge& knowledge)
+    : folder_(std::move(folder)), read_only_(read_only), knowledge_(knowledge) {}
 
 void SearchView::open(const store::Store& store) {
   const bool fresh = !core_;
-  if (fresh) core_ = std::make_unique<search::SearchCore>(folder_, read_only_);
+  if (fresh) core_ = std::make_unique<search::SearchCore>(folder_, read_only_, knowledge_);
   index::Index& index = core_->index();
   if (!fresh && index.lost()) {
     // Another process erased a record and could not wait.

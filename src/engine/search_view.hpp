@@ -20,8 +20,8 @@ namespace koinon::engine {
 
 class SearchView final : public View {
  public:
-  /// Kept in the folder, "" for nowhere.
-  SearchView(std::string folder, bool read_only);
+  /// Kept in the folder, "" for nowhere. The tools must outlive it.
+  SearchView(std::string folder, bool read_only, const search::Knowledge& knowledge = {});
   std::string_view name() const override { return "search"; }
   void open(const store::Store& store) override;
   bool kept() const override;
@@ -61,6 +61,7 @@ class SearchView final : public View {
 
   std::string folder_;
   bool read_only_;
+  search::Knowledge knowledge_;
   std::unique_ptr<search::SearchCore> core_;  // from open() on
   std::uint64_t reached_ = 0;
   std::uint64_t unsaved_ = 0;  // changes since what is on disk

@@ -10,8 +10,11 @@
 #include "domain/kinds.hpp"
 #include "index/geo.hpp"
 #include "search/fields.hpp"
+#include "search/passages.hpp"
 #include "search/record_texts.hpp"
 #include "search/terms.hpp"
+#include "text/language_id.hpp"
+#include "text/numbers.hpp"
 #include "text/stem.hpp"
 
 namespace koinon::search {
@@ -155,53 +158,108 @@ void add_places(const Record& record, RelatedRecords& related, index::Document& 
   }
 }
 
-class Texts {
- public:
-  Texts(text::Analyser& analyser, index::Document& document)
-      : analyser_(analyser), document_(document) {}
+// A text of fewer bytes tells too little of its language.
+constexpr std::size_t least_to_identify = 24;
+constexpr double sure = 0.9;
 
-  void add(const TextPart& part) {
-    const std::string language = text::primary_language(part.language);
-    const index::FieldId field = id_of(part.field);
-    const std::uint32_t begin = document_.text_begin(field);
-    for (const text::AnalysedToken& token : analyser_.run(part.text, language)) {
-      const std::uint32_t position = begin + token.position;
-      term_.clear();
-      append_word_term(term_, language, token);
-      document_.add_token(field, position, token.surface, term_);
-      if (!token.accented.empty())
-        document_.add_alternative(field, position, term_of(TermKind::Accented, token.accented));
-      // Codes are spelt alike everywhere.
-      if (part.field == TextField::Codes) continue;
-      for (const std::string& gram : grams_.of_text(token.skeleton)) document_.add_mark(gram);
-    }
-    document_.add_mark(term_of(TermKind::Language, language));
-    document_.add_facet(id_of(FacetField::TextLanguages), language);
-    if (part.own && language != "und") {
-      document_.add_facet(id_of(FacetField::Language), language);
-    }
-  }
-
- private:
-  text::Analyser& analyser_;
-  index::Document& document_;
-  Grams grams_;
-  std::string term_;
-};
+// The language in which a text is to be read.
+std::string language_of(const TextPart& part) {
+  const std::string told = text::primary_language(part.language);
+  const bool prose = part.own && part.field != TextField::Names && part.field != TextField::Codes &&
+                     part.field != TextField::Tags;
+  if (told != "und" || !prose || part.text.size() < least_to_identify) return told;
+  const text::LanguageOfText found = text::identify_language(part.text);
+  return found.ranked.front().probability >= sure ? text::primary_language(found.best()) : told;
+}
 
 }  // namespace
 
-void document_of(const Record& record, RelatedRecords& related, text::Analyser& analyser,
-                 index::Document& document) {
+DocumentMaker::DocumentMaker(const Knowledge& knowledge, std::size_t cached_words)
+    : knowledge_(knowledge), analyser_(cached_words) {
+  if (knowledge_.thesaurus) finder_.emplace(*knowledge_.thesaurus);
+  if (knowledge_.embedder) vector_.resize(knowledge_.embedder->dimension());
+}
+
+void DocumentMaker::make(const Record& record, RelatedRecords& related, index::Document& document) {
   document.clear();
-  Texts texts(analyser, document);
-  for_each_text(record, related, [&](const TextPart& part) { texts.add(part); });
+  vectors_ = 0;
+  for_each_text(record, related, [&](const TextPart& part) { add_text(part, document); });
   for (const std::string& id : references_of(record))
     document.add_mark(term_of(TermKind::Reference, id));
   document.add_facet(id_of(FacetField::Kind), domain::kind_names[record.index()]);
   add_places(record, related, document);
   std::visit(Facets(related, document), record);
   if (is_hidden(record)) document.add_facet(id_of(FacetField::Hidden), "1");
+}
+
+void DocumentMaker::add_text(const TextPart& part, index::Document& document) {
+  const std::string language = language_of(part);
+  const std::uint32_t begin = document.text_begin(id_of(part.field));
+  tokens_ = analyser_.run(part.text, language);
+  add_words(part, language, begin, document);
+  if (finder_ && part.field != TextField::Codes) add_concepts(part, language, begin, document);
+  add_quantities(part, language, begin, document);
+  if (part.own) add_vectors(part, language, document);
+  document.add_mark(term_of(TermKind::Language, language));
+  document.add_facet(id_of(FacetField::TextLanguages), language);
+  if (part.own && language != "und") document.add_facet(id_of(FacetField::Language), language);
+}
+
+void DocumentMaker::add_words(const TextPart& part, std::string_view language, std::uint32_t begin,
+                              index::Document& document) {
+  const index::FieldId field = id_of(part.field);
+  for (const text::AnalysedToken& token : tokens_) {
+    const std::uint32_t position = begin + token.position;
+    term_.clear();
+    append_word_term(term_, language, token);
+    document.add_token(field, position, token.surface, term_);
+    if (!token.accented.empty())
+      document.add_alternative(field, position, term_of(TermKind::Accented, token.accented));
+    text::each_part(token, [&](std::string_view stem) {
+      term_.clear();
+      append_word_term(term_, language, stem);
+      document.add_alternative(field, position, term_);
+    });
+    // Codes are spelt alike everywhere.
+    if (part.field == TextField::Codes) continue;
+    for (const std::string& gram : grams_.of_text(token.skeleton)) document.add_mark(gram);
+  }
+}
+
+void DocumentMaker::add_concepts(const TextPart& part, std::string_view language,
+                                 std::uint32_t begin, index::Document& document) {
+  for (const text::FoundConcept& found :
+       finder_->run(part.text, tokens_, language, text::TextKind::Document)) {
+    const std::string_view uri = knowledge_.thesaurus->uri(found.id);
+    document.add_alternative(id_of(part.field), begin + tokens_[found.first].position,
+                             term_of(TermKind::Concept, uri));
+    if (part.own) document.add_facet(id_of(FacetField::Concept), uri);
+  }
+}
+
+// Under its canonical form, where its first word stands.
+void DocumentMaker::add_quantities(const TextPart& part, std::string_view language,
+                                   std::uint32_t begin, index::Document& document) {
+  std::size_t token = 0;
+  for (const text::Quantity& quantity : text::quantities(part.text, language)) {
+    while (token < tokens_.size() && tokens_[token].end <= quantity.begin) ++token;
+    if (token == tokens_.size()) return;
+    for (const std::string& reading : quantity.readings) {
+      document.add_alternative(id_of(part.field), begin + tokens_[token].position,
+                               term_of(TermKind::Number, reading));
+    }
+  }
+}
+
+// A title is a passage of its own.
+void DocumentMaker::add_vectors(const TextPart& part, std::string_view language,
+                                index::Document& document) {
+  if (!knowledge_.embedder || part.field == TextField::Codes) return;
+  for (const std::string_view passage : passages(part.text)) {
+    if (vectors_ == max_passages) return;
+    if (!embedded(*knowledge_.embedder, passage, language, vector_)) continue;
+    if (document.add_vector(vector_)) ++vectors_;
+  }
 }
 
 bool is_hidden(const Record& record) {

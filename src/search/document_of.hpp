@@ -3,26 +3,57 @@
 // From a record to a document of the index.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "index/document.hpp"
 #include "koinon/records.hpp"
+#include "search/knowledge.hpp"
+#include "search/record_texts.hpp"
 #include "search/related_records.hpp"
+#include "search/terms.hpp"
 #include "text/analyse.hpp"
+#include "text/concept_finder.hpp"
 
 namespace koinon::search {
 
-/// Fills `document`, which it clears first.
+/// Turns records into what the index keeps of them.
 ///
-/// Every word is indexed folded and, where its language has a stemmer, by its stem in that
-/// language. The facets are what SearchRequest's filters know; "language" has the languages of the
-/// record's own texts, "state" also the status of a call, "year" that of the period's start or of
-/// the first deadline. The sort key is the start of the period (or its end where only that is
-/// told), for a call the opening or else the first deadline, as yyyymmdd; none without any. The
-/// records that references_of() names are marks. O(texts).
-void document_of(const Record& record, RelatedRecords& related, text::Analyser& analyser,
+/// Threads: one at a time; what it was given must outlive it.
+class DocumentMaker {
+ public:
+  /// `cached_words`: see text::Analyser.
+  explicit DocumentMaker(const Knowledge& knowledge = {}, std::size_t cached_words = 0);
+
+  /// What a record is found by, in the place of what `document` held: its texts in their languages,
+  /// concepts, numbers, spellings, vectors of its own texts, facets and sort keys. A text whose
+  /// language is not told is analysed in the one that it is surely in. O(length of its texts).
+  void make(const Record& record, RelatedRecords& related, index::Document& document);
+
+ private:
+  void add_text(const TextPart& part, index::Document& document);
+  void add_words(const TextPart& part, std::string_view language, std::uint32_t begin,
                  index::Document& document);
+  void add_concepts(const TextPart& part, std::string_view language, std::uint32_t begin,
+                    index::Document& document);
+  void add_quantities(const TextPart& part, std::string_view language, std::uint32_t begin,
+                      index::Document& document);
+  void add_vectors(const TextPart& part, std::string_view language, index::Document& document);
+
+  Knowledge knowledge_;
+  text::Analyser analyser_;
+  std::optional<text::ConceptFinder> finder_;
+  Grams grams_;
+  std::string term_;
+  std::vector<float> vector_;
+  std::span<const text::AnalysedToken> tokens_;  // of the text at hand
+  std::size_t vectors_ = 0;                      // of the record so far
+};
 
 /// Whether only SearchRequest::unpublished shows it: a case study in another state than
 /// "published". One whose state was not told is shown.

@@ -2,6 +2,7 @@
 #include "search/explanation.hpp"
 
 #include <algorithm>
+#include <span>
 #include <string>
 
 #include "search/fields.hpp"
@@ -55,6 +56,7 @@ std::string name_of(const index::Clause& clause) {
   if (clause.condition) return name_of(*clause.condition);
   if (!clause.keys.empty()) return itself;
   if (clause.everything) return "every record";
+  if (!clause.scored.empty()) return "the whole question";
   std::string name;
   for (const index::TermGroup& group : clause.groups)
     name += (name.empty() ? "" : " ") +
@@ -63,17 +65,53 @@ std::string name_of(const index::Clause& clause) {
   return clause.groups.size() > 1 ? "\"" + name + "\"" : name;
 }
 
+std::string signal_of(const Question& question, std::size_t clause) {
+  for (const SignalClause& each : question.signals) {
+    if (each.clause == clause) return each.signal;
+  }
+  return "words";
+}
+
 // The language of the first term that matched, where that is a word's.
 std::string language_of(const index::ClauseShare& share) {
   return share.terms.empty() ? std::string() : std::string(language_of_term(share.terms[0].first));
 }
 
+// What a concept's clause stands for and found: the labels of those that the document has.
+std::string concepts_told(const index::ClauseShare& share, const text::Thesaurus& thesaurus,
+                          std::string_view language) {
+  std::string told;
+  for (const auto& [term, documents] : share.terms) {
+    const auto id = thesaurus.find(content_of_term(term));
+    const std::string_view label = id ? thesaurus.label(*id, language).text : content_of_term(term);
+    told += (told.empty() ? "" : ", ") + std::string(label);
+  }
+  return told;
+}
+
 class Teller {
  public:
-  Teller(Explanation& explanation) : explanation_(explanation) {}
+  Teller(Explanation& explanation, const SearchRequest& request, const Knowledge& knowledge)
+      : explanation_(explanation), request_(request), knowledge_(knowledge) {}
 
-  void tell(const std::vector<index::Clause>& clauses,
-            const std::vector<index::ClauseShare>& shares, bool required, bool excluded) {
+  void tell(const Question& question, const std::vector<index::ClauseShare>& shares) {
+    const std::vector<index::Clause>& clauses = question.query.clauses;
+    for (std::size_t i = 0; i < clauses.size(); ++i) {
+      const std::string signal = signal_of(question, i);
+      const std::size_t before = explanation_.parts.size();
+      tell(std::span(clauses).subspan(i, 1), std::span(shares).subspan(i, 1), true, false);
+      for (std::size_t k = before; k < explanation_.parts.size(); ++k) {
+        ExplainedPart& part = explanation_.parts[k];
+        part.signal = signal;
+        if (signal == "concepts" && part.matched && knowledge_.thesaurus)
+          part.what += ": " + concepts_told(shares[i], *knowledge_.thesaurus, request_.language);
+      }
+    }
+  }
+
+ private:
+  void tell(std::span<const index::Clause> clauses, std::span<const index::ClauseShare> shares,
+            bool required, bool excluded) {
     for (std::size_t i = 0; i < clauses.size(); ++i) {
       const index::Clause& clause = clauses[i];
       const bool must = required && clause.occur == index::Occur::Must;
@@ -95,8 +133,9 @@ class Teller {
     }
   }
 
- private:
   Explanation& explanation_;
+  const SearchRequest& request_;
+  const Knowledge& knowledge_;
 };
 
 // Whether clauses match, from what each of them does.
@@ -132,7 +171,7 @@ std::string codes_told(const index::Snapshot& snapshot, index::DocKey key,
 
 Explanation told(const Question& question, const SearchRequest& request,
                  const index::Explained& explained, const index::Snapshot& snapshot,
-                 index::DocKey key) {
+                 const Knowledge& knowledge, index::DocKey key) {
   Explanation explanation;
   const auto reason = [&](const char* code, std::string message) {
     explanation.reasons.push_back({code, std::move(message)});
@@ -142,7 +181,7 @@ Explanation told(const Question& question, const SearchRequest& request,
     return explanation;
   }
   const index::Query& query = question.query;
-  Teller(explanation).tell(query.clauses, explained.clauses, true, false);
+  Teller(explanation, request, knowledge).tell(question, explained.clauses);
   const bool matched = match(query.clauses, explained.clauses);
   for (const index::ClauseShare& share : explained.clauses) explanation.score += share.score;
   if (!matched) explanation.score = 0;
@@ -184,6 +223,34 @@ Explanation told(const Question& question, const SearchRequest& request,
     reason("other-language", "its texts are in " + listed(languages) + ", the question in " + own);
   }
   return explanation;
+}
+
+std::vector<FoundThrough> found_through(const Question& question, const SearchRequest& request,
+                                        const Knowledge& knowledge, const index::Snapshot& snapshot,
+                                        index::DocKey key) {
+  std::vector<FoundThrough> found;
+  Explanation explanation;
+  const index::Explained explained = index::explain(snapshot, question.query, key);
+  if (!explained.there) return found;
+  Teller(explanation, request, knowledge).tell(question, explained.clauses);
+  double all = 0;
+  for (const ExplainedPart& part : explanation.parts) {
+    if (!part.matched || part.excluded || part.score <= 0) continue;
+    all += part.score;
+    const auto known = std::find_if(found.begin(), found.end(), [&](const FoundThrough& each) {
+      return each.signal == part.signal && each.language == part.language;
+    });
+    FoundThrough& through = known == found.end() ? found.emplace_back() : *known;
+    through.signal = part.signal;
+    through.language = part.language;
+    if (part.signal == "words" || part.signal == "concepts")
+      through.what += (through.what.empty() ? "" : ", ") + part.what;
+    through.share += part.score;
+  }
+  for (FoundThrough& each : found) each.share /= all;
+  std::stable_sort(found.begin(), found.end(),
+                   [](const FoundThrough& a, const FoundThrough& b) { return a.share > b.share; });
+  return found;
 }
 
 }  // namespace koinon::search

@@ -5,6 +5,7 @@
 
 #include "index/explain.hpp"
 #include "koinon/search.hpp"
+#include "search/knowledge.hpp"
 #include "search/question.hpp"
 
 namespace koinon::search {
@@ -13,6 +14,12 @@ namespace koinon::search {
 /// reasons. `found` and `score` are filled; change, rank and id are left. `language` is the user's.
 Explanation told(const Question& question, const SearchRequest& request,
                  const index::Explained& explained, const index::Snapshot& snapshot,
-                 index::DocKey key);
+                 const Knowledge& knowledge, index::DocKey key);
+
+/// Through what a document was found: its score by signal, words by the language that matched.
+/// O(clauses * log postings).
+std::vector<FoundThrough> found_through(const Question& question, const SearchRequest& request,
+                                        const Knowledge& knowledge, const index::Snapshot& snapshot,
+                                        index::DocKey key);
 
 }  // namespace koinon::search

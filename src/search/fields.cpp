@@ -11,16 +11,10 @@
 namespace koinon {
 
 const std::vector<std::string>& facet_fields() {
-  static const std::vector<std::string> fields = {"kind",         "country",
-                                                  "language",     "theme",
-                                                  "target-group", "objective",
-                                                  "principle",    "stage",
-                                                  "state",        "level",
-                                                  "year",         "programme",
-                                                  "fund",         "organisation-kind",
-                                                  "source",       "initiative",
-                                                  "nuts",         "nuts-1",
-                                                  "nuts-2",       "nuts-3"};
+  static const std::vector<std::string> fields = {
+      "kind",   "country", "language",   "theme", "target-group", "objective", "principle",
+      "stage",  "state",   "level",      "year",  "programme",    "fund",      "organisation-kind",
+      "source", "concept", "initiative", "nuts",  "nuts-1",       "nuts-2",    "nuts-3"};
   return fields;
 }
 

@@ -64,6 +64,7 @@ enum class FacetField : std::uint8_t {
   Fund,
   OrganisationKind,
   Source,
+  Concept,     // URIs, of a thesaurus
   Initiative,  // id of the initiative that a case study is about, or a project carries out
   Nuts,        // regions of its places, at every level
   Nuts1,
@@ -73,12 +74,12 @@ enum class FacetField : std::uint8_t {
   TextLanguages,  // of all texts, those of related records too
 };
 
-inline constexpr std::size_t facet_field_count = 22;
+inline constexpr std::size_t facet_field_count = 23;
 
 /// Position in koinon::number_fields(), and after those what only this room asks for. Dates are
 /// yyyymmdd, unknown parts 0.
 enum class NumberField : std::uint8_t {
-  Date,      // what an empty question sorts by: see document_of()
+  Date,      // what an empty question sorts by: see DocumentMaker
   Start,     // of the period
   End,       // of the period
   Deadline,  // of a call, each of them

@@ -10,7 +10,8 @@
 
 namespace koinon::search {
 
-MatchFinder::MatchFinder(std::span<const index::Clause> clauses) {
+MatchFinder::MatchFinder(std::span<const index::Clause> clauses, const text::Thesaurus* thesaurus)
+    : thesaurus_(thesaurus) {
   for (const index::Clause& clause : clauses) add_clause(clause);
 }
 
@@ -26,6 +27,8 @@ void MatchFinder::add_clause(const index::Clause& clause) {
   for (std::size_t group = 0; group < clause.groups.size(); ++group) {
     for (const index::Alternative& each : clause.groups[group].alternatives) {
       roles_[each.term].push_back({sizes_.size(), group});
+      if (thesaurus_ && !concepts_ && kind_of_term(each.term) == TermKind::Concept)
+        concepts_.emplace(*thesaurus_);
     }
   }
   sizes_.push_back(clause.groups.size());
@@ -53,7 +56,9 @@ void MatchFinder::gather(std::string_view text, std::string_view language) {
   const std::string primary = text::primary_language(language);
   std::vector<Role> roles;
   std::string term;
-  for (const text::AnalysedToken& token : analyser_.run(text, primary)) {
+  const auto tokens = analyser_.run(text, primary);
+  for (const text::AnalysedToken& token : tokens) {
+    if (players_.size() == max_matched_words) break;
     roles.clear();
     term = token.surface;
     add_roles(term, roles);
@@ -61,10 +66,30 @@ void MatchFinder::gather(std::string_view text, std::string_view language) {
     term.clear();
     append_word_term(term, primary, token);
     add_roles(term, roles);
-    if (roles.empty()) continue;
-    players_.push_back({token.begin, token.end, token.position, roles});
-    if (players_.size() == max_matched_words) return;
+    text::each_part(token, [&](std::string_view stem) {
+      term.clear();
+      append_word_term(term, primary, stem);
+      add_roles(term, roles);
+    });
+    if (!roles.empty()) players_.push_back({token.begin, token.end, token.position, roles});
   }
+  if (concepts_) gather_concepts(text, primary, tokens);
+}
+
+// A concept plays alone, over all of its words.
+void MatchFinder::gather_concepts(std::string_view text, std::string_view language,
+                                  std::span<const text::AnalysedToken> tokens) {
+  std::vector<Role> roles;
+  for (const text::FoundConcept& found :
+       concepts_->run(text, tokens, language, text::TextKind::Document)) {
+    if (players_.size() >= max_matched_words) break;
+    roles.clear();
+    add_roles(term_of(TermKind::Concept, thesaurus_->uri(found.id)), roles);
+    if (roles.empty()) continue;
+    players_.push_back({found.begin, found.end, tokens[found.first].position, roles});
+  }
+  std::stable_sort(players_.begin(), players_.end(),
+                   [](const Player& a, const Player& b) { return a.position < b.position; });
 }
 
 bool MatchFinder::plays(std::size_t player, const Role& role) const {

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 
 #include "index/query.hpp"
 #include "text/analyse.hpp"
+#include "text/concept_finder.hpp"
 
 namespace koinon::search {
 
@@ -33,7 +35,9 @@ struct TextMatch {
 class MatchFinder {
  public:
   /// Of clauses inside clauses each counts; those that must not occur do not, nor what is no text.
-  explicit MatchFinder(std::span<const index::Clause> clauses);
+  /// Concepts are found with the thesaurus that they are of; not at all where that is null.
+  explicit MatchFinder(std::span<const index::Clause> clauses,
+                       const text::Thesaurus* thesaurus = nullptr);
 
   /// Number of clauses that can match. O(1).
   std::size_t clauses() const { return sizes_.size(); }
@@ -65,6 +69,8 @@ class MatchFinder {
 
   void add_clause(const index::Clause& clause);
   void gather(std::string_view text, std::string_view language);
+  void gather_concepts(std::string_view text, std::string_view language,
+                       std::span<const text::AnalysedToken> tokens);
   void add_roles(const std::string& term, std::vector<Role>& roles) const;
   void add_likeness(std::string_view word, std::vector<Role>& roles) const;
   bool plays(std::size_t player, const Role& role) const;
@@ -75,6 +81,8 @@ class MatchFinder {
   std::vector<std::uint32_t> slops_;  // of each clause
   std::vector<Likeness> patterns_;
   text::Analyser analyser_;
+  const text::Thesaurus* thesaurus_;
+  std::optional<text::ConceptFinder> concepts_;  // where a clause has one
   std::vector<Player> players_;
 };
 

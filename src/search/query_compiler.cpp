@@ -12,6 +12,9 @@
 #include "search/terms.hpp"
 #include "text/analyse.hpp"
 #include "text/edit_distance.hpp"
+#include "text/fold.hpp"
+#include "text/language.hpp"
+#include "text/numbers.hpp"
 #include "text/tokens.hpp"
 
 namespace koinon::search {
@@ -24,6 +27,7 @@ using index::Occur;
 constexpr std::size_t max_words_of_a_field_pattern = 64;
 constexpr double greatest_boost = 1000;
 constexpr double worth_of_accents = 0.1;  // of the word's
+constexpr double worth_of_a_part = 0.5;   // of the compound's
 
 [[noreturn]] void refuse(const std::string& why) {
   throw Error(ErrorCode::InvalidArgument, why);
@@ -86,6 +90,7 @@ class Compiler {
     for (const Query& part : parts) take_apart(part, 0, conjuncts);
     std::vector<Clause> clauses;
     conjunction(conjuncts, {}, clauses);
+    drop_stop_words(clauses);
     made_.scores = std::any_of(clauses.begin(), clauses.end(), scores);
     made_.query.clauses = std::move(clauses);
     return std::move(made_);
@@ -98,6 +103,28 @@ class Compiler {
     std::size_t depth = 0;
     Frame inside(const Query& query) const { return {boost * query.boost, depth + 1}; }
   };
+
+  // ---- Words that say nothing by themselves
+  // ---------------------------------------------------
+
+  bool is_stop_word(const Clause& clause) const {
+    if (clause.occur != Occur::Should || clause.groups.size() != 1 || clause.pattern) return false;
+    bool any = false;
+    for (const QueryLanguage& each : world_.languages) {
+      const text::Language* language = each.likely ? text::find_language(each.tag) : nullptr;
+      if (language == nullptr) continue;
+      if (!language->is_stop_word(text::fold(clause.groups[0].shown))) return false;
+      any = true;
+    }
+    return any;
+  }
+
+  // A question of nothing else asks for just these. What must occur, and phrases, stay.
+  void drop_stop_words(std::vector<Clause>& clauses) const {
+    const auto says = [&](const Clause& clause) { return scores(clause) && !is_stop_word(clause); };
+    if (std::none_of(clauses.begin(), clauses.end(), says)) return;
+    std::erase_if(clauses, [&](const Clause& clause) { return is_stop_word(clause); });
+  }
 
   // ---- Filters of the whole question
   // -------------------------------------------------------------
@@ -327,7 +354,8 @@ class Compiler {
   std::vector<Clause> words(const Query& query, const Frame& frame) {
     std::vector<Clause> clauses;
     std::vector<std::string> accented;
-    for (index::TermGroup& group : groups_of(query.text, &accented)) {
+    std::vector<index::TermGroup> groups = groups_of(query.text, &accented);
+    for (index::TermGroup& group : groups) {
       if (!has_room(1)) break;
       clauses.push_back(text_clause(query, frame, {std::move(group)}));
     }
@@ -433,18 +461,47 @@ class Compiler {
       if (world_.languages.empty()) group.alternatives.emplace_back(group.shown);
       if (accented) accented->emplace_back(found.accented);
     }
-    for (const QueryLanguage& language : world_.languages) add_terms(piece, language, groups);
+    const bool free = accented != nullptr;
+    for (const QueryLanguage& language : world_.languages) add_terms(piece, language, free, groups);
     if (groups.empty()) ignore_text(text);
     return groups;
   }
 
-  void add_terms(std::string_view piece, const QueryLanguage& language,
+  // Of a free word its parts, too: in a phrase each word stands for itself.
+  void add_terms(std::string_view piece, const QueryLanguage& language, bool free,
                  std::vector<index::TermGroup>& groups) {
     const auto found = analyser_.run(piece, language.tag);
+    std::string term;
+    const auto add = [&](index::TermGroup& group, std::string_view stem, double weight) {
+      term.clear();
+      append_word_term(term, language.tag, stem);
+      group.alternatives.emplace_back(term, weight, language.documents);
+    };
     for (std::size_t i = 0; i < found.size() && i < groups.size(); ++i) {
-      std::string term;
-      append_word_term(term, language.tag, found[i]);
-      groups[i].alternatives.emplace_back(std::move(term), 1.0, language.documents);
+      add(groups[i], found[i].stem.empty() ? found[i].surface : found[i].stem, 1);
+      // A compound is also what its parts are, where it may be meant as one.
+      if (!language.likely || !free) continue;
+      text::each_part(found[i],
+                      [&](std::string_view stem) { add(groups[i], stem, worth_of_a_part); });
+    }
+    if (language.likely) add_quantities(piece, language, found, groups);
+  }
+
+  // In whatever notation: "1.250,50" finds "1,250.50".
+  static void add_quantities(std::string_view piece, const QueryLanguage& language,
+                             std::span<const text::AnalysedToken> tokens,
+                             std::vector<index::TermGroup>& groups) {
+    for (const text::Quantity& quantity : text::quantities(piece, language.tag)) {
+      for (std::size_t i = 0; i < tokens.size() && i < groups.size(); ++i) {
+        if (tokens[i].end <= quantity.begin) continue;
+        for (const std::string& reading : quantity.readings) {
+          index::Alternative number(term_of(TermKind::Number, reading));
+          auto& known = groups[i].alternatives;
+          if (std::find(known.begin(), known.end(), number) == known.end())
+            known.push_back(std::move(number));
+        }
+        break;
+      }
     }
   }
 

@@ -10,27 +10,61 @@
 #include "search/more_like.hpp"
 #include "search/query_compiler.hpp"
 #include "search/terms.hpp"
+#include "text/language_id.hpp"
 #include "text/stem.hpp"
 
 namespace koinon::search {
 
 namespace {
 
+// Languages less probable than this are looked in all the same, but a question is not read in them.
+constexpr double likely = 0.25;
+
 std::vector<QueryLanguage> query_languages(const index::Snapshot& snapshot,
-                                           std::string_view of_user) {
-  const std::string own = text::primary_language(of_user);
+                                           const SearchRequest& request) {
+  const std::string own = text::primary_language(request.language);
+  std::vector<std::string> present = snapshot.codes(id_of(FacetField::TextLanguages));
+  text::QueryPriors priors;
+  if (own != "und") priors.host = own;
+  priors.present = present;
+  std::vector<std::string> read;
+  for (const text::LanguageGuess& guess : text::query_languages(request.text, priors)) {
+    if (guess.probability >= likely) read.push_back(text::primary_language(guess.language));
+  }
   std::vector<QueryLanguage> languages;
-  for (std::string& tag : snapshot.codes(id_of(FacetField::TextLanguages))) {
+  for (std::string& tag : present) {
     const std::uint64_t documents = snapshot.documents_with(term_of(TermKind::Language, tag));
     if (documents == 0) continue;
-    const bool likely = own == "und" || own == tag;
-    languages.emplace_back(std::move(tag), documents, likely);
+    if (!request.across && own != "und" && tag != own && tag != "und") continue;
+    const bool may_be = std::find(read.begin(), read.end(), tag) != read.end();
+    languages.emplace_back(std::move(tag), documents, may_be);
+  }
+  for (const std::string& tag : read) {
+    const bool known = std::any_of(languages.begin(), languages.end(),
+                                   [&](const QueryLanguage& each) { return each.tag == tag; });
+    if (!known) languages.emplace_back(tag);
   }
   if (languages.empty()) languages.emplace_back(own);
   // The first term that matches is told as the language of a hit.
   std::stable_partition(languages.begin(), languages.end(),
                         [](const QueryLanguage& language) { return language.likely; });
   return languages;
+}
+
+// What is asked for in free words, one after the other; not what must not occur.
+std::string positive_text(const Query& query) {
+  if (query.kind == QueryKind::Not) return {};
+  const bool words = query.kind == QueryKind::Words || query.kind == QueryKind::Phrase ||
+                     query.kind == QueryKind::Prefix || query.kind == QueryKind::Fuzzy;
+  if (words) return query.text;
+  if (query.kind == QueryKind::Ask) return positive_text(parse_question(query.text).query);
+  std::string text;
+  for (const Query& part : query.parts) {
+    std::string inner = positive_text(part);
+    if (text.find(inner) != std::string::npos) continue;  // a word, and as a beginning once more
+    text += (text.empty() ? "" : " ") + inner;
+  }
+  return text;
 }
 
 index::Clause clause_like(std::string_view id, const index::Snapshot& snapshot,
@@ -51,6 +85,9 @@ void add_filters(const SearchRequest& request, Question& question) {
   question.hiding = query.facet_filters.size();
   if (!request.unpublished)
     query.facet_filters.push_back({id_of(FacetField::Hidden), {"1"}, true, false});
+  const std::string own = text::primary_language(request.language);
+  if (!request.across && own != "und")
+    query.facet_filters.push_back({id_of(FacetField::TextLanguages), {own, "und"}, false, false});
 }
 
 void set_order(const SearchRequest& request, bool scores, index::Query& query) {
@@ -68,12 +105,13 @@ void set_order(const SearchRequest& request, bool scores, index::Query& query) {
 Question prepare(const SearchRequest& request, const index::Snapshot& snapshot,
                  DocumentSource& source) {
   Question question;
-  question.languages = query_languages(snapshot, request.language);
+  question.languages = query_languages(snapshot, request);
   ParsedQuestion parsed = parse_question(request.text, request.as_you_type);
   question.words = std::move(parsed.words);
   question.ignored = std::move(parsed.ignored);
   QueryWorld world{question.languages, &snapshot,
                    [&](std::string_view id) { return clause_like(id, snapshot, source); }};
+  question.positive = positive_text(parsed.query) + " " + positive_text(request.query);
   CompiledQuery compiled = compile_query({std::move(parsed.query), request.query}, world);
   std::move(compiled.ignored.begin(), compiled.ignored.end(), std::back_inserter(question.ignored));
   question.cut = std::move(compiled.cut);

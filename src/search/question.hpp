@@ -15,9 +15,17 @@
 
 namespace koinon::search {
 
+/// A clause of another signal than words.
+struct SignalClause {
+  std::string signal;      // one of signal_names()
+  std::size_t clause = 0;  // place in Question::query.clauses
+};
+
 struct Question {
   index::Query query;
   std::vector<QueryLanguage> languages;  // that words may be in
+  std::string positive;                  // what is asked for in free words
+  std::vector<SignalClause> signals;     // which of its clauses are no words
   std::vector<QuerySpan> words;          // of SearchRequest::text
   std::vector<std::string> ignored;
   std::vector<std::string> cut;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "search/search_core.hpp"
 
+#include <xxhash.h>
+
 #include <algorithm>
 #include <chrono>
 #include <iterator>
 #include <utility>
+#include <vector>
 
 #include "index/explain.hpp"
 #include "index/search.hpp"
@@ -15,9 +18,11 @@
 #include "search/grouping.hpp"
 #include "search/question.hpp"
 #include "search/record_texts.hpp"
+#include "search/signals.hpp"
 #include "search/snippet.hpp"
 #include "search/suggestion.hpp"
 #include "search/terms.hpp"
+#include "text/language.hpp"
 
 namespace koinon::search {
 
@@ -29,7 +34,24 @@ constexpr std::size_t cached_words = 32768;
 
 // What an index was made with besides its format: another number makes every index anew. To be
 // raised when the same record gives another document.
-constexpr std::uint64_t rules = 4;
+constexpr std::uint64_t rules = 5;
+
+index::Schema schema_of(const Knowledge& knowledge) {
+  index::Schema made = schema();
+  if (knowledge.embedder) made.dimension = knowledge.embedder->dimension();
+  return made;
+}
+
+// Of everything that terms and vectors depend on.
+std::uint64_t kind_of(const Knowledge& knowledge) {
+  std::vector<std::uint64_t> parts = {rules};
+  for (const text::Language* language : text::languages()) parts.push_back(language->fingerprint());
+  parts.push_back(knowledge.thesaurus ? knowledge.thesaurus->size() : 0);
+  parts.push_back(knowledge.thesaurus ? knowledge.thesaurus->bytes() : 0);
+  parts.push_back(knowledge.embedder ? knowledge.embedder->version() : 0);
+  parts.push_back(knowledge.embedder ? knowledge.embedder->dimension() : 0);
+  return XXH3_64bits(parts.data(), parts.size() * sizeof(std::uint64_t));
+}
 
 Hit hit_of(const index::Hit& found, const SearchRequest& request, DocumentSource& source,
            Snippets& snippets) {
@@ -70,15 +92,17 @@ index::SearchControl control_of(const SearchRequest& request, const CancelToken&
 
 }  // namespace
 
-SearchCore::SearchCore(const std::string& folder, bool read_only)
-    : index_(schema(), {folder, rules, read_only}), analyser_(cached_words) {}
+SearchCore::SearchCore(const std::string& folder, bool read_only, const Knowledge& knowledge)
+    : knowledge_(knowledge),
+      index_(schema_of(knowledge), {folder, kind_of(knowledge), read_only}),
+      maker_(knowledge, cached_words) {}
 
 void SearchCore::put(index::DocKey key, const Record& record, RelatedRecords& related) {
   if (!is_indexed(record)) {
     erase(key);
     return;
   }
-  document_of(record, related, analyser_, document_);
+  maker_.make(record, related, document_);
   index_.put(key, document_);
 }
 
@@ -97,6 +121,7 @@ Answer SearchCore::search(const SearchRequest& request, const index::Snapshot& s
   SearchResults& results = answer.results;
   Question question = prepare(request, snapshot, source);
   const index::SearchControl control = control_of(request, cancel);
+  add_signals(request, knowledge_, snapshot, control, question);
   const bool grouped = !request.group_by.empty();
   index::Query query = question.query;
   query.after = after;
@@ -127,10 +152,12 @@ Answer SearchCore::search(const SearchRequest& request, const index::Snapshot& s
   std::move(found.cut.begin(), found.cut.end(), std::back_inserter(results.cut));
   for (index::FacetCounts& counts : found.facets)
     results.facets.push_back(facet_of(std::move(counts)));
-  Snippets snippets(question.query.clauses);
+  Snippets snippets(question.query.clauses, knowledge_.thesaurus);
   for (GroupedHit& hit : hits) {
     if (cancel.cancelled()) throw Error(ErrorCode::Cancelled, "the search was cancelled");
     results.hits.push_back(hit_of(hit.hit, request, source, snippets));
+    results.hits.back().found_through =
+        found_through(question, request, knowledge_, snapshot, hit.hit.doc);
     results.hits.back().group = std::move(hit.group);
     results.hits.back().grouped = hit.matches;
   }
@@ -145,8 +172,9 @@ Explanation SearchCore::explain(const SearchRequest& request, index::DocKey key,
                                 const index::Snapshot& snapshot, DocumentSource& source,
                                 const CancelToken& cancel) const {
   Question question = prepare(request, snapshot, source);
-  Explanation explanation =
-      told(question, request, index::explain(snapshot, question.query, key), snapshot, key);
+  add_signals(request, knowledge_, snapshot, control_of(request, cancel), question);
+  Explanation explanation = told(question, request, index::explain(snapshot, question.query, key),
+                                 snapshot, knowledge_, key);
   if (!explanation.found) return explanation;
   index::Query query = question.query;
   query.facets.clear();
@@ -168,7 +196,10 @@ std::vector<index::DocKey> SearchCore::matches(const SearchRequest& request,
                                                const CancelToken& cancel) const {
   std::vector<index::DocKey> found;
   // Whatever there is to look at, a wrong request is one.
-  index::Query query = prepare(request, snapshot, source).query;
+  Question question = prepare(request, snapshot, source);
+  // Spelling and meaning find what is nearest among all records, which changes with the others.
+  add_steady_signals(request, knowledge_, question);
+  index::Query query = std::move(question.query);
   if (keys.empty()) return found;
   index::Clause asked;
   asked.occur = index::Occur::Must;

@@ -14,9 +14,10 @@
 #include "koinon/progress.hpp"
 #include "koinon/records.hpp"
 #include "koinon/search.hpp"
+#include "search/document_of.hpp"
 #include "search/document_source.hpp"
+#include "search/knowledge.hpp"
 #include "search/related_records.hpp"
-#include "text/analyse.hpp"
 
 namespace koinon::search {
 
@@ -32,8 +33,9 @@ struct Answer {
 /// time.
 class SearchCore {
  public:
-  /// In memory, or in a folder: what lies there of the same rules is taken up.
-  explicit SearchCore(const std::string& folder = {}, bool read_only = false);
+  /// In memory, or in a folder: what lies there of the same rules and knowledge is taken up.
+  explicit SearchCore(const std::string& folder = {}, bool read_only = false,
+                      const Knowledge& knowledge = {});
 
   /// Takes a record under a number of the caller's, in the place of the one it had there. A match
   /// decision is not indexed: it only takes away what was there. Unseen until index().commit().
@@ -71,8 +73,9 @@ class SearchCore {
   const index::Index& index() const { return index_; }
 
  private:
+  Knowledge knowledge_;
   index::Index index_;
-  text::Analyser analyser_;  // of put()
+  DocumentMaker maker_;  // of put()
   index::Document document_;
 };
 

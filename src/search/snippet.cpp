@@ -140,6 +140,27 @@ struct Best {
   std::vector<TextMatch> matches;
 };
 
+// Of a text that none of the question's words is in.
+Snippet beginning_of(const Record& record, RelatedRecords& related, const std::string& wanted) {
+  Best best;
+  for_each_text(record, related, [&](const TextPart& part) {
+    const bool prose = part.field != TextField::Title && part.field != TextField::Names &&
+                       part.field != TextField::Codes && part.field != TextField::Tags;
+    const std::tuple<std::size_t, bool, bool> merit{
+        1, text::primary_language(part.language) == wanted, true};
+    if (!part.own || !prose || merit <= best.merit) return;
+    best = {merit, part.field, std::string(part.language), std::string(part.text), {}};
+  });
+  if (best.text.empty()) return {};
+  const Range range = widened(best.text, {0, 0});
+  Snippet snippet;
+  snippet.field = text_fields[static_cast<std::size_t>(best.field)].name;
+  snippet.language = best.language;
+  snippet.text = best.text.substr(range.begin, range.end - range.begin);
+  if (!all_blank(std::string_view(best.text).substr(range.end))) snippet.text += ellipsis;
+  return snippet;
+}
+
 }  // namespace
 
 Snippet Snippets::of_text(std::string_view text, std::string_view language) {
@@ -161,7 +182,7 @@ Snippet Snippets::best(const Record& record, RelatedRecords& related, std::strin
     best = {merit, part.field, std::string(part.language), std::string(part.text),
             std::move(matches)};
   });
-  if (best.matches.empty()) return {};
+  if (best.matches.empty()) return beginning_of(record, related, wanted);
   Snippet snippet = cut(best.text, best.language, best.matches, finder_.clauses());
   snippet.field = text_fields[static_cast<std::size_t>(best.field)].name;
   return snippet;

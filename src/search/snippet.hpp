@@ -23,13 +23,18 @@ inline constexpr std::size_t snippet_bytes = 200;
 /// Threads: one object per thread.
 class Snippets {
  public:
-  explicit Snippets(std::span<const index::Clause> clauses) : finder_(clauses) {}
+  /// With the thesaurus that the concepts of the clauses are of; null where there are none.
+  explicit Snippets(std::span<const index::Clause> clauses,
+                    const text::Thesaurus* thesaurus = nullptr)
+      : finder_(clauses, thesaurus) {}
 
-  /// The best window of the best text of the record, or an empty snippet when no text has a word of
-  /// the question. A text is better for more distinct clauses in it, then for being in `language`,
-  /// then for not being the title (the hit shows that anyway), then for standing earlier. The
-  /// window has the most distinct clauses, then the most matched words, then comes first. "…"
-  /// stands where the text was cut, at borders of words. O(length of the texts).
+  /// The best window of the best text of the record. Where no text has a word of the question, as
+  /// where a hit was found by its meaning, the beginning of its first text beside title, names,
+  /// tags and codes, without marks; an empty snippet where there is none. A text is better for more
+  /// distinct clauses in it, then for being in `language`, then for not being the title (the hit
+  /// shows that anyway), then for standing earlier. The window has the most distinct clauses, then
+  /// the most matched words, then comes first. "…" stands where the text was cut, at borders of
+  /// words. O(length of the texts).
   Snippet best(const Record& record, RelatedRecords& related, std::string_view language);
 
   /// The same of one text; `field` of the answer is left empty.

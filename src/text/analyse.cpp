@@ -78,8 +78,25 @@ Analyser::Spans Analyser::make_forms(std::string_view word, const Language* lang
   if (lower_ != surface) bytes_ += lower_;
   spans.skeleton = bytes_.size() - begin;
   append_skeleton(bytes_, surface);
+  spans.parts = bytes_.size() - begin;
+  if (language != nullptr && splits_compounds(language->tag())) append_parts(*language);
   spans.end = bytes_.size() - begin;
   return spans;
+}
+
+// Of the word in lower_.
+void Analyser::append_parts(const Language& language) {
+  split_compound(lower_, language.tag(), parts_);
+  if (parts_.size() < 2) return;
+  // A part of three letters is more often an ending that looks like a word.
+  constexpr std::size_t fewest_bytes = 4;
+  const std::size_t begin = bytes_.size();
+  for (const CompoundPart& part : parts_) {
+    const std::size_t at = bytes_.size();
+    append_folded(bytes_, language.stem(part.form));
+    if (bytes_.size() - at < fewest_bytes) return bytes_.resize(begin);
+    bytes_ += '\0';
+  }
 }
 
 std::span<const AnalysedToken> Analyser::run(std::string_view text, std::string_view language) {
@@ -96,7 +113,7 @@ std::span<const AnalysedToken> Analyser::run(std::string_view text, std::string_
     // A word whose folding is empty (a filler letter, say) cannot be looked for.
     if (spans.stem == spans.surface) continue;
     spans_.push_back(spans);
-    tokens_.push_back({{}, {}, {}, {}, token.begin, token.end, token.position});
+    tokens_.push_back({{}, {}, {}, {}, {}, token.begin, token.end, token.position});
   }
   const std::string_view bytes = bytes_;
   for (std::size_t i = 0; i < tokens_.size(); ++i) {
@@ -107,7 +124,8 @@ std::span<const AnalysedToken> Analyser::run(std::string_view text, std::string_
     tokens_[i].surface = form(spans.surface, spans.stem);
     tokens_[i].stem = form(spans.stem, spans.accented);
     tokens_[i].accented = form(spans.accented, spans.skeleton);
-    tokens_[i].skeleton = form(spans.skeleton, spans.end);
+    tokens_[i].skeleton = form(spans.skeleton, spans.parts);
+    tokens_[i].parts = form(spans.parts, spans.end);
   }
   return tokens_;
 }

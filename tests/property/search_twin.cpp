@@ -28,12 +28,12 @@ using namespace koinon;
 namespace {
 
 const std::map<std::string, std::vector<std::string>> lexicon = {
-    {"fi", {"koulu", "kouluja", "Kouluissa", "nuoret", "nuorten", "työ", "työtä", "ja"}},
-    {"de", {"Schule", "Schulen", "Jugend", "Straße", "Arbeit", "Arbeiten", "und", "über"}},
-    {"fr", {"école", "Écoles", "l'emploi", "jeunesse", "de", "formation", "formations"}},
-    {"en", {"school", "Schools", "youth", "work", "working", "well-being", "and", "de"}},
-    {"el", {"εκπαίδευση", "ΕΚΠΑΙΔΕΥΣΗΣ", "νέος", "νέοι", "εργασία", "και"}},
-    {"hr", {"škola", "Škole", "rad", "mladi", "i", "de"}},
+    {"fi", {"koulu", "kouluja", "Kouluissa", "nuoret", "nuorten", "työ", "työtä", "talo"}},
+    {"de", {"Schule", "Schulen", "Jugend", "Straße", "Arbeit", "Arbeiten", "Haus", "Öl"}},
+    {"fr", {"école", "Écoles", "plein-emploi", "jeunesse", "dom", "formation", "formations"}},
+    {"en", {"school", "Schools", "youth", "work", "working", "self-help", "land", "dom"}},
+    {"el", {"εκπαίδευση", "ΕΚΠΑΙΔΕΥΣΗΣ", "νέος", "νέοι", "εργασία", "σπίτι"}},
+    {"hr", {"škola", "Škole", "rad", "mladi", "dom"}},
 };
 
 struct Entry {
@@ -169,8 +169,8 @@ struct Collection {
       double most = 0;
       for (const index::Alternative& each : group.alternatives) {
         const double tf = frequency(document, each.term);
-        most = std::max(most, idf(each.term));
-        if (tf > 0) best = std::max(best, idf(each.term) * weighed(tf));
+        most = std::max(most, each.weight * idf(each.term));
+        if (tf > 0) best = std::max(best, each.weight * idf(each.term) * weighed(tf));
       }
       sum += most;
     }
@@ -366,6 +366,7 @@ class World {
 
   SearchRequest make_request() {
     SearchRequest request;
+    request.signals.spelling = false;
     for (std::uint32_t i = below(5); i > 0; --i) {
       const std::string sign = any(std::vector<std::string>{"", "", "+", "-"});
       const std::string tongue = language();

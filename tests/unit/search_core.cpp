@@ -416,11 +416,11 @@ TEST_CASE("an explanation adds up to the score, or gives the reasons", "[search]
       all += (all.empty() ? "" : " ") + reason.code;
     return all;
   };
-  const Explanation hit = explain("housing \"for youth\" nothing -absent", 0);
+  const Explanation hit = explain("housing \"for youth\" concrete -absent", 0);
   CHECK(hit.found);
   CHECK(hit.rank == 1);
   REQUIRE(hit.parts.size() == 4);
-  CHECK(hit.score == Approx(shelf.ask("housing \"for youth\" nothing").hits[0].score));
+  CHECK(hit.score == Approx(shelf.ask("housing \"for youth\" concrete").hits[0].score));
   CHECK(hit.parts[0].score + hit.parts[1].score == Approx(hit.score));
   CHECK(hit.parts[0].share + hit.parts[1].share == Approx(1));
   CHECK(hit.parts[0].what == "housing");

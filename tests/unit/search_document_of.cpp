@@ -43,10 +43,9 @@ struct Made {
 };
 
 Made made_of(const Record& record, Related& related) {
-  text::Analyser analyser;
   index::Document document;
   Made made;
-  search::document_of(record, related, analyser, document);
+  search::DocumentMaker().make(record, related, document);
   for (const auto& found : document.occurrences()) {
     const std::string term(document.text(found.begin, found.length));
     const search::TermKind kind = search::kind_of_term(term);

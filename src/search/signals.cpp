@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/signals.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "index/bm25.hpp"
+#include "index/nearest.hpp"
+#include "search/fields.hpp"
+#include "search/terms.hpp"
+#include "text/analyse.hpp"
+#include "text/concept_finder.hpp"
+#include "text/language.hpp"
+
+namespace koinon::search {
+
+namespace {
+
+using index::Clause;
+
+// Chosen on held-out labels and messages (docs/reference/search-across-languages.md), never on the
+// texts of the benchmark.
+constexpr double worth_of_concepts = 0.6;
+constexpr double worth_of_spelling = 0.5;
+constexpr double worth_of_meaning = 1.0;
+constexpr double worth_of_meaning_in_one_language = 0.3;
+constexpr std::size_t most_found = 200;  // by spelling, and by meaning
+constexpr std::size_t most_grams = 256;
+constexpr double least_spelling = 0.25;    // of the grams' worth
+constexpr double least_deviations = 3;     // from the mean of all cosines
+constexpr double greatest_deviations = 9;  // and more counts no more
+constexpr double least_cosine = 0.2;
+
+// What a document that has all words of the question once scores about: the scale on which other
+// signals are weighed.
+double scale_of(const Question& question, const index::Snapshot& snapshot) {
+  double sum = 0;
+  std::size_t words = 0;
+  for (const Clause& clause : question.query.clauses) {
+    if (clause.occur == index::Occur::MustNot || clause.groups.size() != 1) continue;
+    double best = 0;
+    for (const index::Alternative& each : clause.groups[0].alternatives) {
+      const auto having = static_cast<double>(snapshot.documents_with(each.term));
+      if (having == 0) continue;
+      const auto among = static_cast<double>(each.among == 0 ? snapshot.documents() : each.among);
+      best = std::max(best, each.weight * index::bm25_idf(std::max(among, having), having));
+    }
+    sum += clause.boost * best;
+    words += best > 0 ? 1U : 0U;
+  }
+  // Words that no document has: as if one in a hundred had them.
+  constexpr double usual = 4.6;
+  return words == 0 ? usual : std::max(sum, usual);
+}
+
+// ---- Concepts ----------------------------------------------------------------------------------
+
+void add_clause(Question& question, const char* signal, Clause clause) {
+  question.signals.push_back({signal, question.query.clauses.size()});
+  question.query.clauses.push_back(std::move(clause));
+}
+
+// One clause for each place of the question that names concepts: several of one label are
+// alternatives, and so is what is near them.
+std::vector<Clause> concept_clauses(const Question& question, const text::Thesaurus& thesaurus) {
+  std::map<std::pair<std::size_t, std::size_t>, std::map<text::ConceptId, double>> places;
+  text::Analyser analyser;
+  text::ConceptFinder finder(thesaurus);
+  for (const QueryLanguage& language : question.languages) {
+    if (!language.likely) continue;
+    const auto tokens = analyser.run(question.positive, language.tag);
+    for (const text::FoundConcept& found :
+         finder.run(question.positive, tokens, language.tag, text::TextKind::Question)) {
+      auto& weights = places[{found.begin, found.end}];
+      for (const text::WeightedConcept& near : thesaurus.expand(found.id)) {
+        double& weight = weights[near.id];
+        weight = std::max(weight, near.weight);
+      }
+    }
+  }
+  std::vector<Clause> clauses;
+  for (const auto& [place, weights] : places) {
+    Clause clause;
+    index::TermGroup group;
+    group.shown = question.positive.substr(place.first, place.second - place.first);
+    for (const auto& [id, weight] : weights)
+      group.alternatives.emplace_back(term_of(TermKind::Concept, thesaurus.uri(id)), weight,
+                                      std::numeric_limits<std::uint64_t>::max());
+    clause.groups.push_back(std::move(group));
+    clause.boost = worth_of_concepts;
+    clauses.push_back(std::move(clause));
+  }
+  return clauses;
+}
+
+// Which documents have a text in a language that the question may be in, or in none that is told:
+// there its words decide.
+class SameLanguage {
+ public:
+  SameLanguage(const Question& question, const index::Snapshot& snapshot) : snapshot_(snapshot) {
+    for (const index::SegmentState& state : snapshot.segments()) {
+      const index::FacetColumn column = state.segment->facet(id_of(FacetField::TextLanguages));
+      std::vector<bool>& same = same_.emplace_back(column.values());
+      for (std::uint32_t i = 0; i < column.values(); ++i) {
+        same[i] = column.value(i) == "und" ||
+                  std::any_of(question.languages.begin(), question.languages.end(),
+                              [&](const QueryLanguage& language) {
+                                return language.likely && language.tag == column.value(i);
+                              });
+      }
+    }
+  }
+
+  bool test(std::uint32_t segment, std::uint32_t document) const {
+    bool found = false;
+    const index::FacetColumn column =
+        snapshot_.segments()[segment].segment->facet(id_of(FacetField::TextLanguages));
+    column.each(document, [&](std::uint32_t ordinal) { found = found || same_[segment][ordinal]; });
+    return found;
+  }
+
+ private:
+  const index::Snapshot& snapshot_;
+  std::vector<std::vector<bool>> same_;  // by segment, then ordinal
+};
+
+// ---- Spelling ----------------------------------------------------------------------------------
+
+bool is_stop_word(const Question& question, std::string_view folded) {
+  return std::any_of(question.languages.begin(), question.languages.end(),
+                     [&](const QueryLanguage& each) {
+                       if (!each.likely) return false;
+                       const text::Language* language = text::find_language(each.tag);
+                       return language != nullptr && language->is_stop_word(folded);
+                     });
+}
+
+// As a search of its own: a gram alone says too little for a match.
+Clause spelling_clause(const Question& question, const index::Snapshot& snapshot,
+                       const index::SearchControl& control, double scale,
+                       const SameLanguage& same) {
+  index::Query query;
+  text::Analyser analyser;
+  Grams grams;
+  std::set<std::string> seen;
+  double all = 0;
+  for (const text::AnalysedToken& token : analyser.run(question.positive, "und")) {
+    if (is_stop_word(question, token.surface)) continue;
+    for (const std::string& gram : grams.of_question(token.skeleton)) {
+      if (seen.size() == most_grams || !seen.insert(gram).second) continue;
+      const std::uint64_t having = snapshot.documents_with(gram);
+      // What nothing has counts too: else one gram in common would be all there is to compare.
+      all +=
+          index::bm25_idf(static_cast<double>(snapshot.documents()), static_cast<double>(having)) *
+          (index::bm25_k1 + 1);
+      if (having == 0) continue;
+      Clause clause;
+      clause.groups = {{{gram}}};
+      query.clauses.push_back(std::move(clause));
+    }
+  }
+  Clause made;
+  if (query.clauses.empty()) return made;
+  query.facet_filters = question.query.facet_filters;
+  query.number_filters = question.query.number_filters;
+  query.radius_filters = question.query.radius_filters;
+  query.limit = most_found;
+  query.count = false;
+  for (const index::Hit& hit : index::search(snapshot, query, control).hits) {
+    const double share = hit.score / all;
+    if (share < least_spelling) break;
+    for (std::uint32_t i = 0; i < snapshot.segments().size(); ++i) {
+      const index::SegmentState& state = snapshot.segments()[i];
+      const std::uint32_t document = state.segment->find(hit.doc);
+      if (document == index::no_document || state.is_dead(document)) continue;
+      // In its own language a question that is spelt otherwise gets a better spelling.
+      if (same.test(i, document)) continue;
+      made.scored.push_back({i, document, worth_of_spelling * scale * share});
+    }
+  }
+  return made;
+}
+
+// ---- Meaning -----------------------------------------------------------------------------------
+
+Clause meaning_clause(const SearchRequest& request, const Question& question,
+                      const Embedder& embedder, const index::Snapshot& snapshot,
+                      const index::SearchControl& control, double scale, const SameLanguage& same) {
+  Clause made;
+  if (snapshot.schema().dimension != embedder.dimension()) return made;
+  std::vector<float> wanted(embedder.dimension());
+  const std::string language = request.language.empty() ? "und" : request.language;
+  if (!embedded(embedder, question.positive, language, wanted)) return made;
+  index::NearestRequest nearest;
+  nearest.filters = &question.query;
+  nearest.count = most_found;
+  const index::NearestAnswer answer = index::nearest(snapshot, wanted, nearest, control);
+  for (const index::Near& near : answer.nearest) {
+    const double deviations =
+        answer.deviation > 0 ? (near.cosine - answer.mean) / answer.deviation : greatest_deviations;
+    if (near.cosine < least_cosine || deviations < least_deviations) break;
+    double share = std::min(deviations / greatest_deviations, 1.0) * near.cosine;
+    if (same.test(near.segment, near.document)) share *= worth_of_meaning_in_one_language;
+    made.scored.push_back({near.segment, near.document, worth_of_meaning * scale * share});
+  }
+  return made;
+}
+
+bool has_words(const Question& question) {
+  return question.positive.find_first_not_of(' ') != std::string::npos;
+}
+
+}  // namespace
+
+void add_steady_signals(const SearchRequest& request, const Knowledge& knowledge,
+                        Question& question) {
+  const bool told = request.across || !request.language.empty();
+  if (!has_words(question) || !told || !request.signals.concepts || !knowledge.thesaurus) return;
+  for (Clause& clause : concept_clauses(question, *knowledge.thesaurus))
+    add_clause(question, "concepts", std::move(clause));
+}
+
+void add_signals(const SearchRequest& request, const Knowledge& knowledge,
+                 const index::Snapshot& snapshot, const index::SearchControl& control,
+                 Question& question) {
+  const double scale = scale_of(question, snapshot);
+  if (!request.signals.words) question.query.clauses.clear();
+  add_steady_signals(request, knowledge, question);
+  if (!has_words(question) || !request.across || request.as_you_type) return;
+  const SameLanguage same(question, snapshot);
+  if (request.signals.spelling) {
+    Clause clause = spelling_clause(question, snapshot, control, scale, same);
+    if (!clause.scored.empty()) add_clause(question, "spelling", std::move(clause));
+  }
+  if (request.signals.meaning && knowledge.embedder) {
+    Clause clause =
+        meaning_clause(request, question, *knowledge.embedder, snapshot, control, scale, same);
+    if (!clause.scored.empty()) add_clause(question, "meaning", std::move(clause));
+  }
+}
+
+}  // namespace koinon::search
