@@ -61,6 +61,27 @@ std::string stored_json(const StoredRecord& stored) {
   return dump_with(head, "record", to_json(stored.record));
 }
 
+// A host's model as the library calls it.
+class HostEmbedder final : public Embedder {
+ public:
+  explicit HostEmbedder(const kn_embedder& host) : host_(host) {}
+  std::size_t dimension() const override { return host_.dimension; }
+  std::uint64_t version() const override { return host_.version; }
+  bool embed(std::string_view text, std::string_view language, float* out) const override {
+    return host_.embed(host_.context, text.data(), text.size(), language.data(), language.size(),
+                       out) == 1;
+  }
+
+ private:
+  kn_embedder host_;
+};
+
+std::shared_ptr<const Embedder> embedder_in(const kn_embedder& host) {
+  if (host.struct_size < sizeof(kn_embedder)) fail_argument("embedder.struct_size is too small");
+  if (host.embed == nullptr) fail_argument("embedder.embed is NULL");
+  return std::make_shared<HostEmbedder>(host);
+}
+
 }  // namespace
 
 }  // namespace koinon::c
@@ -79,6 +100,12 @@ KN_EXPORT int32_t kn_open(const char* path, uint64_t path_length, const kn_open_
     own.read_only = flag_in(given.read_only, "read_only");
     own.background_views = flag_in(given.background_views, "background_views");
     own.busy_timeout_ms = static_cast<std::uint32_t>(given.busy_timeout_ms);
+    own.thesaurus = flag_in(given.thesaurus, "thesaurus");
+    own.word_vectors = std::string(text_in(given.word_vectors, "word_vectors"));
+    if (given.embedder != nullptr) own.embedder = embedder_in(*given.embedder);
+    check_array(given.languages, given.language_count, "languages");
+    for (uint64_t i = 0; i < given.language_count; ++i)
+      own.languages.emplace_back(text_in(given.languages[i], "a language"));
     handle = new kn_catalogue{koinon::Catalogue::open(file, own), ::getpid()};
   });
 }

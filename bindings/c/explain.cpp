@@ -9,9 +9,9 @@ namespace koinon::c {
 namespace {
 
 Json part_json(const ExplainedPart& part) {
-  return {{"what", part.what},         {"language", part.language}, {"matched", part.matched},
-          {"required", part.required}, {"excluded", part.excluded}, {"score", part.score},
-          {"share", part.share},       {"records", part.records}};
+  return {{"signal", part.signal},   {"what", part.what},         {"language", part.language},
+          {"matched", part.matched}, {"required", part.required}, {"excluded", part.excluded},
+          {"score", part.score},     {"share", part.share},       {"records", part.records}};
 }
 
 Json explanation_json(const Explanation& explanation) {

@@ -13,6 +13,7 @@ kn_open_options open_defaults() {
   options.create = own.create ? 1 : 0;
   options.read_only = own.read_only ? 1 : 0;
   options.background_views = own.background_views ? 1 : 0;
+  options.thesaurus = own.thesaurus ? 1 : 0;
   return options;
 }
 
@@ -38,6 +39,11 @@ kn_search_options search_defaults() {
   options.as_you_type = own.as_you_type ? 1 : 0;
   options.suggest = own.suggest ? 1 : 0;
   options.multi_select = own.multi_select ? 1 : 0;
+  options.across = own.across ? 1 : 0;
+  options.words = own.signals.words ? 1 : 0;
+  options.concepts = own.signals.concepts ? 1 : 0;
+  options.spelling = own.signals.spelling ? 1 : 0;
+  options.meaning = own.signals.meaning ? 1 : 0;
   return options;
 }
 

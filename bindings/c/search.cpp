@@ -10,9 +10,10 @@ struct kn_results {
   explicit kn_results(koinon::SearchResults answer);
 
   koinon::SearchResults results;
-  std::vector<std::vector<kn_string>> countries;    // of each hit
-  std::vector<std::vector<kn_mark>> marks;          // of each hit
-  std::vector<std::vector<kn_facet_value>> values;  // of each facet
+  std::vector<std::vector<kn_string>> countries;             // of each hit
+  std::vector<std::vector<kn_mark>> marks;                   // of each hit
+  std::vector<std::vector<kn_found_through>> found_through;  // of each hit
+  std::vector<std::vector<kn_facet_value>> values;           // of each facet
   std::vector<kn_string> ignored;
   std::vector<kn_string> cut;
 };
@@ -23,6 +24,9 @@ kn_results::kn_results(koinon::SearchResults answer) : results(std::move(answer)
     countries.push_back(koinon::c::views(hit.countries));
     auto& own = marks.emplace_back();
     for (const auto& mark : hit.snippet.marks) own.push_back({mark.begin, mark.end});
+    auto& through = found_through.emplace_back();
+    for (const auto& each : hit.found_through)
+      through.push_back({view(each.signal), view(each.language), view(each.what), each.share});
   }
   for (const auto& facet : results.facets) {
     auto& own = values.emplace_back();
@@ -75,6 +79,11 @@ SearchRequest request_in(const kn_search_options& given) {
   request.as_you_type = flag_in(given.as_you_type, "as_you_type");
   request.suggest = flag_in(given.suggest, "suggest");
   request.multi_select = flag_in(given.multi_select, "multi_select");
+  request.across = flag_in(given.across, "across");
+  request.signals.words = flag_in(given.words, "words");
+  request.signals.concepts = flag_in(given.concepts, "concepts");
+  request.signals.spelling = flag_in(given.spelling, "spelling");
+  request.signals.meaning = flag_in(given.meaning, "meaning");
   return request;
 }
 
@@ -95,6 +104,8 @@ kn_hit hit_out(const kn_results& results, std::size_t place) {
   out.mark_count = results.marks[place].size();
   out.group = view(hit.group);
   out.grouped = hit.grouped;
+  out.found_through = results.found_through[place].data();
+  out.found_through_count = results.found_through[place].size();
   return out;
 }
 
@@ -118,6 +129,17 @@ Json snippet_json(const Snippet& snippet) {
           {"marks", std::move(marks)}};
 }
 
+Json found_through_json(const Hit& hit) {
+  Json all = Json::array();
+  for (const FoundThrough& each : hit.found_through) {
+    all.push_back({{"signal", each.signal},
+                   {"language", each.language},
+                   {"what", each.what},
+                   {"share", each.share}});
+  }
+  return all;
+}
+
 Json hit_json(const Hit& hit) {
   return {{"id", hit.id},
           {"kind", kind_name(hit.kind)},
@@ -127,7 +149,8 @@ Json hit_json(const Hit& hit) {
           {"countries", hit.countries},
           {"snippet", snippet_json(hit.snippet)},
           {"group", hit.group},
-          {"grouped", hit.grouped}};
+          {"grouped", hit.grouped},
+          {"found_through", found_through_json(hit)}};
 }
 
 Json facet_json(const Facet& facet) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 
 #include "commands.hpp"
 #include "labels.hpp"
@@ -43,6 +44,22 @@ std::string marked(const kn_hit& hit, const Style& style) {
   return replaced(std::move(out), mark_end, style.on() ? "\033[0m" : "*");
 }
 
+// How a hit was found, where it was not by the words alone.
+std::string found_text(const kn_hit& hit) {
+  std::string text;
+  bool by_words_alone = true;
+  for (std::uint64_t i = 0; i < hit.found_through_count; ++i) {
+    const kn_found_through& through = hit.found_through[i];
+    const std::string signal = plain(text_of(through.signal));
+    by_words_alone = by_words_alone && signal == "words";
+    text += (text.empty() ? "" : " · ") + signal;
+    if (through.language.length > 0) text += " (" + plain(text_of(through.language)) + ")";
+    if (signal == "concepts") text += " " + shortened(plain(text_of(through.what)), 60);
+    text += " " + std::to_string(std::lround(100 * through.share)) + " %";
+  }
+  return by_words_alone ? std::string() : "    found by " + text + "\n";
+}
+
 std::string hit_text(const Context& context, const kn_hit& hit, std::uint64_t rank) {
   std::string where;
   for (std::uint64_t i = 0; i < hit.country_count && i < 6; ++i) {
@@ -62,6 +79,8 @@ std::string hit_text(const Context& context, const kn_hit& hit, std::uint64_t ra
       "\n";
   const bool says_more = text_of(hit.snippet) != text_of(hit.title);
   if (hit.snippet.length > 0 && says_more) text += marked(hit, context.style);
+  const std::string found = found_text(hit);
+  if (!found.empty()) text += context.style.dim(found.substr(0, found.size() - 1)) + "\n";
   return text;
 }
 

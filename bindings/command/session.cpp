@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "session.hpp"
 
+#include <cstdlib>
+#include <filesystem>
+
 #include "terminal.hpp"
 
 namespace koinon::command {
@@ -11,6 +14,17 @@ std::string message_of(int32_t code, const kn_error* error) {
   if (const char* message = kn_error_message(error)) return message;
   const char* name = kn_code_name(code);
   return name != nullptr ? name : "failed with code " + std::to_string(code);
+}
+
+// The vectors that the environment names ("" for none), or those installed with the command.
+std::string word_vectors() {
+  if (const char* told = std::getenv("KOINON_WORD_VECTORS")) return told;
+  namespace fs = std::filesystem;
+  std::error_code none;
+  const fs::path command = fs::read_symlink("/proc/self/exe", none);
+  const fs::path file =
+      command.parent_path().parent_path() / "share" / "koinon" / "koinon-24.vectors";
+  return fs::is_regular_file(file, none) ? file.string() : std::string();
 }
 
 CatalogueHandle open_with(const std::string& path, const kn_open_options& options) {
@@ -35,6 +49,8 @@ CatalogueHandle open_catalogue(const std::string& path, Use use) {
   kn_open_options options;
   kn_open_options_init(&options, sizeof(options));
   options.create = use == Use::Create ? 1 : 0;
+  const std::string vectors = word_vectors();
+  options.word_vectors = string_of(vectors);
   try {
     return open_with(path, options);
   } catch (const Failure& failure) {

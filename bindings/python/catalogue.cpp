@@ -261,10 +261,18 @@ py::dict check(Handle& handle, const py::object& progress) {
 }
 
 std::unique_ptr<Handle> open(const std::string& path, bool create, bool read_only,
-                             std::uint32_t busy_timeout_ms, bool background_views) {
-  return std::make_unique<Handle>(unlocked([&] {
-    return Catalogue::open(path, {create, read_only, busy_timeout_ms, background_views});
-  }));
+                             std::uint32_t busy_timeout_ms, bool background_views, bool thesaurus,
+                             const std::string& word_vectors,
+                             const std::vector<std::string>& languages) {
+  OpenOptions options;
+  options.create = create;
+  options.read_only = read_only;
+  options.busy_timeout_ms = busy_timeout_ms;
+  options.background_views = background_views;
+  options.thesaurus = thesaurus;
+  options.word_vectors = word_vectors;
+  options.languages = languages;
+  return std::make_unique<Handle>(unlocked([&] { return Catalogue::open(path, options); }));
 }
 
 }  // namespace
@@ -298,7 +306,7 @@ void bind_catalogue(py::module_& module) {
       .def("statistics", &statistics)
       .def("check", &check, "progress"_a);
   module.def("open", &open, "path"_a, "create"_a, "read_only"_a, "busy_timeout_ms"_a,
-             "background_views"_a);
+             "background_views"_a, "thesaurus"_a, "word_vectors"_a, "languages"_a);
 }
 
 }  // namespace koinon::python

@@ -67,7 +67,12 @@ py::dict hits_of(const std::vector<Hit>& hits) {
       "snippet_language"_a = column([](const Hit& hit) { return py::str(hit.snippet.language); }),
       "marks"_a = column([](const Hit& hit) { return marks_of(hit.snippet); }),
       "group"_a = column([](const Hit& hit) { return text_or_none(hit.group); }),
-      "grouped"_a = column([](const Hit& hit) { return py::int_(hit.grouped); }));
+      "grouped"_a = column([](const Hit& hit) { return py::int_(hit.grouped); }),
+      "found_through"_a = column([](const Hit& hit) {
+        return list_of(hit.found_through, [](const FoundThrough& each) {
+          return py::make_tuple(each.signal, each.language, each.what, each.share);
+        });
+      }));
 }
 
 py::dict facet_of(const Facet& facet) {

@@ -171,13 +171,35 @@ void kn_task_free(kn_task* task);
 
 /* -- Opening --------------------------------------------------------------------------------- */
 
+/* A model of the host's own that turns texts into vectors: what means the same, in whatever
+ * language, should point the same way. It must live as long as the catalogue. */
+typedef struct kn_embedder {
+  uint32_t struct_size;
+  uint32_t dimension; /* of its vectors: a multiple of 64, at most 4096 */
+  uint64_t version;   /* another number, other vectors: the index is made anew */
+  void* context;
+  /* Writes `dimension` numbers and returns 1; 0 for a text that it cannot place. Called from any
+   * thread, from several at once. `language` is a BCP 47 tag, "und" where it is not known. */
+  int32_t (*embed)(void* context, const char* text, uint64_t text_length, const char* language,
+                   uint64_t language_length, float* out);
+} kn_embedder;
+
 typedef struct kn_open_options {
   uint32_t struct_size;
   int32_t busy_timeout_ms;  /* how long a write waits for another process's write; 5000 */
   uint8_t create;           /* make the file if there is none; 1 */
   uint8_t read_only;        /* needs an existing file; nothing is written; 0 */
   uint8_t background_views; /* start building the views at once, on a thread of its own; 0 */
-  uint8_t reserved[5];
+  uint8_t thesaurus;        /* find concepts: EuroVoc and the glossary of social innovation; 1 */
+  uint8_t reserved[4];
+  /* File of word vectors for search by meaning, docs/reference/word-vectors.md; "" for none. It is
+   * mapped, and must stay as it is while the catalogue is open. */
+  kn_string word_vectors;
+  const kn_embedder* embedder; /* in the place of that file; NULL for none */
+  /* Files of languages that the library does not have, as JSON, docs/reference/languages.md. They
+   * hold for the process. */
+  const kn_string* languages;
+  uint64_t language_count;
 } kn_open_options;
 
 /* [any] */
@@ -324,7 +346,11 @@ typedef struct kn_search_options {
   uint8_t as_you_type;     /* the last word may be the beginning of one; 0 */
   uint8_t suggest;         /* a better spelling where a word is in no record; 1 */
   uint8_t multi_select;    /* a facet that a filter picks from is counted without that filter; 0 */
-  uint8_t reserved_2[5];
+  uint8_t across;          /* also records in other languages than `language`; 1 */
+  uint8_t words;           /* the ways of finding a record: by the words of the question; 1 */
+  uint8_t concepts;        /* by what they mean in the thesaurus, and what is near that; 1 */
+  uint8_t spelling;        /* names and words that languages share, by their letters; 1 */
+  uint8_t meaning;         /* by vectors, where the catalogue was opened with any; 1 */
 } kn_search_options;
 
 /* [any] */
@@ -355,6 +381,14 @@ typedef struct kn_mark {
   uint64_t end;
 } kn_mark;
 
+/* Through what a hit was found. */
+typedef struct kn_found_through {
+  kn_string signal;   /* "words", "concepts", "spelling" or "meaning" */
+  kn_string language; /* of the word that matched; "" for the others */
+  kn_string what;     /* the words of the question; labels of concepts in the user's language */
+  double share;       /* of the hit's score, 0 to 1 */
+} kn_found_through;
+
 typedef struct kn_hit {
   uint32_t struct_size;
   int32_t kind;
@@ -371,6 +405,8 @@ typedef struct kn_hit {
   uint64_t mark_count;
   kn_string group;  /* where groups were asked for: id of the initiative, "" where there is none */
   uint64_t grouped; /* matches of that group, this one included; 1 */
+  const kn_found_through* found_through; /* by falling share */
+  uint64_t found_through_count;
 } kn_hit;
 
 typedef struct kn_facet_value {

@@ -34,7 +34,7 @@ from ._reports import (
     Statistics,
     ViewStatus,
 )
-from ._search import Facet, FacetValue, Hit, SearchResults, Snippet
+from ._search import Facet, FacetValue, FoundThrough, Hit, SearchResults, Snippet
 from ._vocabulary import label
 from .errors import Error, Violation
 
@@ -52,6 +52,7 @@ __all__ = [
     "Facet",
     "FacetValue",
     "Finding",
+    "FoundThrough",
     "GraphSummary",
     "Hit",
     "ImportReason",

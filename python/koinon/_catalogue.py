@@ -42,6 +42,9 @@ def open(
     create: bool = True,
     busy_timeout: float = 5.0,
     background_views: bool = False,
+    thesaurus: bool = True,
+    word_vectors: Path | None = None,
+    languages: Iterable[str] = (),
 ) -> Catalogue:
     """Opens a catalogue, or makes one. Milliseconds at any size: views are built when they are
     first asked for.
@@ -51,8 +54,14 @@ def open(
     create: make the file if there is none.
     busy_timeout: seconds that a write waits for another process's write.
     background_views: start building the views at once, on a thread of the engine.
+    thesaurus: find concepts in records and questions: EuroVoc and the glossary of social
+        innovation.
+    word_vectors: file of word vectors for search by meaning (``docs/reference/word-vectors.md``).
+        It is mapped, and must stay as it is while the catalogue is open.
+    languages: files of languages that the engine does not have, as JSON
+        (``docs/reference/languages.md``). They hold for the process.
 
-    Raises NotFound, NotACatalogue, TooNew, Damaged (the file is left untouched), InputOutput, Busy.
+    Raises InvalidInput for a language or vectors that make no sense, NotFound, NotACatalogue, TooNew, Damaged (the file is left untouched), InputOutput, Busy.
     """
     if not 0 <= busy_timeout <= 86_400:
         raise InvalidArgument(f"busy_timeout is {busy_timeout}, not 0 to 86400 seconds")
@@ -62,6 +71,9 @@ def open(
         read_only=read_only,
         busy_timeout_ms=round(1000 * busy_timeout),
         background_views=background_views,
+        thesaurus=thesaurus,
+        word_vectors="" if word_vectors is None else _file(word_vectors),
+        languages=list(languages),
     )
     return Catalogue(engine, os.fsdecode(path))
 
@@ -203,6 +215,8 @@ class Catalogue:
         after: str | None = None,
         keep: float = 0.0,
         deadline: float | None = None,
+        across: bool = True,
+        signals: Iterable[str] = ("words", "concepts", "spelling", "meaning"),
         as_you_type: bool = False,
         unpublished: bool = False,
         snippets: bool = True,
@@ -235,6 +249,10 @@ class Catalogue:
             come; 0: no ``next``.
         deadline: seconds, more than 0, after which the answer is what has been found by then, and
             ``late``; None: no limit.
+        across: also records in other languages than ``language``.
+        signals: the ways of finding a record: by the ``words`` of the question, by ``concepts`` of
+            the thesaurus, by the ``spelling`` that languages share, by ``meaning``, where the
+            catalogue was opened with ``word_vectors``.
         as_you_type: the last word may be the beginning of one.
         unpublished: also case studies that are not published.
         snippets: also the text that matched, for each hit.
@@ -259,6 +277,8 @@ class Catalogue:
             "after": after,
             "keep": keep,
             "deadline": deadline,
+            "across": across,
+            "signals": signals,
             "as_you_type": as_you_type,
             "unpublished": unpublished,
             "snippets": snippets,

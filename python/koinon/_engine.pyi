@@ -51,7 +51,14 @@ class Catalogue:
     def check(self, progress: _Progress) -> dict[str, Any]: ...
 
 def open(
-    path: _Path, create: bool, read_only: bool, busy_timeout_ms: int, background_views: bool
+    path: _Path,
+    create: bool,
+    read_only: bool,
+    busy_timeout_ms: int,
+    background_views: bool,
+    thesaurus: bool,
+    word_vectors: _Path,
+    languages: list[str],
 ) -> Catalogue: ...
 def arrow_stream(columns: list[tuple[str, str, list[Any]]]) -> object: ...
 def import_formats() -> dict[str, str]:

@@ -33,6 +33,8 @@ class SearchOptions(TypedDict, total=False):
     after: str | None
     keep: float
     deadline: float | None
+    across: bool
+    signals: Iterable[str]
     as_you_type: bool
     unpublished: bool
     snippets: bool
@@ -111,6 +113,17 @@ def _switch(name: str, value: object) -> bool:
     return bool(value)
 
 
+_SIGNALS = ("words", "concepts", "spelling", "meaning")
+
+
+def _signals(name: str, value: Iterable[str]) -> dict[str, bool]:
+    wanted = _strings(name, value)
+    for signal in wanted:
+        if signal not in _SIGNALS:
+            raise InvalidArgument(f"{signal!r} is none of the signals {', '.join(_SIGNALS)}")
+    return {signal: False for signal in _SIGNALS if signal not in wanted}
+
+
 def _as_it_is(name: str, value: Any) -> Any:
     return value
 
@@ -121,12 +134,13 @@ _FORMS: dict[str, tuple[str, Callable[[str, Any], Any]]] = {
     "filters": ("filters", _filters),
     "facets": ("facets", _strings),
     "query": ("query", _query),
+    "signals": ("signals", _signals),
     **{name: (name, count) for name in ("limit", "offset", "facet_values")},
     **{name: (name, _as_it_is) for name in ("language", "sort", "group_by", "after")},
     **{
         name: (name, _switch)
         for name in (
-            *("multi_select", "rising", "as_you_type"),
+            *("multi_select", "rising", "across", "as_you_type"),
             *("unpublished", "snippets", "suggest"),
         )
     },

@@ -33,6 +33,20 @@ class Snippet:
 
 
 @dataclass(frozen=True)
+class FoundThrough:
+    """Through what a hit was found."""
+
+    signal: str
+    """``words``, ``concepts``, ``spelling`` or ``meaning``."""
+    language: str
+    """Of the word that matched; empty for the others."""
+    what: str
+    """The words of the question; labels of concepts in the user's language."""
+    share: float
+    """Of the hit's score, 0 to 1."""
+
+
+@dataclass(frozen=True)
 class Hit:
     """One record of an answer."""
 
@@ -49,6 +63,8 @@ class Hit:
     """With ``group_by`` the id of the initiative, if there is one."""
     grouped: int = 1
     """Matches of that group, this one included."""
+    found_through: tuple[FoundThrough, ...] = ()
+    """By falling share; empty for an empty question."""
 
 
 @dataclass(frozen=True)
@@ -177,6 +193,7 @@ class SearchResults(Rows[Hit]):
             snippet=snippet if snippet.text else None,
             group=row["group"],
             grouped=row["grouped"],
+            found_through=tuple(FoundThrough(*each) for each in row["found_through"]),
         )
 
     def to_dict(self) -> dict[str, list[Any]]:

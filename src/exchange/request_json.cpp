@@ -129,6 +129,10 @@ class Reader {
         take(value, path, request.keep_seconds, 0, longest_keep_seconds);
       } else if (key == "deadline_seconds") {
         take(value, path, request.deadline_seconds, 0, longest_deadline_seconds);
+      } else if (key == "across") {
+        take(value, path, request.across);
+      } else if (key == "signals") {
+        signals(value, path, request.signals);
       } else if (key == "as_you_type") {
         take(value, path, request.as_you_type);
       } else if (key == "unpublished") {
@@ -141,6 +145,24 @@ class Reader {
         take(value, path, request.wait);
       } else {
         unknown(path);
+      }
+    }
+  }
+
+  void signals(const Json& tree, const std::string& path, SearchSignals& signals) {
+    if (!is_object(tree, path)) return;
+    for (const auto& [key, value] : tree.items()) {
+      const std::string inner = path + "." + key;
+      if (key == "words") {
+        take(value, inner, signals.words);
+      } else if (key == "concepts") {
+        take(value, inner, signals.concepts);
+      } else if (key == "spelling") {
+        take(value, inner, signals.spelling);
+      } else if (key == "meaning") {
+        take(value, inner, signals.meaning);
+      } else {
+        unknown(inner);
       }
     }
   }
@@ -324,6 +346,14 @@ std::string to_json(const SearchRequest& request) {
   put("after", request.after, plain.after);
   put("keep_seconds", request.keep_seconds, plain.keep_seconds);
   put("deadline_seconds", request.deadline_seconds, plain.deadline_seconds);
+  put("across", request.across, plain.across);
+  const auto put_signal = [&](const char* key, bool value) {
+    if (!value) tree["signals"][key] = false;
+  };
+  put_signal("words", request.signals.words);
+  put_signal("concepts", request.signals.concepts);
+  put_signal("spelling", request.signals.spelling);
+  put_signal("meaning", request.signals.meaning);
   put("as_you_type", request.as_you_type, plain.as_you_type);
   put("unpublished", request.unpublished, plain.unpublished);
   put("snippets", request.snippets, plain.snippets);

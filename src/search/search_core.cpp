@@ -161,7 +161,11 @@ Answer SearchCore::search(const SearchRequest& request, const index::Snapshot& s
     results.hits.back().group = std::move(hit.group);
     results.hits.back().grouped = hit.matches;
   }
-  if (request.suggest && !results.late) {
+  // Where the question names a concept it is spelt well enough.
+  const bool understood =
+      std::any_of(question.signals.begin(), question.signals.end(),
+                  [](const SignalClause& each) { return each.signal == "concepts"; });
+  if (request.suggest && !results.late && !understood) {
     results.suggestion = better_spelling(request.text, question.words, question.languages, snapshot,
                                          request.unpublished);
   }
@@ -198,7 +202,7 @@ std::vector<index::DocKey> SearchCore::matches(const SearchRequest& request,
   // Whatever there is to look at, a wrong request is one.
   Question question = prepare(request, snapshot, source);
   // Spelling and meaning find what is nearest among all records, which changes with the others.
-  add_steady_signals(request, knowledge_, question);
+  add_steady_signals(request, knowledge_, snapshot, question);
   index::Query query = std::move(question.query);
   if (keys.empty()) return found;
   index::Clause asked;

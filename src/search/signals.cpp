@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
 #include <set>
 #include <string>
@@ -68,7 +67,8 @@ void add_clause(Question& question, const char* signal, Clause clause) {
 
 // One clause for each place of the question that names concepts: several of one label are
 // alternatives, and so is what is near them.
-std::vector<Clause> concept_clauses(const Question& question, const text::Thesaurus& thesaurus) {
+std::vector<Clause> concept_clauses(const Question& question, const text::Thesaurus& thesaurus,
+                                    std::uint64_t documents) {
   std::map<std::pair<std::size_t, std::size_t>, std::map<text::ConceptId, double>> places;
   text::Analyser analyser;
   text::ConceptFinder finder(thesaurus);
@@ -91,7 +91,7 @@ std::vector<Clause> concept_clauses(const Question& question, const text::Thesau
     group.shown = question.positive.substr(place.first, place.second - place.first);
     for (const auto& [id, weight] : weights)
       group.alternatives.emplace_back(term_of(TermKind::Concept, thesaurus.uri(id)), weight,
-                                      std::numeric_limits<std::uint64_t>::max());
+                                      documents);
     clause.groups.push_back(std::move(group));
     clause.boost = worth_of_concepts;
     clauses.push_back(std::move(clause));
@@ -219,10 +219,12 @@ bool has_words(const Question& question) {
 }  // namespace
 
 void add_steady_signals(const SearchRequest& request, const Knowledge& knowledge,
-                        Question& question) {
+                        const index::Snapshot& snapshot, Question& question) {
   const bool told = request.across || !request.language.empty();
   if (!has_words(question) || !told || !request.signals.concepts || !knowledge.thesaurus) return;
-  for (Clause& clause : concept_clauses(question, *knowledge.thesaurus))
+  // Each concept is as rare as it is itself: among all documents, but not with its neighbours.
+  const std::uint64_t documents = std::max<std::uint64_t>(1, snapshot.documents());
+  for (Clause& clause : concept_clauses(question, *knowledge.thesaurus, documents))
     add_clause(question, "concepts", std::move(clause));
 }
 
@@ -231,7 +233,7 @@ void add_signals(const SearchRequest& request, const Knowledge& knowledge,
                  Question& question) {
   const double scale = scale_of(question, snapshot);
   if (!request.signals.words) question.query.clauses.clear();
-  add_steady_signals(request, knowledge, question);
+  add_steady_signals(request, knowledge, snapshot, question);
   if (!has_words(question) || !request.across || request.as_you_type) return;
   const SameLanguage same(question, snapshot);
   if (request.signals.spelling) {

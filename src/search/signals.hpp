@@ -21,6 +21,6 @@ void add_signals(const SearchRequest& request, const Knowledge& knowledge,
 
 /// The same, but only those that a document has or has not whatever others there are: concepts.
 void add_steady_signals(const SearchRequest& request, const Knowledge& knowledge,
-                        Question& question);
+                        const index::Snapshot& snapshot, Question& question);
 
 }  // namespace koinon::search
