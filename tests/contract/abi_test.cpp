@@ -71,13 +71,13 @@ TEST_CASE("structs keep their layout") {
   CHECK(sizeof(kn_facet_value) == 24);
   CHECK(sizeof(kn_progress) == 40);
   CHECK(sizeof(kn_task_options) == 32);
-  CHECK(sizeof(kn_open_options) == 16);
+  CHECK(sizeof(kn_open_options) == 56);
   CHECK(sizeof(kn_write_options) == 32);
   CHECK(sizeof(kn_written) == 96);
   CHECK(sizeof(kn_change) == 88);
   CHECK(sizeof(kn_search_options) == 136);
   CHECK(sizeof(kn_results_summary) == 112);
-  CHECK(sizeof(kn_hit) == 168);
+  CHECK(sizeof(kn_hit) == 184);
   CHECK(sizeof(kn_facet) == 48);
   CHECK(sizeof(kn_partner_options) == 32);
   CHECK(sizeof(kn_partner_summary) == 48);

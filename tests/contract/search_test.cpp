@@ -194,7 +194,7 @@ TEST_CASE("NULL options find everything, in the JSON of the header") {
   REQUIRE(kn_results_json(results.get(), &json, nullptr) == KN_OK);
   const std::string text = take(json);
   CHECK(text.find(R"({"change":5,"total":5,"hits":[{"id":")") == 0);
-  CHECK(has(text, R"("snippet":null,"group":"","grouped":1})"));
+  CHECK(has(text, R"("snippet":null,"group":"","grouped":1,"found_through":[)"));
   CHECK(has(text, R"("facets":[],"ignored":[],"cut":[],"suggestion":"","next":"","late":false})"));
 }
 
@@ -384,10 +384,11 @@ TEST_CASE("an explanation tells what each part adds") {
   const Catalogue catalogue = small_catalogue();
   const std::string json = explain(catalogue.get(), R"({"text":"homeless zebras"})", "case-1");
   CHECK(has(json, R"({"id":"case-1","change":5,"found":true,"score":)"));
-  CHECK(has(json, R"("rank":1,"parts":[{"what":"homeless","language":)"));
+  CHECK(has(json, R"("rank":1,"parts":[{"signal":"words","what":"homeless","language":)"));
   CHECK(has(json, R"("share":1.0,"records":1})"));
-  CHECK(has(json, R"({"what":"zebras","language":"","matched":false,"required":false,)"
-                  R"("excluded":false,"score":0.0,"share":0.0,"records":0}],"reasons":[]})"));
+  CHECK(has(json,
+            R"({"signal":"words","what":"zebras","language":"","matched":false,"required":false,)"
+            R"("excluded":false,"score":0.0,"share":0.0,"records":0}],"reasons":[]})"));
 }
 
 TEST_CASE("an explanation tells why a record is not found") {
@@ -532,4 +533,79 @@ TEST_CASE("the graph in figures") {
   CHECK(graph.participations == 2);
   CHECK(graph.components == 1);
   CHECK(graph.largest_component == 2);
+}
+
+TEST_CASE("a model of the host's finds what means the same, and one that fails harms nothing",
+          "[search]") {
+  struct Model {
+    bool broken = false;
+    int calls = 0;
+  } model;
+  kn_embedder embedder{};
+  embedder.struct_size = sizeof embedder;
+  embedder.dimension = 64;
+  embedder.version = 1;
+  embedder.context = &model;
+  // Homes point one way, everything else another.
+  embedder.embed = [](void* context, const char* text, uint64_t length, const char*, uint64_t,
+                      float* out) -> int32_t {
+    Model& own = *static_cast<Model*>(context);
+    ++own.calls;
+    const std::string_view words(text, static_cast<std::size_t>(length));
+    const bool home =
+        words.find("ome") != std::string_view::npos || words.find("asun") != std::string_view::npos;
+    for (int i = 0; i < 64; ++i) out[i] = home == (i % 2 == 0) ? 1.0F : 0.0F;
+    if (own.broken) out[3] = std::numeric_limits<float>::quiet_NaN();
+    return 1;
+  };
+  kn_open_options options;
+  REQUIRE(kn_open_options_init(&options, sizeof options) == KN_OK);
+  options.embedder = &embedder;
+  options.thesaurus = 0;
+  for (const bool broken : {false, true}) {
+    CAPTURE(broken);
+    model.broken = broken;
+    kn_catalogue* catalogue = nullptr;
+    REQUIRE(kn_open(":memory:", 8, &options, &catalogue, nullptr) == KN_OK);
+    for (int i = 0; i < 30; ++i) {
+      const std::string id = "call-" + std::to_string(i);
+      const std::string json = i == 7 ? R"({"titles":[{"language":"fi","text":"oma asunto"}]})"
+                                      : R"({"titles":[{"language":"fi","text":"kala ja vene"}]})";
+      REQUIRE(kn_put_json(catalogue, KN_KIND_CALL, id.data(), id.size(), json.data(), json.size(),
+                          nullptr, nullptr, nullptr) == KN_OK);
+    }
+    kn_search_options asked;
+    REQUIRE(kn_search_options_init(&asked, sizeof asked) == KN_OK);
+    asked.text = {"a home", 6};
+    asked.language = {"en", 2};
+    kn_results* results = nullptr;
+    REQUIRE(kn_search(catalogue, &asked, nullptr, &results, nullptr) == KN_OK);
+    kn_results_summary summary{};
+    summary.struct_size = sizeof summary;
+    REQUIRE(kn_results_summarise(results, &summary, nullptr) == KN_OK);
+    CHECK(summary.total == (broken ? 0U : 1U));
+    if (!broken) {
+      kn_hit hit{};
+      hit.struct_size = sizeof hit;
+      REQUIRE(kn_results_hit(results, 0, &hit, nullptr) == KN_OK);
+      CHECK(std::string(hit.id.data, hit.id.length) == "call-7");
+      REQUIRE(hit.found_through_count == 1);
+      CHECK(std::string(hit.found_through[0].signal.data, hit.found_through[0].signal.length) ==
+            "meaning");
+      CHECK(hit.found_through[0].share == 1.0);
+    }
+    kn_results_free(results);
+    REQUIRE(kn_close(catalogue) == KN_OK);
+  }
+  CHECK(model.calls > 0);
+  // What cannot be a model is refused.
+  kn_catalogue* catalogue = nullptr;
+  embedder.dimension = 65;
+  CHECK(kn_open(":memory:", 8, &options, &catalogue, nullptr) == KN_E_INVALID_ARGUMENT);
+  embedder.dimension = 64;
+  embedder.embed = nullptr;
+  CHECK(kn_open(":memory:", 8, &options, &catalogue, nullptr) == KN_E_INVALID_ARGUMENT);
+  options.embedder = nullptr;
+  options.word_vectors = {"/nowhere/at/all", 15};
+  CHECK(kn_open(":memory:", 8, &options, &catalogue, nullptr) == KN_E_INPUT_OUTPUT);
 }
