@@ -15,9 +15,7 @@ case "$what" in
 esac
 
 build_packages=(g++ cmake ninja-build ccache pkg-config libsqlitecpp-dev libsqlite3-dev nlohmann-json3-dev
-  libboost-dev libicu-dev libstemmer-dev zlib1g-dev liblzma-dev libxxhash-dev
-  libraptor2-dev)
-  libboost-dev libicu-dev libstemmer-dev libcld2-dev zlib1g-dev liblzma-dev libxxhash-dev)
+  libboost-dev libicu-dev libstemmer-dev libcld2-dev libraptor2-dev zlib1g-dev liblzma-dev libxxhash-dev)
 test_packages=(catch2 pybind11-dev python3 python3-dev python3-pip python3-venv python3-pytest
   python3-cffi python3-pandas python3-networkx clang binutils git shellcheck)
 bench_packages=(sqlite3 xz-utils libxapian-dev

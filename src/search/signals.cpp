@@ -25,16 +25,16 @@ using index::Clause;
 
 // Chosen on held-out labels and messages (docs/reference/search-across-languages.md), never on the
 // texts of the benchmark.
-constexpr double worth_of_concepts = 0.6;
-constexpr double worth_of_spelling = 0.5;
-constexpr double worth_of_meaning = 1.0;
+constexpr double worth_of_concepts = 0.35;
+constexpr double worth_of_spelling = 1.0;
+constexpr double worth_of_meaning = 1.3;
 constexpr double worth_of_meaning_in_one_language = 0.3;
 constexpr std::size_t most_found = 200;  // by spelling, and by meaning
 constexpr std::size_t most_grams = 256;
-constexpr double least_spelling = 0.25;    // of the grams' worth
-constexpr double least_deviations = 3;     // from the mean of all cosines
-constexpr double greatest_deviations = 9;  // and more counts no more
-constexpr double least_cosine = 0.2;
+constexpr double least_spelling = 0.04;  // of the worth of all grams, and at least
+constexpr double fewest_grams = 1.5;     // of average worth
+constexpr double least_deviations = 1;   // from the mean of all cosines
+constexpr double least_cosine = 0.25;
 
 // What a document that has all words of the question once scores about: the scale on which other
 // signals are weighed.
@@ -174,7 +174,7 @@ Clause spelling_clause(const Question& question, const index::Snapshot& snapshot
   query.count = false;
   for (const index::Hit& hit : index::search(snapshot, query, control).hits) {
     const double share = hit.score / all;
-    if (share < least_spelling) break;
+    if (share < std::max(least_spelling, fewest_grams / static_cast<double>(seen.size()))) break;
     for (std::uint32_t i = 0; i < snapshot.segments().size(); ++i) {
       const index::SegmentState& state = snapshot.segments()[i];
       const std::uint32_t document = state.segment->find(hit.doc);
@@ -202,10 +202,9 @@ Clause meaning_clause(const SearchRequest& request, const Question& question,
   nearest.count = most_found;
   const index::NearestAnswer answer = index::nearest(snapshot, wanted, nearest, control);
   for (const index::Near& near : answer.nearest) {
-    const double deviations =
-        answer.deviation > 0 ? (near.cosine - answer.mean) / answer.deviation : greatest_deviations;
-    if (near.cosine < least_cosine || deviations < least_deviations) break;
-    double share = std::min(deviations / greatest_deviations, 1.0) * near.cosine;
+    const double above = near.cosine - answer.mean;
+    if (near.cosine < least_cosine || above < least_deviations * answer.deviation) break;
+    double share = above / (1 - answer.mean);
     if (same.test(near.segment, near.document)) share *= worth_of_meaning_in_one_language;
     made.scored.push_back({near.segment, near.document, worth_of_meaning * scale * share});
   }
