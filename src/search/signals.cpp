@@ -28,7 +28,7 @@ using index::Clause;
 constexpr double worth_of_concepts = 0.35;
 constexpr double worth_of_spelling = 1.0;
 constexpr double worth_of_meaning = 1.3;
-constexpr double worth_of_meaning_in_one_language = 0.3;
+constexpr double worth_of_meaning_in_one_language = 0.1;
 constexpr std::size_t most_found = 200;  // by spelling, and by meaning
 constexpr std::size_t most_grams = 256;
 constexpr double least_spelling = 0.04;  // of the worth of all grams, and at least

@@ -16,6 +16,7 @@
 #include "index/norms.hpp"
 #include "question.hpp"
 #include "search/document_of.hpp"
+#include "search/question.hpp"
 #include "search/record_texts.hpp"
 #include "search/search_core.hpp"
 #include "text/analyse.hpp"
@@ -413,9 +414,9 @@ class World {
 
   // Every document that matches, in order.
   std::vector<Match> scan(const SearchRequest& request, bool& scores) {
-    // All the languages there are: more stems than the index has documents for change nothing.
-    std::vector<std::string> languages = {"de", "el", "en", "fi", "fr", "hr", "und"};
-    const auto clauses = test::parse_query(request.text, languages).clauses;
+    // In the languages that the question may be in: what they are is told elsewhere.
+    const auto clauses =
+        search::prepare(request, *core_.index().snapshot(), catalogue_).query.clauses;
     Collection all;
     for (const auto& [key, entry] : catalogue_.entries) {
       all.documents[key] = read(*entry.record, catalogue_);

@@ -224,3 +224,22 @@ TEST_CASE("kept words and threads change no bit of a vector", "[text]") {
   for (std::thread& thread : threads) thread.join();
   CHECK(differ == std::vector<int>(4));
 }
+
+TEST_CASE("the table that comes with the library is whole, and knows what words mean", "[text]") {
+  const text::WordVectors table =
+      text::WordVectors::open(KOINON_SOURCE_DIR "/src/data/latent/koinon-24.vectors");
+  table.check();
+  CHECK(table.note().find("EuroVoc") != std::string_view::npos);
+  const auto near = [&](const char* a, const char* b) {
+    std::vector<float> one(table.dimension());
+    std::vector<float> other(table.dimension());
+    REQUIRE(table.embed(a, one.data()));
+    REQUIRE(table.embed(b, other.data()));
+    double product = 0;
+    for (std::size_t i = 0; i < one.size(); ++i) product += double{one[i]} * other[i];
+    return product;
+  };
+  CHECK(near("hospital for children", "sairaala lapsille") >
+        near("hospital for children", "kalastus merellä") + 0.3);
+  CHECK(near("μεταφορά αγαθών", "goederenvervoer") > near("μεταφορά αγαθών", "huisvesting") + 0.2);
+}
