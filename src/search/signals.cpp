@@ -25,7 +25,10 @@ using index::Clause;
 
 // Chosen on held-out labels and messages (docs/reference/search-across-languages.md), never on the
 // texts of the benchmark.
-constexpr double worth_of_concepts = 0.35;
+// Of a concept that is the whole question, and of one among many: a label is what the question is
+// about, a concept in a long sentence may be anything.
+constexpr double worth_of_the_concept = 1.2;
+constexpr double worth_of_a_concept = 0.3;
 constexpr double worth_of_spelling = 1.0;
 constexpr double worth_of_meaning = 1.3;
 constexpr double worth_of_meaning_in_one_language = 0.1;
@@ -58,6 +61,15 @@ double scale_of(const Question& question, const index::Snapshot& snapshot) {
   return words == 0 ? usual : std::max(sum, usual);
 }
 
+bool is_stop_word(const Question& question, std::string_view folded) {
+  return std::any_of(question.languages.begin(), question.languages.end(),
+                     [&](const QueryLanguage& each) {
+                       if (!each.likely) return false;
+                       const text::Language* language = text::find_language(each.tag);
+                       return language != nullptr && language->is_stop_word(folded);
+                     });
+}
+
 // ---- Concepts ----------------------------------------------------------------------------------
 
 void add_clause(Question& question, const char* signal, Clause clause) {
@@ -65,11 +77,30 @@ void add_clause(Question& question, const char* signal, Clause clause) {
   question.query.clauses.push_back(std::move(clause));
 }
 
+using Places = std::map<std::pair<std::size_t, std::size_t>, std::map<text::ConceptId, double>>;
+
+// How much of the question names concepts, 0 to 1, in bytes of its words that say anything.
+double share_covered(const Question& question, const Places& places) {
+  text::Analyser analyser;
+  double all = 0;
+  double covered = 0;
+  for (const text::AnalysedToken& token : analyser.run(question.positive, "und")) {
+    const auto bytes = static_cast<double>(token.end - token.begin);
+    const bool named = std::any_of(places.begin(), places.end(), [&](const auto& place) {
+      return place.first.first <= token.begin && token.end <= place.first.second;
+    });
+    if (!named && is_stop_word(question, token.surface)) continue;
+    all += bytes;
+    covered += named ? bytes : 0;
+  }
+  return all > 0 ? covered / all : 0;
+}
+
 // One clause for each place of the question that names concepts: several of one label are
 // alternatives, and so is what is near them.
 std::vector<Clause> concept_clauses(const Question& question, const text::Thesaurus& thesaurus,
                                     std::uint64_t documents) {
-  std::map<std::pair<std::size_t, std::size_t>, std::map<text::ConceptId, double>> places;
+  Places places;
   text::Analyser analyser;
   text::ConceptFinder finder(thesaurus);
   for (const QueryLanguage& language : question.languages) {
@@ -84,6 +115,7 @@ std::vector<Clause> concept_clauses(const Question& question, const text::Thesau
       }
     }
   }
+  const double covered = share_covered(question, places);
   std::vector<Clause> clauses;
   for (const auto& [place, weights] : places) {
     Clause clause;
@@ -93,7 +125,8 @@ std::vector<Clause> concept_clauses(const Question& question, const text::Thesau
       group.alternatives.emplace_back(term_of(TermKind::Concept, thesaurus.uri(id)), weight,
                                       documents);
     clause.groups.push_back(std::move(group));
-    clause.boost = worth_of_concepts;
+    clause.boost =
+        worth_of_a_concept + (worth_of_the_concept - worth_of_a_concept) * covered * covered;
     clauses.push_back(std::move(clause));
   }
   return clauses;
@@ -131,15 +164,6 @@ class SameLanguage {
 };
 
 // ---- Spelling ----------------------------------------------------------------------------------
-
-bool is_stop_word(const Question& question, std::string_view folded) {
-  return std::any_of(question.languages.begin(), question.languages.end(),
-                     [&](const QueryLanguage& each) {
-                       if (!each.likely) return false;
-                       const text::Language* language = text::find_language(each.tag);
-                       return language != nullptr && language->is_stop_word(folded);
-                     });
-}
 
 // As a search of its own: a gram alone says too little for a match.
 Clause spelling_clause(const Question& question, const index::Snapshot& snapshot,
