@@ -28,6 +28,7 @@ cd "$(dirname "$0")/.."
 work="$(mktemp -d "${TMPDIR:-/tmp}/koinon-quickstart.XXXXXX")"
 trap 'rm -rf "$work"' EXIT
 catalogue="${keep:-$work/quickstart.koinon}"
+export KOINON_WORD_VECTORS="$PWD/src/data/latent/koinon-24.vectors"
 export CMAKE_BUILD_PARALLEL_LEVEL="${CMAKE_BUILD_PARALLEL_LEVEL:-$(nproc 2>/dev/null || echo 2)}"
 
 bold='' dim='' plain=''
@@ -82,7 +83,10 @@ printf '%s$ export KOINON_CATALOGUE=%s PATH="$PWD/build/release/bin:$PATH"%s\n' 
 koinon import --sample
 koinon stats
 
-title 'A question in Dutch (Nederlands), its answers, and Facets that count all of them'
+title 'A question in Dutch (Nederlands) finds cases in Finnish, Polish and Greek, and says why'
+koinon search --language nl --filter kind=case-study --filter country=FI,PL,EL --limit 3 'daklozen'
+
+title 'Its answers in all languages, and Facets that count all of them'
 koinon search --language nl --filter kind=case-study --facet theme --facet country --limit 3 'dakloze mensen eigen woning'
 
 title 'A question in German (Deutsch), narrowed by what the Facets offer'

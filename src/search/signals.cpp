@@ -255,7 +255,8 @@ void add_signals(const SearchRequest& request, const Knowledge& knowledge,
                  const index::Snapshot& snapshot, const index::SearchControl& control,
                  Question& question) {
   const double scale = scale_of(question, snapshot);
-  if (!request.signals.words) question.query.clauses.clear();
+  // A clause of nothing matches nothing, where no clause at all would match every record.
+  if (!request.signals.words && has_words(question)) question.query.clauses = {Clause()};
   add_steady_signals(request, knowledge, snapshot, question);
   if (!has_words(question) || !request.across || request.as_you_type) return;
   const SameLanguage same(question, snapshot);

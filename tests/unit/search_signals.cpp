@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What else than words finds a record: concepts of the bundled thesaurus, spelling, and a model
+// that knows two subjects.
+#include "search/signals.hpp"
+
+#include <cmath>
+#include <limits>
+#include <map>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "catch.hpp"
+#include "search/search_core.hpp"
+#include "text/bundled_thesaurus.hpp"
+
+using namespace koinon;
+
+namespace {
+
+// Texts on boats point one way, on bread another; other texts have no vector.
+class TwoSubjects final : public Embedder {
+ public:
+  enum class Fault { None, NotANumber, Throws, Zero };
+  explicit TwoSubjects(Fault fault = Fault::None) : fault_(fault) {}
+  std::size_t dimension() const override { return 64; }
+  std::uint64_t version() const override { return 1; }
+  bool embed(std::string_view text, std::string_view, float* out) const override {
+    if (fault_ == Fault::Throws) throw std::runtime_error("no model today");
+    if (fault_ == Fault::Zero) return true;
+    const auto has = [&](const char* word) { return text.find(word) != std::string_view::npos; };
+    const bool boats = has("boat") || has("vene");
+    const bool bread = has("bread") || has("leip");
+    if (!boats && !bread) return false;
+    for (int i = 0; i < 64; ++i) out[i] = i % 2 == (boats ? 0 : 1) ? 1.0F : 0.1F;
+    if (fault_ == Fault::NotANumber) out[7] = std::numeric_limits<float>::quiet_NaN();
+    return true;
+  }
+
+ private:
+  Fault fault_;
+};
+
+struct Shelf : search::DocumentSource {
+  explicit Shelf(const search::Knowledge& knowledge) : core({}, false, knowledge) {}
+
+  std::map<index::DocKey, Found> records;
+  search::SearchCore core;
+
+  const Initiative* initiative(std::string_view) override { return nullptr; }
+  const LangText* organisation_names(std::string_view) override { return nullptr; }
+  Region region(std::string_view) override { return {}; }
+  Found record(index::DocKey key) override { return records[key]; }
+  std::optional<index::DocKey> key_of(std::string_view) override { return std::nullopt; }
+
+  void put(const std::string& id, const std::string& language, const std::string& title) {
+    Call call;
+    call.titles = {{language, title, {}}};
+    const auto key = static_cast<index::DocKey>(records.size());
+    records[key] = {id, std::make_shared<const Record>(call)};
+    core.put(key, *records[key].record, *this);
+  }
+  SearchRequest request(const std::string& text, const std::string& language) {
+    SearchRequest made;
+    made.text = text;
+    made.language = language;
+    return made;
+  }
+  SearchResults ask(const SearchRequest& request) {
+    core.index().commit(1);
+    return core.search(request, *core.index().snapshot(), *this, {}).results;
+  }
+};
+
+std::vector<std::string> ids(const SearchResults& results) {
+  std::vector<std::string> found;
+  for (const Hit& hit : results.hits) found.push_back(hit.id);
+  return found;
+}
+
+using Ids = std::vector<std::string>;
+const search::Knowledge concepts = {&text::bundled_thesaurus(), nullptr};
+
+void fill(Shelf& shelf) {
+  shelf.put("nl", "nl", "Opvang voor daklozen");
+  shelf.put("fi", "fi", "Apua asunnottomille");
+  shelf.put("pl", "pl", "Pomoc osobom bezdomnym");
+  shelf.put("fishing", "fi", "Kalastus merellä");
+  shelf.put("other", "nl", "Muziek op school");
+}
+
+}  // namespace
+
+TEST_CASE("a question finds what its words name in other languages", "[search]") {
+  Shelf shelf(concepts);
+  fill(shelf);
+  const SearchResults results = shelf.ask(shelf.request("daklozen", "nl"));
+  REQUIRE(results.hits.size() == 3);
+  // Its own language, with its very word, comes first.
+  CHECK(results.hits[0].id == "nl");
+  CHECK(results.hits[0].found_through[0].signal == "words");
+  CHECK(results.hits[0].found_through[0].language == "nl");
+  for (std::size_t i = 1; i < 3; ++i) {
+    REQUIRE(results.hits[i].found_through.size() == 1);
+    const FoundThrough& through = results.hits[i].found_through[0];
+    CHECK(through.signal == "concepts");
+    CHECK(through.share == Approx(1));
+    // In the user's language.
+    CHECK(through.what.find("dakloosheid") != std::string::npos);
+  }
+  CHECK(results.total == 3);
+}
+
+TEST_CASE("each signal can be switched off, and so can other languages", "[search]") {
+  Shelf shelf(concepts);
+  fill(shelf);
+  SearchRequest request = shelf.request("daklozen", "nl");
+  request.signals.concepts = false;
+  CHECK(ids(shelf.ask(request)) == Ids{"nl"});
+  request = shelf.request("daklozen", "nl");
+  request.signals.words = false;
+  CHECK(shelf.ask(request).hits.size() == 3);
+  request.signals.concepts = false;
+  CHECK(shelf.ask(request).hits.empty());
+  request = shelf.request("daklozen", "nl");
+  request.across = false;
+  CHECK(ids(shelf.ask(request)) == Ids{"nl"});
+}
+
+TEST_CASE("what must occur must occur, whatever a record means", "[search]") {
+  Shelf shelf(concepts);
+  fill(shelf);
+  CHECK(ids(shelf.ask(shelf.request("+daklozen", "nl"))) == Ids{"nl"});
+  CHECK(shelf.ask(shelf.request("-daklozen muziek", "nl")).hits.size() == 1);
+}
+
+TEST_CASE("concepts are a facet, and a filter of a concept finds all its languages", "[search]") {
+  Shelf shelf(concepts);
+  fill(shelf);
+  SearchRequest request;
+  request.facets = {"concept"};
+  const SearchResults all = shelf.ask(request);
+  REQUIRE(all.facets.size() == 1);
+  REQUIRE(!all.facets[0].values.empty());
+  CHECK(all.facets[0].values[0].count == 3);
+  request.filters = {{"concept", {all.facets[0].values[0].code}, false}};
+  CHECK(shelf.ask(request).hits.size() == 3);
+}
+
+TEST_CASE("a name is found in another alphabet and spelling, but only in other languages",
+          "[search]") {
+  Shelf shelf({});
+  shelf.put("el", "el", "Μουσείο Θεσσαλονίκης");
+  shelf.put("bg", "bg", "Музей в Пловдив");
+  shelf.put("en", "en", "Thessalonian letters");
+  for (int i = 0; i < 20; ++i) shelf.put("x" + std::to_string(i), "fi", "kala ja vene");
+  const SearchResults results = shelf.ask(shelf.request("Thessaloniki", "en"));
+  REQUIRE(ids(results) == Ids{"el"});
+  CHECK(results.hits[0].found_through[0].signal == "spelling");
+  CHECK(ids(shelf.ask(shelf.request("Plovdiv", "nl"))) == Ids{"bg"});
+  SearchRequest request = shelf.request("Plovdiv", "nl");
+  request.signals.spelling = false;
+  CHECK(shelf.ask(request).hits.empty());
+}
+
+TEST_CASE("a text that means the same is found without a word in common", "[search]") {
+  const TwoSubjects model;
+  Shelf shelf({nullptr, &model});
+  shelf.put("boat", "fi", "oma vene rannassa");
+  for (int i = 0; i < 30; ++i) shelf.put("bread", "fi", "tuoretta leipää joka päivä");
+  const SearchResults results = shelf.ask(shelf.request("a boat", "en"));
+  REQUIRE(ids(results) == Ids{"boat"});
+  CHECK(results.hits[0].found_through[0].signal == "meaning");
+  // A filter holds for what is near, too.
+  SearchRequest request = shelf.request("a boat", "en");
+  request.filters = {{"kind", {"project"}, false}};
+  CHECK(shelf.ask(request).hits.empty());
+  // An explanation says the same.
+  shelf.core.index().commit(2);
+  const Explanation told = shelf.core.explain(shelf.request("a boat", "en"), 0,
+                                              *shelf.core.index().snapshot(), shelf, {});
+  CHECK(told.found);
+  CHECK(told.rank == 1);
+  CHECK(told.score == Approx(results.hits[0].score));
+}
+
+TEST_CASE("a model that fails leaves texts without vectors, and the search as it was", "[search]") {
+  for (const auto fault :
+       {TwoSubjects::Fault::NotANumber, TwoSubjects::Fault::Throws, TwoSubjects::Fault::Zero}) {
+    const TwoSubjects model(fault);
+    Shelf shelf({nullptr, &model});
+    shelf.put("boat", "fi", "oma vene rannassa");
+    CHECK(shelf.ask(shelf.request("a boat", "en")).hits.empty());
+    CHECK(ids(shelf.ask(shelf.request("vene", "fi"))) == Ids{"boat"});
+  }
+}
+
+TEST_CASE("a small language is not drowned by a large one", "[search]") {
+  Shelf shelf({});
+  // "arte" is in half of the Portuguese texts and in one Maltese text of twenty.
+  for (int i = 0; i < 400; ++i)
+    shelf.put("pt" + std::to_string(i), "pt", i % 2 == 0 ? "arte na escola" : "casa na escola");
+  for (int i = 0; i < 20; ++i)
+    shelf.put("mt" + std::to_string(i), "mt", i == 7 ? "arte fl-iskola" : "dar fl-iskola");
+  SearchRequest request = shelf.request("arte", "");
+  request.limit = 3;
+  request.signals.spelling = false;
+  const SearchResults results = shelf.ask(request);
+  CHECK(results.total == 201);
+  CHECK(results.hits[0].id == "mt7");
+  // And does not drown it: a word of all its texts says nothing.
+  for (int i = 0; i < 5; ++i) shelf.put("sl" + std::to_string(i), "sl", "arte v šoli");
+  CHECK(shelf.ask(request).hits[0].id == "mt7");
+  CHECK(shelf.ask(request).hits[1].id.substr(0, 2) == "pt");
+}
+
+TEST_CASE("numbers and dates are found in the notation of another language", "[search]") {
+  Shelf shelf({});
+  shelf.put("de", "de", "Förderung von 1.250,50 Euro am 3. Mai 2021");
+  shelf.put("en", "en", "A grant of 12,505 euros on 3 June 2021");
+  CHECK(ids(shelf.ask(shelf.request("1,250.50", "en"))) == Ids{"de"});
+  CHECK(ids(shelf.ask(shelf.request("2021-05-03", "en")))[0] == "de");
+}
+
+TEST_CASE("a compound is found by its parts", "[search]") {
+  Shelf shelf({});
+  shelf.put("nl", "nl", "Aanpak van jeugdwerkloosheid");
+  shelf.put("other", "nl", "Muziek op school");
+  CHECK(ids(shelf.ask(shelf.request("werkloosheid", "nl"))) == Ids{"nl"});
+  CHECK(ids(shelf.ask(shelf.request("jeugd", "nl"))) == Ids{"nl"});
+}
+
+TEST_CASE("any bytes may be asked", "[search]") {
+  const TwoSubjects model;
+  Shelf shelf({&text::bundled_thesaurus(), &model});
+  fill(shelf);
+  for (const std::string& text :
+       {std::string("\xFF\xFE boat"), std::string(1000000, 'x'), std::string("e\xCC\x81\xCC\x81"),
+        std::string("\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D"), std::string("\xF0\x9F\x8F\xA0")}) {
+    CHECK_NOTHROW(shelf.ask(shelf.request(text, "xx-not-a-language-at-all")));
+  }
+}
