@@ -6,7 +6,7 @@
 # Prints a Markdown table and writes build/bench/NAME.json. --quick: under a minute, on a part of the data
 # (or on made-up rows where the data is missing), with those peers that are built already. FOLDER:
 # ../shared/data unless told. --growth: index, with other numbers of documents. The last three are for
-# tuning: search (--peers: index too) says what they are.
+# tuning: search (--peers: index too; --case: crosslingual too) says what they are.
 set -euo pipefail
 
 repo="$(cd "$(dirname "$0")/../.." && pwd)"
