@@ -142,7 +142,8 @@ py::dict to_python(const Explanation& explanation) {
           "excluded"_a = column([](const ExplainedPart& part) { return py::bool_(part.excluded); }),
           "score"_a = column([](const ExplainedPart& part) { return py::float_(part.score); }),
           "share"_a = column([](const ExplainedPart& part) { return py::float_(part.share); }),
-          "records"_a = column([](const ExplainedPart& part) { return py::int_(part.records); })),
+          "records"_a = column([](const ExplainedPart& part) { return py::int_(part.records); }),
+          "signal"_a = column([](const ExplainedPart& part) { return py::str(part.signal); })),
       "reasons"_a = list_of(explanation.reasons, [](const Explanation::Reason& reason) {
         return py::make_tuple(reason.code, reason.message);
       }));

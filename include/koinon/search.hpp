@@ -59,8 +59,8 @@ struct SearchRequest {
   /// After so long the answer is what has been found by then, and SearchResults::late says so;
   /// 0: without limit.
   double deadline_seconds = 0;
-  /// Also records in other languages than `language`. false: only those with a text in that, or in
-  /// none that is told; without a `language` only words are looked for, in all.
+  /// Also records in other languages than `language`. false: only those with a text in that;
+  /// without a `language` only words are looked for, in all.
   bool across = true;
   SearchSignals signals;
   bool as_you_type = false;  // the last word may be the beginning of one

@@ -27,6 +27,8 @@ class ExplainedPart:
     """Of the whole score, 0 to 1."""
     records: int
     """That have it, in the whole catalogue."""
+    signal: str = "words"
+    """``words``, ``concepts``, ``spelling`` or ``meaning``."""
 
 
 class Reason(NamedTuple):
@@ -46,7 +48,7 @@ class Explanation(Table):
     """Why a record is in an answer, or is not.
 
     Frames have one row for each part: what, language, matched, required, excluded, score, share,
-    records.
+    records, signal.
     """
 
     id: str
@@ -69,6 +71,7 @@ class Explanation(Table):
         ("score", "g"),
         ("share", "g"),
         ("records", "l"),
+        ("signal", "u"),
     )
 
     @classmethod

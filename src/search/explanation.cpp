@@ -120,6 +120,8 @@ class Teller {
         tell(clause.clauses, shares[i].clauses, must, not_wanted);
         continue;
       }
+      // Of what is near only what is near enough is worth telling.
+      if (!clause.scored.empty() && !shares[i].matched) continue;
       ExplainedPart part;
       part.what = name_of(clause);
       part.matched = shares[i].matched;

@@ -10,6 +10,7 @@
 #include "search/more_like.hpp"
 #include "search/query_compiler.hpp"
 #include "search/terms.hpp"
+#include "text/analyse.hpp"
 #include "text/language_id.hpp"
 #include "text/stem.hpp"
 
@@ -21,21 +22,30 @@ namespace {
 constexpr double likely = 0.25;
 
 std::vector<QueryLanguage> query_languages(const index::Snapshot& snapshot,
-                                           const SearchRequest& request) {
+                                           const SearchRequest& request, const std::string& text) {
   const std::string own = text::primary_language(request.language);
   std::vector<std::string> present = snapshot.codes(id_of(FacetField::TextLanguages));
   text::QueryPriors priors;
   if (own != "und") priors.host = own;
   priors.present = present;
+  text::Analyser analyser;
+  priors.share = [&](std::string_view word, std::string_view language) {
+    const auto all = snapshot.documents_with(term_of(TermKind::Language, language));
+    const auto tokens = analyser.run(word, language);
+    if (all == 0 || tokens.empty()) return 0.0;
+    std::string term;
+    append_word_term(term, language, tokens[0]);
+    return static_cast<double>(snapshot.documents_with(term)) / static_cast<double>(all);
+  };
   std::vector<std::string> read;
-  for (const text::LanguageGuess& guess : text::query_languages(request.text, priors)) {
+  for (const text::LanguageGuess& guess : text::query_languages(text, priors)) {
     if (guess.probability >= likely) read.push_back(text::primary_language(guess.language));
   }
   std::vector<QueryLanguage> languages;
   for (std::string& tag : present) {
     const std::uint64_t documents = snapshot.documents_with(term_of(TermKind::Language, tag));
     if (documents == 0) continue;
-    if (!request.across && own != "und" && tag != own && tag != "und") continue;
+    if (!request.across && own != "und" && tag != own) continue;
     const bool may_be = std::find(read.begin(), read.end(), tag) != read.end();
     languages.emplace_back(std::move(tag), documents, may_be);
   }
@@ -51,16 +61,17 @@ std::vector<QueryLanguage> query_languages(const index::Snapshot& snapshot,
   return languages;
 }
 
-// What is asked for in free words, one after the other; not what must not occur.
-std::string positive_text(const Query& query) {
+// What a user asks for in free words, one after the other; not what must not occur. Of a structured
+// question only what is asked as a user would: the host has said all of the rest.
+std::string positive_text(const Query& query, bool typed) {
   if (query.kind == QueryKind::Not) return {};
+  if (query.kind == QueryKind::Ask) return positive_text(parse_question(query.text).query, true);
   const bool words = query.kind == QueryKind::Words || query.kind == QueryKind::Phrase ||
                      query.kind == QueryKind::Prefix || query.kind == QueryKind::Fuzzy;
-  if (words) return query.text;
-  if (query.kind == QueryKind::Ask) return positive_text(parse_question(query.text).query);
+  if (words) return typed ? query.text : std::string();
   std::string text;
   for (const Query& part : query.parts) {
-    std::string inner = positive_text(part);
+    std::string inner = positive_text(part, typed);
     if (text.find(inner) != std::string::npos) continue;  // a word, and as a beginning once more
     text += (text.empty() ? "" : " ") + inner;
   }
@@ -87,7 +98,7 @@ void add_filters(const SearchRequest& request, Question& question) {
     query.facet_filters.push_back({id_of(FacetField::Hidden), {"1"}, true, false});
   const std::string own = text::primary_language(request.language);
   if (!request.across && own != "und")
-    query.facet_filters.push_back({id_of(FacetField::TextLanguages), {own, "und"}, false, false});
+    query.facet_filters.push_back({id_of(FacetField::TextLanguages), {own}, false, false});
 }
 
 void set_order(const SearchRequest& request, bool scores, index::Query& query) {
@@ -105,13 +116,13 @@ void set_order(const SearchRequest& request, bool scores, index::Query& query) {
 Question prepare(const SearchRequest& request, const index::Snapshot& snapshot,
                  DocumentSource& source) {
   Question question;
-  question.languages = query_languages(snapshot, request);
   ParsedQuestion parsed = parse_question(request.text, request.as_you_type);
+  question.positive = positive_text(parsed.query, true) + " " + positive_text(request.query, false);
+  question.languages = query_languages(snapshot, request, question.positive);
   question.words = std::move(parsed.words);
   question.ignored = std::move(parsed.ignored);
   QueryWorld world{question.languages, &snapshot,
                    [&](std::string_view id) { return clause_like(id, snapshot, source); }};
-  question.positive = positive_text(parsed.query) + " " + positive_text(request.query);
   CompiledQuery compiled = compile_query({std::move(parsed.query), request.query}, world);
   std::move(compiled.ignored.begin(), compiled.ignored.end(), std::back_inserter(question.ignored));
   question.cut = std::move(compiled.cut);

@@ -25,6 +25,7 @@ struct Question {
   index::Query query;
   std::vector<QueryLanguage> languages;  // that words may be in
   std::string positive;                  // what is asked for in free words
+  bool understood = false;               // names a concept, spelt as its label
   std::vector<SignalClause> signals;     // which of its clauses are no words
   std::vector<QuerySpan> words;          // of SearchRequest::text
   std::vector<std::string> ignored;

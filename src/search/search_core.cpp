@@ -161,11 +161,7 @@ Answer SearchCore::search(const SearchRequest& request, const index::Snapshot& s
     results.hits.back().group = std::move(hit.group);
     results.hits.back().grouped = hit.matches;
   }
-  // Where the question names a concept it is spelt well enough.
-  const bool understood =
-      std::any_of(question.signals.begin(), question.signals.end(),
-                  [](const SignalClause& each) { return each.signal == "concepts"; });
-  if (request.suggest && !results.late && !understood) {
+  if (request.suggest && !results.late && !question.understood) {
     results.suggestion = better_spelling(request.text, question.words, question.languages, snapshot,
                                          request.unpublished);
   }

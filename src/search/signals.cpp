@@ -98,7 +98,7 @@ double share_covered(const Question& question, const Places& places) {
 
 // One clause for each place of the question that names concepts: several of one label are
 // alternatives, and so is what is near them.
-std::vector<Clause> concept_clauses(const Question& question, const text::Thesaurus& thesaurus,
+std::vector<Clause> concept_clauses(Question& question, const text::Thesaurus& thesaurus,
                                     std::uint64_t documents) {
   Places places;
   text::Analyser analyser;
@@ -108,6 +108,7 @@ std::vector<Clause> concept_clauses(const Question& question, const text::Thesau
     const auto tokens = analyser.run(question.positive, language.tag);
     for (const text::FoundConcept& found :
          finder.run(question.positive, tokens, language.tag, text::TextKind::Question)) {
+      question.understood = question.understood || found.by == text::FoundBy::Stem;
       auto& weights = places[{found.begin, found.end}];
       for (const text::WeightedConcept& near : thesaurus.expand(found.id)) {
         double& weight = weights[near.id];

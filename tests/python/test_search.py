@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pathlib
 import pickle
 import time
 from typing import Any
@@ -113,7 +114,7 @@ def test_a_better_spelling(sample: kn.Catalogue) -> None:
 
 
 def test_the_last_word_may_be_a_beginning(sample: kn.Catalogue) -> None:
-    assert sample.search("homelessn").total == 0
+    assert sample.search("homelessn", signals=["words"]).total == 0
     assert sample.search("homelessn", as_you_type=True).total > 0
 
 
@@ -326,3 +327,32 @@ def test_partners(sample: kn.Catalogue) -> None:
     assert {"org-tu-dortmund", closest.id} <= members
     with pytest.raises(kn.errors.InvalidArgument):
         sample.partners(next(sample.ids("project")))
+
+
+def test_a_question_finds_other_languages_and_says_how(sample: kn.Catalogue) -> None:
+    results = sample.search(
+        "daklozen", language="nl", filters={"kind": "case-study", "country": "FI"}, limit=3
+    )
+    hit = results[0]
+    assert hit.id == "case-fi-housing-first"
+    assert {through.signal for through in hit.found_through} == {"concepts"}
+    assert "dakloosheid" in hit.found_through[0].what
+    assert sum(through.share for through in hit.found_through) == pytest.approx(1)
+    own = sample.search("daklozen", language="nl", across=False, limit=100)
+    assert "case-fi-housing-first" not in {each.id for each in own}
+    words = sample.search("daklozen", language="nl", signals=["words"], limit=100)
+    assert "case-fi-housing-first" not in {each.id for each in words}
+    with pytest.raises(kn.errors.InvalidArgument, match="smell"):
+        sample.search("daklozen", signals=["smell"])
+
+
+def test_word_vectors_find_what_means_the_same() -> None:
+    table = pathlib.Path(__file__).parents[2] / "src/data/latent/koinon-24.vectors"
+    with kn.open(":memory:", word_vectors=table, thesaurus=False) as catalogue:
+        catalogue.import_sample()
+        request = {"language": "nl", "filters": {"kind": "case-study"}, "limit": 5}
+        results = catalogue.search("hulp voor eenzame ouderen", **request)
+        found = {through.signal for hit in results for through in hit.found_through}
+        assert "meaning" in found
+    with pytest.raises(kn.errors.InputOutput):
+        kn.open(":memory:", word_vectors="/nowhere/at/all")
