@@ -81,7 +81,7 @@ def messages(path):
     with open(path, "rb") as file:
         try:
             catalogue = gettext.GNUTranslations(file)._catalog
-        except (OSError, UnicodeDecodeError, ValueError):
+        except (OSError, UnicodeDecodeError, ValueError, IndexError):
             return
     for key, value in catalogue.items():
         key = key[0] if isinstance(key, tuple) else key
