@@ -61,7 +61,7 @@ def unpack(name, there):
             run("mvn", "-q", "-B", "dependency:copy", "-Dartifact=" + EFORMS, "-DoutputDirectory=" + scratch, cwd=scratch)
             shutil.unpack_archive(glob.glob(scratch + "/*.jar")[0], there, "zip")
         elif name in NPM:
-            run("npm", "pack", f"{name}@{NPM[name]}", cwd=scratch)
+            run("npm", "pack", "--silent", f"{name}@{NPM[name]}", cwd=scratch)
             shutil.unpack_archive(glob.glob(scratch + "/*.tgz")[0], there, "gztar")
         else:
             run("apt-get", "download", name, cwd=scratch)
