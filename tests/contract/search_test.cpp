@@ -382,7 +382,8 @@ TEST_CASE("a beginning of more words than are looked at is named") {
 
 TEST_CASE("an explanation tells what each part adds") {
   const Catalogue catalogue = small_catalogue();
-  const std::string json = explain(catalogue.get(), R"({"text":"homeless zebras"})", "case-1");
+  const std::string json = explain(
+      catalogue.get(), R"({"text":"homeless zebras","signals":{"concepts":false}})", "case-1");
   CHECK(has(json, R"({"id":"case-1","change":5,"found":true,"score":)"));
   CHECK(has(json, R"("rank":1,"parts":[{"signal":"words","what":"homeless","language":)"));
   CHECK(has(json, R"("share":1.0,"records":1})"));
