@@ -30,6 +30,7 @@ import subprocess
 import sys
 import tarfile
 
+import compounds
 import language_id
 from report import finish, row
 
@@ -298,6 +299,7 @@ def main():
     rows += differences(options)
     rows += speeds(options)
     rows += language_id.rows_of(options.build, options.out, options.data, options.quick, row)
+    rows += compounds.rows(options.build, options.data, options.quick)
     if not rows:
         sys.exit("neither a dictionary of hunspell nor SIB-200 is here")
     finish(options.out, "languages", "Dictionaries of hunspell, entries with their suffixes; SIB-200", rows,
