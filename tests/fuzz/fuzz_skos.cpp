@@ -35,7 +35,8 @@ void walk(const text::Thesaurus& thesaurus) {
 
 // Raptor 2.0.15 loses the terms that its grammar of Turtle holds when it meets an error: some tens
 // of bytes for each file that is refused.
-extern "C" const char* __lsan_default_suppressions();
+// Seen by a sanitizer in a library of its own, too.
+extern "C" __attribute__((visibility("default"))) const char* __lsan_default_suppressions();
 extern "C" const char* __lsan_default_suppressions() {
   return "leak:raptor_new_term_from";
 }
