@@ -17,7 +17,7 @@ namespace koinon::search {
 
 /// A clause of another signal than words.
 struct SignalClause {
-  std::string signal;      // one of signal_names()
+  std::string signal;      // as FoundThrough::signal
   std::size_t clause = 0;  // place in Question::query.clauses
 };
 

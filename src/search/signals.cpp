@@ -25,6 +25,7 @@ using index::Clause;
 
 // Chosen on held-out labels and messages (docs/reference/search-across-languages.md), never on the
 // texts of the benchmark.
+
 // Of a concept that is the whole question, and of one among many: a label is what the question is
 // about, a concept in a long sentence may be anything.
 constexpr double worth_of_the_concept = 1.2;
