@@ -70,10 +70,12 @@ std::string positive_text(const Query& query, bool typed) {
                      query.kind == QueryKind::Prefix || query.kind == QueryKind::Fuzzy;
   if (words) return typed ? query.text : std::string();
   std::string text;
+  std::string last;
   for (const Query& part : query.parts) {
     std::string inner = positive_text(part, typed);
-    if (text.find(inner) != std::string::npos) continue;  // a word, and as a beginning once more
+    if (inner == last) continue;  // a word, and as a beginning once more; or nothing
     text += (text.empty() ? "" : " ") + inner;
+    last = std::move(inner);
   }
   return text;
 }

@@ -4,6 +4,7 @@
 // that knows two subjects.
 #include "search/signals.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -111,6 +112,16 @@ TEST_CASE("a question finds what its words name in other languages", "[search]")
     CHECK(through.what.find("dakloosheid") != std::string::npos);
   }
   CHECK(results.total == 3);
+}
+
+TEST_CASE("a word inside another word of the question names its concept all the same", "[search]") {
+  Shelf shelf(concepts);
+  fill(shelf);
+  shelf.put("bg", "bg", "Помощ за бездомни");
+  // "daklozen" stands in the word before it, too.
+  const SearchResults results = shelf.ask(shelf.request("straatdaklozenkrant daklozen", "nl"));
+  const std::vector<std::string> found = ids(results);
+  CHECK(std::find(found.begin(), found.end(), "fi") != found.end());
 }
 
 TEST_CASE("each signal can be switched off, and so can other languages", "[search]") {
