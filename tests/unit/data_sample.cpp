@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cstddef>
+#include <fstream>
 #include <map>
 #include <set>
+#include <sstream>
 #include <string>
+#include <tuple>
+#include <vector>
 
 #include "catch.hpp"
 #include "data/vocabulary.hpp"
@@ -80,4 +86,44 @@ TEST_CASE("the sample has a case of each member state in many languages, each wi
   }
   CHECK(languages.size() >= 8);
   CHECK(cases >= 100);
+}
+
+TEST_CASE("the questions to the sample are short, in many languages, and its cases answer them",
+          "[data]") {
+  std::ifstream file(std::string(KOINON_TEST_DIR) + "/bench/questions.tsv");
+  std::string line;
+  while (std::getline(file, line) && !line.empty() && line[0] == '#') continue;
+  REQUIRE(line == "language\tquestion\tanswers");
+  std::map<std::string, std::size_t> of_language;
+  std::set<std::string> questions;
+  while (std::getline(file, line)) {
+    INFO(line);
+    REQUIRE(std::count(line.begin(), line.end(), '\t') == 2);
+    std::istringstream cells(line);
+    std::string language;
+    std::string question;
+    std::getline(cells, language, '\t');
+    std::getline(cells, question, '\t');
+    const auto blanks = std::count(question.begin(), question.end(), ' ');
+    CHECK((blanks >= 1 && blanks <= 4));
+    CHECK(question.find("  ") == std::string::npos);
+    CHECK((!question.empty() && question.front() != ' ' && question.back() != ' '));
+    CHECK(questions.insert(language + ' ' + question).second);
+    ++of_language[language];
+    std::set<std::string> answers;
+    for (std::string id; cells >> id;) {
+      INFO(id);
+      CHECK(answers.insert(id).second);
+      const auto found = records().find(id);
+      CHECK((found != records().end() && std::holds_alternative<CaseStudy>(found->second)));
+    }
+    CHECK(!answers.empty());
+  }
+  CHECK(questions.size() == 200);
+  CHECK(of_language.size() >= 8);
+  for (const auto& [language, count] : of_language) {
+    INFO(language);
+    CHECK(data::vocabulary("languages")->find(language));
+    CHECK(count >= 8);
+  }
 }
