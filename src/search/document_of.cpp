@@ -13,9 +13,7 @@
 #include "search/passages.hpp"
 #include "search/record_texts.hpp"
 #include "search/terms.hpp"
-#include "text/language_id.hpp"
 #include "text/numbers.hpp"
-#include "text/stem.hpp"
 
 namespace koinon::search {
 
@@ -158,24 +156,10 @@ void add_places(const Record& record, RelatedRecords& related, index::Document& 
   }
 }
 
-// A text of fewer bytes tells too little of its language.
-constexpr std::size_t least_to_identify = 24;
-constexpr double sure = 0.9;
-
-// The language in which a text is to be read.
-std::string language_of(const TextPart& part) {
-  const std::string told = text::primary_language(part.language);
-  const bool prose = part.own && part.field != TextField::Names && part.field != TextField::Codes &&
-                     part.field != TextField::Tags;
-  if (told != "und" || !prose || part.text.size() < least_to_identify) return told;
-  const text::LanguageOfText found = text::identify_language(part.text);
-  return found.ranked.front().probability >= sure ? text::primary_language(found.best()) : told;
-}
-
 }  // namespace
 
 DocumentMaker::DocumentMaker(const Knowledge& knowledge, std::size_t cached_words)
-    : knowledge_(knowledge), analyser_(cached_words) {
+    : knowledge_(knowledge), reader_(cached_words) {
   if (knowledge_.thesaurus) finder_.emplace(*knowledge_.thesaurus);
   if (knowledge_.embedder) vector_.resize(knowledge_.embedder->dimension());
 }
@@ -193,31 +177,39 @@ void DocumentMaker::make(const Record& record, RelatedRecords& related, index::D
 }
 
 void DocumentMaker::add_text(const TextPart& part, index::Document& document) {
-  const std::string language = language_of(part);
-  const std::uint32_t begin = document.text_begin(id_of(part.field));
-  tokens_ = analyser_.run(part.text, language);
-  add_words(part, language, begin, document);
-  if (finder_ && part.field != TextField::Codes) add_concepts(part, language, begin, document);
-  add_quantities(part, language, begin, document);
-  if (part.own) add_vectors(part, language, document);
-  document.add_mark(term_of(TermKind::Language, language));
-  document.add_facet(id_of(FacetField::TextLanguages), language);
-  if (part.own && language != "und") document.add_facet(id_of(FacetField::Language), language);
+  reader_.read(part, [&](const Reading& reading, std::span<const text::AnalysedToken> tokens) {
+    tokens_ = tokens;
+    const std::string_view text = part.text.substr(reading.begin, reading.end - reading.begin);
+    add_reading({part.field, reading.language, text, part.own}, document);
+  });
 }
 
-void DocumentMaker::add_words(const TextPart& part, std::string_view language, std::uint32_t begin,
+// A text in one language, whose words are at hand.
+void DocumentMaker::add_reading(const TextPart& part, index::Document& document) {
+  const std::uint32_t begin = document.text_begin(id_of(part.field));
+  add_words(part, begin, document);
+  if (finder_ && part.field != TextField::Codes) add_concepts(part, begin, document);
+  add_quantities(part, begin, document);
+  if (part.own) add_vectors(part, document);
+  document.add_mark(term_of(TermKind::Language, part.language));
+  document.add_facet(id_of(FacetField::TextLanguages), part.language);
+  if (part.own && part.language != "und")
+    document.add_facet(id_of(FacetField::Language), part.language);
+}
+
+void DocumentMaker::add_words(const TextPart& part, std::uint32_t begin,
                               index::Document& document) {
   const index::FieldId field = id_of(part.field);
   for (const text::AnalysedToken& token : tokens_) {
     const std::uint32_t position = begin + token.position;
     term_.clear();
-    append_word_term(term_, language, token);
+    append_word_term(term_, part.language, token);
     document.add_token(field, position, token.surface, term_);
     if (!token.accented.empty())
       document.add_alternative(field, position, term_of(TermKind::Accented, token.accented));
     text::each_part(token, [&](std::string_view stem) {
       term_.clear();
-      append_word_term(term_, language, stem);
+      append_word_term(term_, part.language, stem);
       document.add_alternative(field, position, term_);
     });
     // Codes are spelt alike everywhere.
@@ -226,10 +218,10 @@ void DocumentMaker::add_words(const TextPart& part, std::string_view language, s
   }
 }
 
-void DocumentMaker::add_concepts(const TextPart& part, std::string_view language,
-                                 std::uint32_t begin, index::Document& document) {
+void DocumentMaker::add_concepts(const TextPart& part, std::uint32_t begin,
+                                 index::Document& document) {
   for (const text::FoundConcept& found :
-       finder_->run(part.text, tokens_, language, text::TextKind::Document)) {
+       finder_->run(part.text, tokens_, part.language, text::TextKind::Document)) {
     const std::string_view uri = knowledge_.thesaurus->uri(found.id);
     document.add_alternative(id_of(part.field), begin + tokens_[found.first].position,
                              term_of(TermKind::Concept, uri));
@@ -238,10 +230,10 @@ void DocumentMaker::add_concepts(const TextPart& part, std::string_view language
 }
 
 // Under its canonical form, where its first word stands.
-void DocumentMaker::add_quantities(const TextPart& part, std::string_view language,
-                                   std::uint32_t begin, index::Document& document) {
+void DocumentMaker::add_quantities(const TextPart& part, std::uint32_t begin,
+                                   index::Document& document) {
   std::size_t token = 0;
-  for (const text::Quantity& quantity : text::quantities(part.text, language)) {
+  for (const text::Quantity& quantity : text::quantities(part.text, part.language)) {
     while (token < tokens_.size() && tokens_[token].end <= quantity.begin) ++token;
     if (token == tokens_.size()) return;
     for (const std::string& reading : quantity.readings) {
@@ -252,12 +244,11 @@ void DocumentMaker::add_quantities(const TextPart& part, std::string_view langua
 }
 
 // A title is a passage of its own.
-void DocumentMaker::add_vectors(const TextPart& part, std::string_view language,
-                                index::Document& document) {
+void DocumentMaker::add_vectors(const TextPart& part, index::Document& document) {
   if (!knowledge_.embedder || part.field == TextField::Codes) return;
   for (const std::string_view passage : passages(part.text)) {
     if (vectors_ == max_passages) return;
-    if (!embedded(*knowledge_.embedder, passage, language, vector_)) continue;
+    if (!embedded(*knowledge_.embedder, passage, part.language, vector_)) continue;
     if (document.add_vector(vector_)) ++vectors_;
   }
 }

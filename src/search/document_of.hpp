@@ -14,6 +14,7 @@
 #include "index/document.hpp"
 #include "koinon/records.hpp"
 #include "search/knowledge.hpp"
+#include "search/readings.hpp"
 #include "search/record_texts.hpp"
 #include "search/related_records.hpp"
 #include "search/terms.hpp"
@@ -30,28 +31,26 @@ class DocumentMaker {
   /// `cached_words`: see text::Analyser.
   explicit DocumentMaker(const Knowledge& knowledge = {}, std::size_t cached_words = 0);
 
-  /// What a record is found by, in the place of what `document` held: its texts in their languages,
-  /// concepts, numbers, spellings, vectors of its own texts, facets and sort keys. A text whose
-  /// language is not told is analysed in the one that it is surely in. O(length of its texts).
+  /// What a record is found by, in the place of what `document` held: its texts, read as Reader
+  /// does, concepts, numbers, spellings, vectors of its own texts, facets and sort keys. O(length
+  /// of its texts).
   void make(const Record& record, RelatedRecords& related, index::Document& document);
 
  private:
   void add_text(const TextPart& part, index::Document& document);
-  void add_words(const TextPart& part, std::string_view language, std::uint32_t begin,
-                 index::Document& document);
-  void add_concepts(const TextPart& part, std::string_view language, std::uint32_t begin,
-                    index::Document& document);
-  void add_quantities(const TextPart& part, std::string_view language, std::uint32_t begin,
-                      index::Document& document);
-  void add_vectors(const TextPart& part, std::string_view language, index::Document& document);
+  void add_reading(const TextPart& part, index::Document& document);
+  void add_words(const TextPart& part, std::uint32_t begin, index::Document& document);
+  void add_concepts(const TextPart& part, std::uint32_t begin, index::Document& document);
+  void add_quantities(const TextPart& part, std::uint32_t begin, index::Document& document);
+  void add_vectors(const TextPart& part, index::Document& document);
 
   Knowledge knowledge_;
-  text::Analyser analyser_;
+  Reader reader_;
   std::optional<text::ConceptFinder> finder_;
   Grams grams_;
   std::string term_;
   std::vector<float> vector_;
-  std::span<const text::AnalysedToken> tokens_;  // of the text at hand
+  std::span<const text::AnalysedToken> tokens_;  // of the reading at hand
   std::size_t vectors_ = 0;                      // of the record so far
 };
 

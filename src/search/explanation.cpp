@@ -7,7 +7,7 @@
 
 #include "search/fields.hpp"
 #include "search/terms.hpp"
-#include "text/stem.hpp"
+#include "text/language.hpp"
 
 namespace koinon::search {
 
@@ -217,8 +217,8 @@ Explanation told(const Question& question, const SearchRequest& request,
     if (!near) reason("filtered-out", "no place of it that is known lies so near");
   }
   explanation.found = explanation.reasons.empty();
-  const std::string own = text::primary_language(request.language);
-  const auto languages = snapshot.codes_of(key, id_of(FacetField::TextLanguages));
+  const std::string own = text::language_tag(request.language);
+  const auto languages = snapshot.codes_of(key, id_of(FacetField::Language));
   const bool other = !matched && own != "und" && !own.empty() && !languages.empty() &&
                      std::find(languages.begin(), languages.end(), own) == languages.end();
   if (other) {

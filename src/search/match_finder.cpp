@@ -6,7 +6,6 @@
 
 #include "search/terms.hpp"
 #include "text/edit_distance.hpp"
-#include "text/stem.hpp"
 
 namespace koinon::search {
 
@@ -51,12 +50,10 @@ void MatchFinder::add_likeness(std::string_view word, std::vector<Role>& roles) 
   }
 }
 
-void MatchFinder::gather(std::string_view text, std::string_view language) {
+void MatchFinder::gather(std::string_view language, std::span<const text::AnalysedToken> tokens) {
   players_.clear();
-  const std::string primary = text::primary_language(language);
   std::vector<Role> roles;
   std::string term;
-  const auto tokens = analyser_.run(text, primary);
   for (const text::AnalysedToken& token : tokens) {
     if (players_.size() == max_matched_words) break;
     roles.clear();
@@ -64,16 +61,15 @@ void MatchFinder::gather(std::string_view text, std::string_view language) {
     add_roles(term, roles);
     add_likeness(token.surface, roles);
     term.clear();
-    append_word_term(term, primary, token);
+    append_word_term(term, language, token);
     add_roles(term, roles);
     text::each_part(token, [&](std::string_view stem) {
       term.clear();
-      append_word_term(term, primary, stem);
+      append_word_term(term, language, stem);
       add_roles(term, roles);
     });
     if (!roles.empty()) players_.push_back({token.begin, token.end, token.position, roles});
   }
-  if (concepts_) gather_concepts(text, primary, tokens);
 }
 
 // A concept plays alone, over all of its words.
@@ -119,17 +115,26 @@ bool MatchFinder::whole(std::size_t player, std::size_t clause,
   return true;
 }
 
-std::vector<TextMatch> MatchFinder::find(std::string_view text, std::string_view language) {
-  gather(text, language);
-  std::vector<TextMatch> found;
+void MatchFinder::match(std::size_t shift, std::vector<TextMatch>& found) const {
   std::vector<std::size_t> members;
   for (std::size_t i = 0; i < players_.size(); ++i) {
     for (const Role& role : players_[i].roles) {
       if (role.group != 0 || !whole(i, role.clause, members)) continue;
       for (const std::size_t member : members)
-        found.push_back({players_[member].begin, players_[member].end, role.clause});
+        found.push_back(
+            {players_[member].begin + shift, players_[member].end + shift, role.clause});
     }
   }
+}
+
+std::vector<TextMatch> MatchFinder::find(const TextPart& part) {
+  std::vector<TextMatch> found;
+  reader_.read(part, [&](const Reading& reading, std::span<const text::AnalysedToken> tokens) {
+    gather(reading.language, tokens);
+    const std::string_view text = part.text.substr(reading.begin, reading.end - reading.begin);
+    if (concepts_) gather_concepts(text, reading.language, tokens);
+    match(reading.begin, found);
+  });
   const auto key = [](const TextMatch& match) { return std::tie(match.begin, match.clause); };
   std::sort(found.begin(), found.end(),
             [&](const TextMatch& a, const TextMatch& b) { return key(a) < key(b); });

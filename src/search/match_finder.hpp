@@ -13,6 +13,8 @@
 #include <vector>
 
 #include "index/query.hpp"
+#include "search/readings.hpp"
+#include "search/record_texts.hpp"
 #include "text/analyse.hpp"
 #include "text/concept_finder.hpp"
 
@@ -45,7 +47,7 @@ class MatchFinder {
   /// Every match, by where it begins, then clause; the words of a phrase only where all of it
   /// stands, with as many words between them as it allows. O(length of the text), and the product
   /// of its matched words and a phrase's length.
-  std::vector<TextMatch> find(std::string_view text, std::string_view language);
+  std::vector<TextMatch> find(const TextPart& part);
 
  private:
   // Which word of which clause a term stands for.
@@ -68,9 +70,10 @@ class MatchFinder {
   };
 
   void add_clause(const index::Clause& clause);
-  void gather(std::string_view text, std::string_view language);
+  void gather(std::string_view language, std::span<const text::AnalysedToken> tokens);
   void gather_concepts(std::string_view text, std::string_view language,
                        std::span<const text::AnalysedToken> tokens);
+  void match(std::size_t shift, std::vector<TextMatch>& found) const;
   void add_roles(const std::string& term, std::vector<Role>& roles) const;
   void add_likeness(std::string_view word, std::vector<Role>& roles) const;
   bool plays(std::size_t player, const Role& role) const;
@@ -80,10 +83,10 @@ class MatchFinder {
   std::vector<std::size_t> sizes_;    // words of each clause
   std::vector<std::uint32_t> slops_;  // of each clause
   std::vector<Likeness> patterns_;
-  text::Analyser analyser_;
+  Reader reader_;
   const text::Thesaurus* thesaurus_;
   std::optional<text::ConceptFinder> concepts_;  // where a clause has one
-  std::vector<Player> players_;
+  std::vector<Player> players_;                  // of the reading at hand
 };
 
 }  // namespace koinon::search

@@ -8,10 +8,9 @@
 
 #include "index/bm25.hpp"
 #include "search/fields.hpp"
+#include "search/readings.hpp"
 #include "search/record_texts.hpp"
 #include "search/terms.hpp"
-#include "text/analyse.hpp"
-#include "text/stem.hpp"
 
 namespace koinon::search {
 
@@ -28,18 +27,19 @@ constexpr std::uint64_t fewest_documents = 2;
 
 std::vector<Telling> terms_of(const Record& record, RelatedRecords& related) {
   std::map<std::string, double> frequencies;
-  text::Analyser analyser;
+  Reader reader;
   std::string term;
   for_each_text(record, related, [&](const TextPart& part) {
     // Who takes part, or what its codes are, does not make a record like another.
     if (!part.own || part.field == TextField::Codes) return;
-    const std::string language = text::primary_language(part.language);
     const double boost = text_fields[static_cast<std::size_t>(part.field)].boost;
-    for (const text::AnalysedToken& token : analyser.run(part.text, language)) {
-      term.clear();
-      append_word_term(term, language, token);
-      frequencies[term] += boost;
-    }
+    reader.read(part, [&](const Reading& reading, std::span<const text::AnalysedToken> tokens) {
+      for (const text::AnalysedToken& token : tokens) {
+        term.clear();
+        append_word_term(term, reading.language, token);
+        frequencies[term] += boost;
+      }
+    });
   });
   std::vector<Telling> terms;
   for (const auto& [spelling, frequency] : frequencies) terms.push_back({spelling, frequency, 0});

@@ -11,8 +11,8 @@
 #include "search/query_compiler.hpp"
 #include "search/terms.hpp"
 #include "text/analyse.hpp"
+#include "text/language.hpp"
 #include "text/language_id.hpp"
-#include "text/stem.hpp"
 
 namespace koinon::search {
 
@@ -23,7 +23,7 @@ constexpr double likely = 0.25;
 
 std::vector<QueryLanguage> query_languages(const index::Snapshot& snapshot,
                                            const SearchRequest& request, const std::string& text) {
-  const std::string own = text::primary_language(request.language);
+  const std::string own = text::language_tag(request.language);
   std::vector<std::string> present = snapshot.codes(id_of(FacetField::TextLanguages));
   text::QueryPriors priors;
   if (own != "und") priors.host = own;
@@ -39,7 +39,7 @@ std::vector<QueryLanguage> query_languages(const index::Snapshot& snapshot,
   };
   std::vector<std::string> read;
   for (const text::LanguageGuess& guess : text::query_languages(text, priors)) {
-    if (guess.probability >= likely) read.push_back(text::primary_language(guess.language));
+    if (guess.probability >= likely) read.push_back(text::language_tag(guess.language));
   }
   std::vector<QueryLanguage> languages;
   for (std::string& tag : present) {
@@ -98,9 +98,9 @@ void add_filters(const SearchRequest& request, Question& question) {
   question.hiding = query.facet_filters.size();
   if (!request.unpublished)
     query.facet_filters.push_back({id_of(FacetField::Hidden), {"1"}, true, false});
-  const std::string own = text::primary_language(request.language);
+  const std::string own = text::language_tag(request.language);
   if (!request.across && own != "und")
-    query.facet_filters.push_back({id_of(FacetField::TextLanguages), {own}, false, false});
+    query.facet_filters.push_back({id_of(FacetField::Language), {own}, false, false});
 }
 
 void set_order(const SearchRequest& request, bool scores, index::Query& query) {

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <set>
 
-#include "text/stem.hpp"
+#include "text/language.hpp"
 
 namespace koinon::search {
 
@@ -125,11 +125,11 @@ class Walk {
 };
 
 const Text* preferred(const LangText& texts, std::string_view language) {
-  const std::string wanted = text::primary_language(language);
+  const std::string wanted = text::language_tag(language);
   const Text* first = nullptr;
   for (const Text& text : texts) {
     if (text.text.empty()) continue;
-    if (text::primary_language(text.language) == wanted) return &text;
+    if (text::language_tag(text.language) == wanted) return &text;
     if (first == nullptr) first = &text;
   }
   return first;

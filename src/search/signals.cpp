@@ -134,17 +134,16 @@ std::vector<Clause> concept_clauses(Question& question, const text::Thesaurus& t
   return clauses;
 }
 
-// Which documents have a text in a language that the question may be in, or in none that is told:
-// there its words decide.
+// Which documents have a text of their own in a language that the question may be in, or in none
+// that is told: there its words decide. The name of a partner in that language is no such text.
 class SameLanguage {
  public:
   SameLanguage(const Question& question, const index::Snapshot& snapshot) : snapshot_(snapshot) {
     for (const index::SegmentState& state : snapshot.segments()) {
-      const index::FacetColumn column = state.segment->facet(id_of(FacetField::TextLanguages));
+      const index::FacetColumn column = state.segment->facet(id_of(FacetField::Language));
       std::vector<bool>& same = same_.emplace_back(column.values());
       for (std::uint32_t i = 0; i < column.values(); ++i) {
-        same[i] = column.value(i) == "und" ||
-                  std::any_of(question.languages.begin(), question.languages.end(),
+        same[i] = std::any_of(question.languages.begin(), question.languages.end(),
                               [&](const QueryLanguage& language) {
                                 return language.likely && language.tag == column.value(i);
                               });
@@ -153,11 +152,15 @@ class SameLanguage {
   }
 
   bool test(std::uint32_t segment, std::uint32_t document) const {
+    bool told = false;
     bool found = false;
     const index::FacetColumn column =
-        snapshot_.segments()[segment].segment->facet(id_of(FacetField::TextLanguages));
-    column.each(document, [&](std::uint32_t ordinal) { found = found || same_[segment][ordinal]; });
-    return found;
+        snapshot_.segments()[segment].segment->facet(id_of(FacetField::Language));
+    column.each(document, [&](std::uint32_t ordinal) {
+      told = true;
+      found = found || same_[segment][ordinal];
+    });
+    return found || !told;
   }
 
  private:

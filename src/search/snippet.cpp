@@ -9,7 +9,7 @@
 
 #include "search/fields.hpp"
 #include "search/record_texts.hpp"
-#include "text/stem.hpp"
+#include "text/language.hpp"
 
 namespace koinon::search {
 
@@ -146,8 +146,8 @@ Snippet beginning_of(const Record& record, RelatedRecords& related, const std::s
   for_each_text(record, related, [&](const TextPart& part) {
     const bool prose = part.field != TextField::Title && part.field != TextField::Names &&
                        part.field != TextField::Codes && part.field != TextField::Tags;
-    const std::tuple<std::size_t, bool, bool> merit{
-        1, text::primary_language(part.language) == wanted, true};
+    const std::tuple<std::size_t, bool, bool> merit{1, text::language_tag(part.language) == wanted,
+                                                    true};
     if (!part.own || !prose || merit <= best.merit) return;
     best = {merit, part.field, std::string(part.language), std::string(part.text), {}};
   });
@@ -163,20 +163,20 @@ Snippet beginning_of(const Record& record, RelatedRecords& related, const std::s
 
 }  // namespace
 
-Snippet Snippets::of_text(std::string_view text, std::string_view language) {
-  const std::vector<TextMatch> matches = finder_.find(text, language);
+Snippet Snippets::of_text(const TextPart& part) {
+  const std::vector<TextMatch> matches = finder_.find(part);
   if (matches.empty()) return {};
-  return cut(text, language, matches, finder_.clauses());
+  return cut(part.text, part.language, matches, finder_.clauses());
 }
 
 Snippet Snippets::best(const Record& record, RelatedRecords& related, std::string_view language) {
   if (finder_.clauses() == 0) return {};
-  const std::string wanted = text::primary_language(language);
+  const std::string wanted = text::language_tag(language);
   Best best;
   for_each_text(record, related, [&](const TextPart& part) {
-    std::vector<TextMatch> matches = finder_.find(part.text, part.language);
+    std::vector<TextMatch> matches = finder_.find(part);
     const std::tuple<std::size_t, bool, bool> merit{distinct_clauses(matches, finder_.clauses()),
-                                                    text::primary_language(part.language) == wanted,
+                                                    text::language_tag(part.language) == wanted,
                                                     part.field != TextField::Title};
     if (matches.empty() || merit <= best.merit) return;
     best = {merit, part.field, std::string(part.language), std::string(part.text),

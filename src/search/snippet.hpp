@@ -38,7 +38,7 @@ class Snippets {
   Snippet best(const Record& record, RelatedRecords& related, std::string_view language);
 
   /// The same of one text; `field` of the answer is left empty.
-  Snippet of_text(std::string_view text, std::string_view language);
+  Snippet of_text(const TextPart& part);
 
  private:
   MatchFinder finder_;

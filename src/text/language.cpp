@@ -191,6 +191,11 @@ const Language* find_language(std::string_view tag) {
   return find_primary(primary_language(tag));
 }
 
+std::string language_tag(std::string_view tag) {
+  const Language* language = find_language(tag);
+  return language == nullptr ? primary_language(tag) : language->tag();
+}
+
 std::vector<const Language*> languages() {
   std::vector<const Language*> found;
   for (const Language& one : embedded_languages()) found.push_back(&one);

@@ -93,6 +93,11 @@ class Language {
 /// languages).
 const Language* find_language(std::string_view tag);
 
+/// The tag that terms of a language stand under: that of the language that answers to it ("nb" for
+/// "nn-NO", where a host has added that), else its primary subtag; "und" for what is no tag.
+/// O(number of languages).
+std::string language_tag(std::string_view tag);
+
 /// All languages, sorted by tag.
 std::vector<const Language*> languages();
 

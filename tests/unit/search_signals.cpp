@@ -56,9 +56,11 @@ struct Shelf : search::DocumentSource {
   Found record(index::DocKey key) override { return records[key]; }
   std::optional<index::DocKey> key_of(std::string_view) override { return std::nullopt; }
 
-  void put(const std::string& id, const std::string& language, const std::string& title) {
+  void put(const std::string& id, const std::string& language, const std::string& title,
+           const std::vector<Tag>& tags = {}) {
     Call call;
     call.titles = {{language, title, {}}};
+    call.tags = tags;
     const auto key = static_cast<index::DocKey>(records.size());
     records[key] = {id, std::make_shared<const Record>(call)};
     core.put(key, *records[key].record, *this);
@@ -174,6 +176,17 @@ TEST_CASE("a name is found in another alphabet and spelling, but only in other l
   SearchRequest request = shelf.request("Plovdiv", "nl");
   request.signals.spelling = false;
   CHECK(shelf.ask(request).hits.empty());
+}
+
+TEST_CASE("a tag does not make a record one of the question's language", "[search]") {
+  const TwoSubjects embedder;
+  Shelf shelf({nullptr, &embedder});
+  shelf.put("plain", "fi", "vanha vene satamassa");
+  shelf.put("tagged", "fi", "vanha vene satamassa", {{"", "something"}});
+  for (int i = 0; i < 20; ++i) shelf.put("b" + std::to_string(i), "fi", "tuore leipä");
+  const SearchResults results = shelf.ask(shelf.request("old boat", "en"));
+  REQUIRE(results.hits.size() == 2);
+  CHECK(results.hits[0].score == Approx(results.hits[1].score));
 }
 
 TEST_CASE("a text that means the same is found without a word in common", "[search]") {

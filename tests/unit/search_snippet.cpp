@@ -22,7 +22,7 @@ struct NoRelated : search::RelatedRecords {
 Snippet of(const std::string& question, const std::string& text, const std::string& language) {
   const std::vector<std::string> languages = {"en", "fi", "fr"};
   const auto clauses = test::parse_query(question, languages).clauses;
-  return search::Snippets(clauses).of_text(text, language);
+  return search::Snippets(clauses).of_text({search::TextField::Title, language, text, true});
 }
 
 Snippet best(const std::string& question, const Record& record, const std::string& language) {
