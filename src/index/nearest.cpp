@@ -19,8 +19,15 @@ constexpr std::uint32_t at_a_time = 65536;
 // Enough that the mean of their cosines is that of all within a few hundredths of a deviation.
 constexpr std::uint32_t sampled = 1024;
 
-// Of the first pass' estimates, so that those beyond a limit can be counted. Finer than they are.
-constexpr std::size_t grades = 4096;
+// Of the first pass' estimates, so that those beyond a limit can be counted. Finer than they are,
+// and few enough that their counts stay in the nearest cache.
+constexpr std::size_t grades = 1024;
+// Of the second pass among all vectors where the request asks for fewer: 1 in so many. Of the
+// hundred nearest that leaves out less than one in a hundred (docs/benchmarks.md, "The time of a
+// question").
+constexpr std::uint64_t pool_share = 20;
+// Candidates between the one that is looked at and the one that is fetched for it.
+constexpr std::size_t ahead = 12;
 
 struct Wanted {
   std::vector<std::int8_t> numbers;
@@ -72,9 +79,13 @@ class Search {
       vectors_ += parts_.back().column.size();
     }
     sample();
-    const bool all = request_.pool == 0 || vectors_ <= request_.pool;
-    if (!all) estimate();
-    look(all ? grades : limit());
+    pool_ = std::max<std::uint64_t>(request_.pool, vectors_ / pool_share);
+    if (request_.pool == 0 || vectors_ <= pool_) {
+      look(grades);
+    } else {
+      estimate();
+      look(limit());
+    }
     return finish();
   }
 
@@ -116,9 +127,14 @@ class Search {
 
   // The inner product with the signs of each vector, which is nearly that with its numbers.
   void estimate() {
-    counts_.assign(grades + 1, 0);
     const std::size_t words = dimension() / 64;
+    // By turns: texts that are alike lie together, and would wait for each other's count.
+    std::vector<std::uint32_t> counts[2] = {std::vector<std::uint32_t>(grades + 1),
+                                            std::vector<std::uint32_t>(grades + 1)};
     std::vector<std::int32_t> sums(at_a_time);
+    std::vector<float> spreads(at_a_time);
+    const auto step = static_cast<float>(wanted_.step);
+    const auto offset = static_cast<float>(wanted_.offset);
     for (Part& part : parts_) {
       part.grades.resize(part.column.size());
       for (std::uint32_t from = 0; from < part.column.size(); from += at_a_time) {
@@ -126,18 +142,22 @@ class Search {
         const std::uint32_t count = std::min(at_a_time, part.column.size() - from);
         kernels().weigh_bits(part.column.signs() + std::size_t{from} * words * 8,
                              wanted_.planes.data(), words, count, sums.data());
-        for (std::uint32_t i = 0; i < count; ++i) {
-          const double product = sums[i] * wanted_.step - wanted_.offset;
-          part.grades[from + i] = grade_of(product * part.column.spread(from + i));
-          ++counts_[part.grades[from + i]];
-        }
+        part.column.spreads(from, {spreads.data(), count});
+        std::uint16_t* const graded = part.grades.data() + from;
+        for (std::uint32_t i = 0; i < count; ++i)
+          graded[i] = grade_of((static_cast<float>(sums[i]) * step - offset) * spreads[i]);
+        for (std::uint32_t i = 0; i < count; ++i) ++counts[i % 2][graded[i]];
       }
     }
+    counts_.resize(grades + 1);
+    for (std::size_t i = 0; i <= grades; ++i)
+      counts_[i] = std::uint64_t{counts[0][i]} + counts[1][i];
   }
 
-  static std::uint16_t grade_of(double cosine) {
-    const double grade = (1 - cosine) / 2 * grades;
-    return static_cast<std::uint16_t>(std::clamp(grade, 0.0, static_cast<double>(grades)));
+  static std::uint16_t grade_of(float cosine) {
+    constexpr auto most = static_cast<float>(grades);
+    const float grade = (1 - cosine) * (most / 2);
+    return static_cast<std::uint16_t>(std::min(std::max(grade, 0.0F), most));
   }
 
   // The grade within which there are enough vectors. A filter may leave few of them.
@@ -145,7 +165,7 @@ class Search {
     std::uint64_t within = 0;
     for (std::size_t grade = 0; grade < grades; ++grade) {
       within += counts_[grade];
-      if (within >= request_.pool) return grade;
+      if (within >= pool_) return grade;
     }
     return grades;
   }
@@ -155,7 +175,8 @@ class Search {
     std::size_t from = 0;
     for (std::uint64_t passed = 0;;) {
       for (const Part& part : parts_) passed += look(part, from, to);
-      if (to >= grades || passed * 2 >= request_.pool) return;
+      if (to >= grades || passed * 2 >= pool_) return;
+      in_order_ = false;
       from = to + 1;
       to = from + (grades - from) / 16;
     }
@@ -165,20 +186,78 @@ class Search {
     static const Query no_filters;
     const Filters filters(request_.filters ? *request_.filters : no_filters,
                           snapshot_.segments()[part.segment]);
+    std::vector<std::uint32_t> chosen(std::min(at_a_time, part.column.size()));
     std::uint64_t passed = 0;
-    for (std::uint32_t i = 0; i < part.column.size(); ++i) {
-      if (i % at_a_time == 0) tick();
-      const std::size_t grade = part.grades.empty() ? 0 : part.grades[i];
-      if (grade < from || grade > to) continue;
-      const std::uint32_t document = part.column.owner(i);
-      if (!filters.test(document)) continue;
-      ++passed;
-      answer_.nearest.push_back({part.segment, document, 0, cosine(part.column, i)});
+    // A grade beyond the limits is a great number once the lower one is taken off.
+    const auto least = static_cast<std::uint16_t>(from);
+    const auto reach = static_cast<std::uint16_t>(to - from);
+    for (std::uint32_t begin = 0; begin < part.column.size(); begin += at_a_time) {
+      tick();
+      const std::uint32_t end = begin + std::min(at_a_time, part.column.size() - begin);
+      std::size_t count = 0;
+      for (std::uint32_t i = begin; i < end; ++i) {
+        chosen[count] = i;
+        if (part.grades.empty()) {
+          ++count;
+        } else {
+          count += static_cast<std::uint16_t>(part.grades[i] - least) <= reach ? 1U : 0U;
+        }
+      }
+      passed += look(part, filters, {chosen.data(), count});
     }
     return passed;
   }
 
+  std::uint64_t look(const Part& part, const Filters& filters,
+                     std::span<const std::uint32_t> chosen) {
+    std::vector<Near>& found = answer_.nearest;
+    std::uint64_t passed = 0;
+    std::uint32_t last = no_document;
+    bool passes = false;
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+      if (i + ahead < chosen.size()) fetch(part.column.numbers(chosen[i + ahead]));
+      const std::uint32_t document = part.column.owner(chosen[i]);
+      if (document != last) passes = filters.test(document);
+      last = document;
+      if (!passes) continue;
+      ++passed;
+      const double near = cosine(part.column, chosen[i]);
+      if (!found.empty() && found.back().segment == part.segment &&
+          found.back().document == document) {
+        found.back().cosine = std::max(found.back().cosine, near);
+      } else {
+        found.push_back({part.segment, document, 0, near});
+      }
+    }
+    return passed;
+  }
+
+  static void fetch(std::span<const std::int8_t> numbers) {
+    for (std::size_t i = 0; i < numbers.size(); i += 64) __builtin_prefetch(numbers.data() + i);
+  }
+
   NearestAnswer finish() {
+    std::vector<Near>& found = answer_.nearest;
+    if (!in_order_) join();
+    const auto nearer = [](const Near& a, const Near& b) { return a.cosine > b.cosine; };
+    const std::size_t count = std::min(request_.count, found.size());
+    if (count > 0 && count < found.size()) {
+      std::nth_element(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(count - 1),
+                       found.end(), nearer);
+      const double least = found[count - 1].cosine;
+      std::erase_if(found, [&](const Near& each) { return each.cosine < least; });
+    }
+    for (Near& each : found)
+      each.key = snapshot_.segments()[each.segment].segment->key(each.document);
+    std::sort(found.begin(), found.end(), [](const Near& a, const Near& b) {
+      return a.cosine != b.cosine ? a.cosine > b.cosine : a.key < b.key;
+    });
+    found.resize(count);
+    return std::move(answer_);
+  }
+
+  // Leaves each document once, with its nearest vector: several looks may each have found it.
+  void join() {
     std::vector<Near>& found = answer_.nearest;
     std::sort(found.begin(), found.end(), [](const Near& a, const Near& b) {
       if (a.segment != b.segment) return a.segment < b.segment;
@@ -188,16 +267,6 @@ class Search {
       return a.segment == b.segment && a.document == b.document;
     };
     found.erase(std::unique(found.begin(), found.end(), same), found.end());
-    for (Near& each : found)
-      each.key = snapshot_.segments()[each.segment].segment->key(each.document);
-    const auto better = [](const Near& a, const Near& b) {
-      return a.cosine != b.cosine ? a.cosine > b.cosine : a.key < b.key;
-    };
-    const std::size_t count = std::min(request_.count, found.size());
-    std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(count),
-                      found.end(), better);
-    found.resize(count);
-    return std::move(answer_);
   }
 
   const Snapshot& snapshot_;
@@ -206,7 +275,9 @@ class Search {
   const SearchControl& control_;
   std::vector<Part> parts_;
   std::uint64_t vectors_ = 0;
+  std::uint64_t pool_ = 0;
   std::vector<std::uint64_t> counts_;  // of vectors by grade
+  bool in_order_ = true;               // what is found, each document once
   NearestAnswer answer_;
 };
 

@@ -22,8 +22,9 @@ struct NearestRequest {
   /// What a document must pass; its clauses, order and pages do not count.
   const Query* filters = nullptr;
   std::size_t count = 100;
-  /// How many vectors of the first pass are looked at in the second; 0: all, without a first pass.
-  std::size_t pool = 4096;
+  /// How many vectors of the first pass are looked at in the second, at least: a twentieth of all
+  /// where that is more; 0: all, without a first pass.
+  std::size_t pool = 8192;
 };
 
 struct Near {
@@ -42,7 +43,7 @@ struct NearestAnswer {
 
 /// Live documents that pass the filters. `wanted` has the schema's dimension; a schema without
 /// vectors, or a wanted vector of zeros, finds nothing. Throws Error(Cancelled),
-/// Error(Damaged). O(vectors * dimension / 64 + pool * dimension).
+/// Error(Damaged). O(vectors * dimension / 64 + (pool + vectors / 20) * dimension).
 NearestAnswer nearest(const Snapshot& snapshot, std::span<const float> wanted,
                       const NearestRequest& request, const SearchControl& control);
 

@@ -91,8 +91,13 @@ float VectorColumn::inverse_length(std::uint32_t vector) const {
   return between_0_and_1(read<float>(lengths_, std::size_t{vector} * 2));
 }
 
-float VectorColumn::spread(std::uint32_t vector) const {
-  return between_0_and_1(read<float>(lengths_, std::size_t{vector} * 2 + 1));
+void VectorColumn::spreads(std::uint32_t first, std::span<float> out) const {
+  bool right = true;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    out[i] = read<float>(lengths_, (first + i) * 2 + 1);
+    right &= out[i] >= 0 && out[i] <= 1;
+  }
+  if (!right) damaged();
 }
 
 std::pair<std::uint32_t, std::uint32_t> VectorColumn::of(std::uint32_t document) const {

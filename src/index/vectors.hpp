@@ -35,10 +35,11 @@ class VectorColumn {
   std::uint32_t owner(std::uint32_t vector) const;
   std::span<const std::int8_t> numbers(std::uint32_t vector) const;
   float inverse_length(std::uint32_t vector) const;
-  /// Its length over the sum of its numbers without their signs: what an inner product with its
-  /// signs is to be multiplied by, to be near the one with its direction (Gao and Long, "RaBitQ",
-  /// 2024). 0 to 1.
-  float spread(std::uint32_t vector) const;
+  /// Length over the sum of the numbers without their signs, of the vectors from `first` on, as
+  /// many as there is room for; they must be there. It is what an inner product with the signs is
+  /// to be multiplied by, to be near the one with the direction (Gao and Long, "RaBitQ", 2024). 0
+  /// to 1.
+  void spreads(std::uint32_t first, std::span<float> out) const;
   /// All of them, not aligned: dimension / 64 words each.
   const std::uint8_t* signs() const { return signs_; }
   /// The vectors [first, second) of a document. O(log vectors).
