@@ -79,6 +79,7 @@ std::vector<Asked> questions() {
 
 std::uint64_t vectors_of(const index::Snapshot& snapshot) {
   std::uint64_t count = 0;
+  if (snapshot.schema().dimension == 0) return count;
   for (const index::SegmentState& state : snapshot.segments())
     count += state.segment->vectors().size();
   return count;
@@ -174,16 +175,16 @@ void ask(const std::string& table, const std::string& path, int passes) {
   const std::vector<Asked> asked = questions();
   std::vector<double> least(asked.size(), std::numeric_limits<double>::max());
   std::vector<std::uint64_t> found(asked.size());
-  catalogue.search(SearchRequest());  // opens what is kept
-  for (int pass = 0; pass < passes; ++pass) {
-    for (std::size_t i = 0; i < asked.size(); ++i) {
+  // Before the first pass some that do not count: they open what is kept and read the tables.
+  for (int pass = -1; pass < passes; ++pass) {
+    for (std::size_t i = 0; i < (pass < 0 ? asked.size() / 10 : asked.size()); ++i) {
       SearchRequest request;
       request.text = asked[i].text;
       request.language = asked[i].language;
       const double start = microseconds();
       const SearchResults results = catalogue.search(request);
       const double took = microseconds() - start;
-      least[i] = std::min(least[i], took);
+      if (pass >= 0) least[i] = std::min(least[i], took);
       found[i] = results.total;
     }
   }

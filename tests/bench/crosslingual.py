@@ -15,6 +15,9 @@ score less its mean and over its deviation (the last two on every fourth sentenc
 multilingual-e5-small in four bits from PyPI, with "query: " before both sides, as its authors advise for texts that are
 alike. The first time it takes some ten minutes to make that one's vectors; --quick leaves it out.
 
+Two more parts have their own files: --case within (crosslingual_within.py), whether other signals harm a search in one
+language, and --case speed (crosslingual_speed.py), the time of a question to a large catalogue.
+
 As programs of the peer: crosslingual.py encode FILE, a vector for each line into FILE.vec, kept for the next run;
 crosslingual.py time FILE, microseconds for a line.
 """

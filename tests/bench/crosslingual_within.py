@@ -5,8 +5,8 @@ Cranfield, as relevance.py measures it, but through a catalogue: a project of ea
 the language told as English, at most 1,000 answers. And the list of operations with descriptions: a title is the
 question, the descriptions of its language are the collection, and the answers are those of operations with that title;
 descriptions that are the same are one. At most 5,000 descriptions of a language and 500 titles, by hash, where there
-are 30 titles or more. Operations are cut in halves by the hash of their title: one is for development (--half
-development; what is in src/search may be chosen on it), the other is what is reported.
+are 30 titles or more. Operations are cut in halves by the hash of their title: one is for development (crosslingual.py
+--half development; what is in src/search may be chosen on it), the other is what is reported.
 
 All signals beside words alone, the same questions: the mean difference of nDCG@10 or MRR@10 and p, how often one as low
 or lower comes about when each question's difference has its sign by chance (10,000 draws). Below 0.05 words alone are
