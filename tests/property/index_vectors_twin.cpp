@@ -212,3 +212,29 @@ TEST_CASE("a first pass over signs finds nearly all of the nearest hundred", "[i
     CHECK(static_cast<double>(found) >= 0.99 * static_cast<double>(wanted));
   }
 }
+
+TEST_CASE("the second pass looks at a twentieth of the vectors at least", "[index]") {
+  Subjects subjects;
+  index::Index all({{1}, 1, 0, Subjects::numbers}, {});
+  index::Document document;
+  for (DocKey key = 0; key < 10000; ++key) {
+    document.clear();
+    document.add_token(0, 0, "word");
+    document.add_vector(subjects.text());
+    all.put(key, document);
+  }
+  all.commit(1);
+  const auto snapshot = all.snapshot();
+  const auto found = [&](const Vector& wanted, std::size_t pool) {
+    index::NearestRequest request;
+    request.pool = pool;
+    request.count = 10000;
+    return index::nearest(*snapshot, wanted, request, {}).nearest.size();
+  };
+  const Vector wanted = subjects.text();
+  CHECK(found(wanted, 1) >= 500);
+  CHECK(found(wanted, 1) < 1000);
+  CHECK(found(wanted, 1) == found(wanted, 500));
+  CHECK(found(wanted, 2000) >= 2000);
+  CHECK(found(wanted, 0) == 10000);
+}
