@@ -156,6 +156,31 @@ std::vector<ConceptLabel> Thesaurus::others(ConceptId id) const {
   return labels;
 }
 
+std::vector<ConceptLabel> Thesaurus::silent() const {
+  std::vector<ConceptLabel> words;
+  const auto is_silent = [&](std::uint32_t node) {
+    for (std::uint32_t at = first_hit(node); at != none; ++at) {
+      const std::uint32_t here = hit(at);
+      if ((here & hit_concept) == hit_silent && at < section(Hits).size() / 4) return true;
+      if ((here & hit_last) != 0) break;
+    }
+    return false;
+  };
+  for (std::size_t language = 0; language < languages_; ++language) {
+    const std::size_t nodes = section(Nodes).size() / 12;
+    const std::size_t end = std::min<std::size_t>(number(Nodes, 3 * language + 4), nodes);
+    for (std::size_t node = number(Nodes, 3 * language + 1); node < end; ++node) {
+      const std::size_t term = number(Nodes, 3 * node);
+      const std::string_view text = string(number(Terms, 2 * term), number(Terms, 2 * term + 1));
+      if (text.empty() || text.front() != surface_kind) continue;
+      if (!is_silent(static_cast<std::uint32_t>(node))) continue;
+      words.push_back({text.substr(1), string(number(Languages, 2 * language),
+                                              number(Languages, 2 * language + 1))});
+    }
+  }
+  return words;
+}
+
 ConceptList Thesaurus::links(ConceptId id, std::uint32_t which) const {
   if (id >= concepts_) return {};
   const std::size_t cell = which * concepts_ + id;

@@ -90,6 +90,9 @@ class Thesaurus {
   /// Other labels of all languages, as the builder got them.
   std::vector<ConceptLabel> others(ConceptId id) const;
 
+  /// The words that are no label alone (ThesaurusBuilder::silence), folded. O(labels).
+  std::vector<ConceptLabel> silent() const;
+
   /// Each way, one step. Empty for an id that there is not.
   ConceptList broader(ConceptId id) const { return links(id, 0); }
   ConceptList narrower(ConceptId id) const { return links(id, 1); }

@@ -33,6 +33,7 @@ struct OneLabel {
 
 struct OneConcept {
   std::string uri;
+  bool told = false;               // in the report: not all of it comes from a ready table
   std::vector<std::string> names;  // other URIs that are it
   std::vector<OneLabel> labels;
   std::vector<std::string> broader_names;
@@ -89,7 +90,10 @@ struct ThesaurusBuilder::Work {
     bool too_short = false;
   };
 
-  std::vector<ConceptToAdd> added;
+  struct Added : ConceptToAdd {
+    bool told = true;
+  };
+  std::vector<Added> added;
   std::unordered_map<std::string, std::uint32_t> by_name;  // into `added`, then into `concepts`
   std::vector<std::uint32_t> parent;                       // of the union of exact matches
   std::vector<OneConcept> concepts;
@@ -97,10 +101,14 @@ struct ThesaurusBuilder::Work {
   std::set<std::pair<std::string, std::string>> silent;
   ThesaurusReport report;
 
+  void add(ConceptToAdd given, bool told);
   void issue(ThesaurusIssueKind kind, std::string uri, std::string what) {
     ++report.counts[static_cast<std::size_t>(kind)];
     if (report.issues.size() < most_issues)
       report.issues.push_back({kind, std::move(uri), std::move(what)});
+  }
+  void issue(ThesaurusIssueKind kind, const OneConcept& of, std::string what) {
+    if (of.told) issue(kind, of.uri, std::move(what));
   }
 
   std::uint32_t top(std::uint32_t i) {
@@ -109,7 +117,7 @@ struct ThesaurusBuilder::Work {
   }
 
   void unite();
-  void take(OneConcept& into, ConceptToAdd& from);
+  void take(OneConcept& into, Added& from);
   void link();
   void drop_cycles();
   void write_labels(ThesaurusWriter& writer);
@@ -129,18 +137,20 @@ const ThesaurusReport& ThesaurusBuilder::report() const {
   return work_->report;
 }
 
-void ThesaurusBuilder::add(ConceptToAdd added) {
-  Work& work = *work_;
-  if (added.uri.empty()) {
-    work.issue(ThesaurusIssueKind::NoName, "",
-               added.labels.empty() ? "" : added.labels.front().text);
+void ThesaurusBuilder::Work::add(ConceptToAdd given, bool told) {
+  if (given.uri.empty()) {
+    issue(ThesaurusIssueKind::NoName, "", given.labels.empty() ? "" : given.labels.front().text);
     return;
   }
-  const auto number = static_cast<std::uint32_t>(work.added.size());
-  const auto [held, fresh] = work.by_name.emplace(added.uri, number);
-  if (!fresh) work.issue(ThesaurusIssueKind::AddedTwice, added.uri, "");
-  work.parent.push_back(fresh ? number : held->second);
-  work.added.push_back(std::move(added));
+  const auto number = static_cast<std::uint32_t>(added.size());
+  const auto [held, fresh] = by_name.emplace(given.uri, number);
+  if (!fresh && told) issue(ThesaurusIssueKind::AddedTwice, given.uri, "");
+  parent.push_back(fresh ? number : held->second);
+  added.push_back({std::move(given), told});
+}
+
+void ThesaurusBuilder::add(ConceptToAdd added) {
+  work_->add(std::move(added), true);
 }
 
 void ThesaurusBuilder::add(const Thesaurus& thesaurus) {
@@ -165,8 +175,10 @@ void ThesaurusBuilder::add(const Thesaurus& thesaurus) {
     added.broader = names(thesaurus.broader(id));
     added.related = names(thesaurus.related(id));
     added.exact_match = std::move(others[id]);
-    add(std::move(added));
+    work_->add(std::move(added), false);
   }
+  for (const ConceptLabel& word : thesaurus.silent())
+    silence(std::string(word.language), std::string(word.text));
 }
 
 void ThesaurusBuilder::silence(const std::string& language, const std::string& word) {
@@ -199,7 +211,8 @@ void ThesaurusBuilder::Work::unite() {
   added.clear();
 }
 
-void ThesaurusBuilder::Work::take(OneConcept& into, ConceptToAdd& from) {
+void ThesaurusBuilder::Work::take(OneConcept& into, Added& from) {
+  into.told = into.told || from.told;
   if (from.uri != into.uri) into.names.push_back(from.uri);
   for (LabelOfConcept& label : from.labels) {
     OneLabel one = {primary_language(label.language), well_formed(label.text), label.preferred};
@@ -207,10 +220,10 @@ void ThesaurusBuilder::Work::take(OneConcept& into, ConceptToAdd& from) {
       std::size_t end = max_label_bytes;
       while (end > 0 && (static_cast<unsigned char>(one.text[end]) & 0xC0U) == 0x80U) --end;
       one.text.resize(end);
-      issue(ThesaurusIssueKind::LongLabel, into.uri, one.language + ": " + one.text.substr(0, 60));
+      issue(ThesaurusIssueKind::LongLabel, into, one.language + ": " + one.text.substr(0, 60));
     }
     if (tokens(one.text).empty()) {
-      issue(ThesaurusIssueKind::EmptyLabel, into.uri, one.language + ": " + one.text);
+      issue(ThesaurusIssueKind::EmptyLabel, into, one.language + ": " + one.text);
       continue;
     }
     bool held = false;
@@ -220,8 +233,8 @@ void ThesaurusBuilder::Work::take(OneConcept& into, ConceptToAdd& from) {
       if (one.preferred && other.preferred) {
         // Two entries that are one concept may differ without fault; one that says it twice may
         // not.
-        if (!same && from.uri == into.uri)
-          issue(ThesaurusIssueKind::SecondPreferred, into.uri, one.language + ": " + one.text);
+        if (!same && from.told && from.uri == into.uri)
+          issue(ThesaurusIssueKind::SecondPreferred, into, one.language + ": " + one.text);
         one.preferred = false;
       }
       if (same) {
@@ -241,7 +254,7 @@ void ThesaurusBuilder::Work::link() {
     const auto find = [&](const std::string& name) {
       const auto other = by_name.find(name);
       if (other != by_name.end()) return other->second;
-      issue(ThesaurusIssueKind::UnknownConcept, here.uri, name);
+      issue(ThesaurusIssueKind::UnknownConcept, here, name);
       return id;  // which is left out like any relation to itself
     };
     for (const std::string& name : here.broader_names) {
@@ -287,7 +300,7 @@ void ThesaurusBuilder::Work::drop_cycles() {
       }
       const std::uint32_t above = *step.next;
       if (state[above] == Open) {
-        issue(ThesaurusIssueKind::Cycle, concepts[step.id].uri, concepts[above].uri);
+        issue(ThesaurusIssueKind::Cycle, concepts[step.id], concepts[above].uri);
         step.next = broader.erase(step.next);
         continue;
       }
@@ -306,7 +319,7 @@ void ThesaurusBuilder::Work::write_label(ThesaurusWriter& writer, Analyser& anal
   const auto words = analyser.run(label.text, label.language);
   if (words.empty()) return;
   if (words.size() > max_label_words) {
-    issue(ThesaurusIssueKind::LongLabel, concepts[id].uri, label.language + ": " + label.text);
+    issue(ThesaurusIssueKind::LongLabel, concepts[id], label.language + ": " + label.text);
     return;
   }
   std::uint32_t hit = id | (label.preferred ? hit_preferred : 0);
@@ -320,7 +333,7 @@ void ThesaurusBuilder::Work::write_label(ThesaurusWriter& writer, Analyser& anal
     else if (count_characters(word.surface) < 4)
       hit |= hit_short;
   }
-  ++report.labels;
+  if (concepts[id].told) ++report.labels;
   if (words.size() == 1) {
     OneWord& one = alone[label.language + ' ' + std::string(stem_term(words.front()))];
     if (stem_says_too_little(words.front())) one.too_short = true;
@@ -328,7 +341,7 @@ void ThesaurusBuilder::Work::write_label(ThesaurusWriter& writer, Analyser& anal
     return;
   }
   if (writer.hit(label.language, path, hit))
-    issue(ThesaurusIssueKind::SharedLabel, concepts[id].uri, label.language + ": " + label.text);
+    issue(ThesaurusIssueKind::SharedLabel, concepts[id], label.language + ": " + label.text);
   for (const AnalysedToken& word : words)
     prefixes.push_back(writer.term(prefix_kind, prefix_term(word)));
   writer.hit(label.language, prefixes, hit);
@@ -351,6 +364,7 @@ void ThesaurusBuilder::Work::write_alone(ThesaurusWriter& writer) {
       surfaces.insert(label.surface);
     }
     const bool trusted = !one.too_short && (ids.size() <= most_by_stem || surfaces.size() == 1);
+    std::map<std::string, std::uint32_t> owners;
     const bool by_surface = !trusted || (surfaces.size() > 1 && ids.size() > 1);
     for (const auto& label : one.labels) {
       const std::size_t letters = count_characters(label.surface);
@@ -366,9 +380,10 @@ void ThesaurusBuilder::Work::write_alone(ThesaurusWriter& writer) {
       }
       const std::string_view start = beginning(label.surface, last_letters);
       if (!start.empty()) writer.hit(language, {writer.term(long_kind, start)}, label.hit);
-      if (by_surface && writer.hit(language, {writer.term(surface_kind, label.surface)}, label.hit))
-        issue(ThesaurusIssueKind::SharedLabel, concepts[label.id].uri,
-              language + ": " + label.surface);
+      if (by_surface) writer.hit(language, {writer.term(surface_kind, label.surface)}, label.hit);
+      const auto [owner, fresh] = owners.emplace(label.surface, label.id);
+      if (!fresh && owner->second != label.id)
+        issue(ThesaurusIssueKind::SharedLabel, concepts[label.id], language + ": " + label.surface);
     }
   }
   for (const auto& [language, word] : silent)
@@ -385,7 +400,7 @@ void ThesaurusBuilder::Work::write_labels(ThesaurusWriter& writer) {
   Analyser analyser(std::size_t{1} << 14U);
   for (const auto& [language, labels] : by_language) {
     for (const auto& [id, label] : labels) {
-      if (label->preferred) ++report.languages[language];
+      if (label->preferred && concepts[id].told) ++report.languages[language];
       write_label(writer, analyser, id, *label);
     }
   }
@@ -398,10 +413,10 @@ std::vector<char> ThesaurusBuilder::build() {
   if (work.concepts.size() > max_concepts)
     throw Error(ErrorCode::InvalidInput, "thesaurus: more concepts than a table can hold");
   work.link();
-  work.report.concepts = work.concepts.size();
   std::set<std::string> tags;
   for (const OneConcept& one : work.concepts) {
-    if (one.labels.empty()) work.issue(ThesaurusIssueKind::NoLabel, one.uri, "");
+    if (one.told) ++work.report.concepts;
+    if (one.labels.empty()) work.issue(ThesaurusIssueKind::NoLabel, one, "");
     for (const OneLabel& label : one.labels) tags.insert(label.language);
   }
   for (const auto& [language, word] : work.silent) tags.insert(language);

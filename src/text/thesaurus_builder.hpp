@@ -29,7 +29,8 @@ struct ConceptToAdd {
   std::vector<std::string> exact_match;
 };
 
-/// What the builder met and what it did about it. Nothing of it keeps a table from being built.
+/// What the builder met and what it did about it, in the concepts that were added one by one.
+/// Nothing of it keeps a table from being built.
 enum class ThesaurusIssueKind : std::uint8_t {
   NoName,           // a concept without a URI: left out
   AddedTwice,       // a URI for the second time: one concept with the labels of both
@@ -76,8 +77,9 @@ class ThesaurusBuilder {
   /// language is the preferred one. Ill-formed UTF-8 in a label is replaced.
   void add(ConceptToAdd added);
 
-  /// Everything of a table, as if its concepts were added one by one, silent words but these: so a
-  /// host's own thesaurus and the bundled one become one table.
+  /// Everything of a table, silent words too, as if its concepts were added one by one, but that
+  /// the report does not tell of them: so a host's own thesaurus and the bundled one become one
+  /// table.
   void add(const Thesaurus& thesaurus);
 
   /// The word alone, as written (folded: no case, no accents), is no label in the language: English

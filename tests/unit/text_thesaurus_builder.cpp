@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/thesaurus_builder.hpp"
 
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -112,6 +113,44 @@ TEST_CASE("a table becomes part of another", "[text][thesaurus]") {
   ThesaurusBuilder second;
   second.add(Thesaurus({bytes.data(), bytes.size()}));
   CHECK(second.build() == bytes);
+}
+
+TEST_CASE("silent words go with their table into another", "[text][thesaurus]") {
+  ThesaurusBuilder first;
+  first.silence("en", "will");
+  first.silence("nl", "meer");
+  first.silence("en", "who");
+  first.add(named("a", {{"en", "will", true}, {"nl", "testament", true}}));
+  first.add(named("b", {{"en", "WHO", true}}));
+  const std::vector<char> bytes = first.build();
+  const Thesaurus one({bytes.data(), bytes.size()});
+  std::set<std::string> words;
+  for (const ConceptLabel& word : one.silent())
+    words.insert(std::string(word.language) + ' ' + std::string(word.text));
+  CHECK(words == std::set<std::string>{"en who", "en will", "nl meer"});
+  ThesaurusBuilder second;
+  second.add(one);
+  CHECK(second.build() == bytes);
+}
+
+TEST_CASE("a report tells of the concepts that were added, not of a table's", "[text][thesaurus]") {
+  ThesaurusBuilder first;
+  first.add(named("a", {{"en", "housing", true}}));
+  first.add(named("b", {{"en", "housing", true}, {"fi", "asuminen", true}}));
+  const std::vector<char> bytes = first.build();
+  REQUIRE(count(first, ThesaurusIssueKind::SharedLabel) == 1);
+  ThesaurusBuilder second;
+  ConceptToAdd own = named("own", {{"en", "dwelling", true}});
+  own.exact_match = {"b"};
+  second.add(std::move(own));
+  second.add(Thesaurus({bytes.data(), bytes.size()}));
+  const std::vector<char> joined = second.build();
+  const Thesaurus thesaurus({joined.data(), joined.size()});
+  CHECK(thesaurus.size() == 2);
+  CHECK(thesaurus.label(thesaurus.find("b").value(), "en").text == "dwelling");
+  CHECK(thesaurus.label(thesaurus.find("own").value(), "fi").text == "asuminen");
+  CHECK(second.report().issues.empty());
+  CHECK(second.report().concepts == 1);
 }
 
 TEST_CASE("labels of any bytes become labels of Unicode", "[text][thesaurus]") {
