@@ -85,6 +85,9 @@ std::vector<kn_string> views(const std::vector<std::string>& texts);
 template <class Struct>
 inline constexpr std::size_t first_size = sizeof(Struct);
 template <>
+inline constexpr std::size_t first_size<kn_open_options> = offsetof(kn_open_options,
+                                                                    thesaurus_files);
+template <>
 inline constexpr std::size_t first_size<kn_search_options> = offsetof(kn_search_options, after);
 template <>
 inline constexpr std::size_t first_size<kn_results_summary> = offsetof(kn_results_summary,

@@ -106,6 +106,11 @@ KN_EXPORT int32_t kn_open(const char* path, uint64_t path_length, const kn_open_
     check_array(given.languages, given.language_count, "languages");
     for (uint64_t i = 0; i < given.language_count; ++i)
       own.languages.emplace_back(text_in(given.languages[i], "a language"));
+    check_array(given.thesaurus_files, given.thesaurus_file_count, "thesaurus_files");
+    for (uint64_t i = 0; i < given.thesaurus_file_count; ++i)
+      own.thesaurus_files.push_back(
+          path_in(given.thesaurus_files[i].data, given.thesaurus_files[i].length));
+    own.thesaurus_language = std::string(text_in(given.thesaurus_language, "thesaurus_language"));
     handle = new kn_catalogue{koinon::Catalogue::open(file, own), ::getpid()};
   });
 }

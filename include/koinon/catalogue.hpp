@@ -25,6 +25,7 @@
 #include "koinon/progress.hpp"
 #include "koinon/records.hpp"
 #include "koinon/search.hpp"
+#include "koinon/thesaurus.hpp"
 
 namespace koinon {
 
@@ -43,6 +44,12 @@ struct OpenOptions {
   /// Files of languages that the library does not have, as JSON (docs/reference/languages.md).
   /// They hold for the process: every catalogue that it opens from then on knows them.
   std::vector<std::string> languages;
+  /// SKOS files of the host's own (docs/reference/concepts.md): with `thesaurus` they are joined to
+  /// what is bundled, without it they stand in its place. Compiled at the first opening, in a
+  /// second or two, and kept beside the catalogue; an index that was made with other concepts is
+  /// made anew.
+  std::vector<std::string> thesaurus_files;
+  std::string thesaurus_language;  // of their labels that state none; "": those are left out
 };
 
 /// One record to write. An empty id asks for a new one; an id may also be the host's own: 1 to 64
@@ -175,7 +182,8 @@ class Catalogue {
  public:
   /// Opens, or creates, the catalogue at `path`; ":memory:" lives as long as the object. Takes
   /// milliseconds at any size: the views are built when first asked for. Errors: NotACatalogue,
-  /// TooNew, Damaged (the file is left untouched), NotFound, InputOutput, Busy.
+  /// TooNew, Damaged (the file is left untouched), NotFound, InputOutput, Busy; InvalidInput or
+  /// UnknownFormat for a file of OpenOptions that cannot be used, which the message names.
   static Catalogue open(const std::string& path, const OpenOptions& options = {});
 
   Catalogue(Catalogue&&) noexcept;
@@ -225,6 +233,15 @@ class Catalogue {
   /// be asked after each commit, or now and then. O(changes since) and one search for each.
   Alerts alerts(const std::vector<SavedSearch>& searches, std::uint64_t after,
                 const Task& task = {}) const;
+  /// The label of a facet's code in `language`, else in English, else in another that has one, else
+  /// the code itself: for every field of facet_fields(). Errors: InvalidArgument for another field.
+  std::string facet_label(const std::string& field, const std::string& code,
+                          const std::string& language) const;
+  /// A concept of the thesaurus by its URI, or one that exactMatch makes the same. Errors:
+  /// NotFound.
+  ConceptEntry thesaurus_concept(const std::string& uri, const std::string& language) const;
+  /// What became of OpenOptions::thesaurus_files.
+  const ThesaurusReport& thesaurus() const;
   PartnerResults partners(const std::string& organisation, const PartnerRequest& request = {},
                           const Task& task = {}) const;
   GraphSummary graph_summary(const Task& task = {}) const;

@@ -9,3 +9,4 @@
 #include "koinon/progress.hpp"
 #include "koinon/records.hpp"
 #include "koinon/search.hpp"
+#include "koinon/thesaurus.hpp"

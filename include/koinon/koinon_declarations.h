@@ -200,6 +200,12 @@ typedef struct kn_open_options {
    * hold for the process. */
   const kn_string* languages;
   uint64_t language_count;
+  /* SKOS files of the host's own, docs/reference/concepts.md: with `thesaurus` 1 they are joined to
+   * what is bundled, with 0 they stand in its place. Compiled at the first opening, in a second or
+   * two, and kept beside the catalogue; an index made with other concepts is made anew. */
+  const kn_string* thesaurus_files;
+  uint64_t thesaurus_file_count;
+  kn_string thesaurus_language; /* of their labels that state none; "": those are left out */
 } kn_open_options;
 
 /* [any] */
@@ -207,7 +213,8 @@ int32_t kn_open_options_init(kn_open_options* options, uint64_t size);
 
 /* Opens, or creates, the catalogue at `path`; ":memory:" lives as long as the handle. Takes
  * milliseconds at any size: views are built when first asked for. A file that is not a catalogue,
- * is newer or damaged is refused and left untouched. Fails with 2, 7, 8, 9, 10, 12. [any] */
+ * is newer or damaged is refused and left untouched. Fails with 2, 7, 8, 9, 10, 12, and with 2, 6,
+ * 12 or 14 for a file of `options` that cannot be used, which the message names. [any] */
 int32_t kn_open(const char* path, uint64_t path_length, const kn_open_options* options,
                 kn_catalogue** catalogue, kn_error** error);
 
@@ -472,6 +479,29 @@ int32_t kn_explain(kn_catalogue* catalogue, kn_string request, kn_string id, con
  * (as kn_search_json), 10, 13, 19. [any] */
 int32_t kn_alerts(kn_catalogue* catalogue, kn_string searches, uint64_t after, const kn_task* task,
                   kn_text** json, kn_error** error);
+
+/* -- Concepts and labels --------------------------------------------------------------------- */
+
+/* The label of a facet's code in `language`, else in English, else in another that has one, else
+ * the code itself: for every field of kn_facet_fields. Fails with 1 for another field. [any] */
+int32_t kn_facet_label(kn_catalogue* catalogue, kn_string field, kn_string code, kn_string language,
+                       kn_text** label, kn_error** error);
+
+/* A concept of the thesaurus by its URI, or one that exactMatch makes the same: {"uri","label",
+ * "language","other":[],"broader":[{"uri","label"}],"narrower":[...],"related":[...]}. Labels are in
+ * `language`, else in English, else in the first that there is one in, else the URI; "language" is
+ * that of "label" and "other", "" where the label is the URI. Fails with 2. [any] */
+int32_t kn_concept_json(kn_catalogue* catalogue, kn_string uri, kn_string language, kn_text** json,
+                        kn_error** error);
+
+/* What became of thesaurus_files: {"bundled":bool,"concepts","own","languages":[{"language",
+ * "concepts"}],"files":[{"path","statements","concepts","labels","deprecated","problems"}],
+ * "problem_count","problems":[{"file","line","code","about","message"}],"kept":bool,"not_kept",
+ * "seconds"}. "own" are the concepts of the files, "languages" count those of them that have a
+ * preferred label; "problems" are the first thousand of each file and of all together, their codes
+ * those of koinon/thesaurus.hpp; "kept" says whether the compiled form is kept beside the catalogue,
+ * "not_kept" why it is not. [any] */
+int32_t kn_thesaurus_json(kn_catalogue* catalogue, kn_text** json, kn_error** error);
 
 /* -- Partners -------------------------------------------------------------------------------- */
 

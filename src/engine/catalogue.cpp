@@ -38,6 +38,9 @@ using engine::ViewKeeper;
 
 namespace {
 
+// Beside the catalogue: what is derived and kept.
+constexpr const char* views_ending = ".views";
+
 // What a question to the search view has in hand.
 struct SearchAsked {
   const SearchView& view;
@@ -65,7 +68,7 @@ struct Catalogue::Impl {
       : store(std::move(opened)),
         tools(std::move(given)),
         search(std::make_unique<SearchView>(
-            store->in_memory() ? std::string() : store->path() + ".views/search",
+            store->in_memory() ? std::string() : store->path() + views_ending + "/search",
             store->read_only(), tools.knowledge())) {}
 
   ~Impl() {
@@ -221,8 +224,12 @@ Catalogue::~Catalogue() {
 }
 
 Catalogue Catalogue::open(const std::string& path, const OpenOptions& options) {
-  engine::Tools tools(options);
-  auto impl = std::make_unique<Impl>(store::Store::open(path, options), std::move(tools));
+  // First, so that files that cannot be used leave no catalogue behind.
+  const std::string folder = path == ":memory:" ? std::string() : path + views_ending;
+  engine::Tools tools(options, folder);
+  auto store = store::Store::open(path, options);
+  if (!folder.empty() && !options.read_only) tools.keep(folder);
+  auto impl = std::make_unique<Impl>(std::move(store), std::move(tools));
   if (options.background_views) impl->prepare_in_background();
   return Catalogue(std::move(impl));
 }
@@ -369,6 +376,20 @@ Alerts Catalogue::alerts(const std::vector<SavedSearch>& searches, std::uint64_t
   return impl_->with_search(task, true, [&](SearchAsked& asked) {
     return engine::alerts(asked.view, asked.state, asked.documents, searches, after, asked.task);
   });
+}
+
+std::string Catalogue::facet_label(const std::string& field, const std::string& code,
+                                   const std::string& language) const {
+  return impl_->tools.facet_label(field, code, language);
+}
+
+ConceptEntry Catalogue::thesaurus_concept(const std::string& uri,
+                                          const std::string& language) const {
+  return impl_->tools.entry(uri, language);
+}
+
+const ThesaurusReport& Catalogue::thesaurus() const {
+  return impl_->tools.report();
 }
 
 PartnerResults Catalogue::partners(const std::string& organisation, const PartnerRequest& request,

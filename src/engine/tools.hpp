@@ -4,7 +4,9 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
+#include "engine/host_thesaurus.hpp"
 #include "koinon/catalogue.hpp"
 #include "search/knowledge.hpp"
 
@@ -12,17 +14,31 @@ namespace koinon::engine {
 
 class Tools {
  public:
-  /// Adds the host's languages and opens its word vectors. Throws Error(InvalidArgument) for an
-  /// embedder of an impossible dimension, and what text::add_language() and WordVectors::open()
-  /// throw.
-  explicit Tools(const OpenOptions& options);
+  /// Adds the host's languages and opens its word vectors and its thesaurus, which may be kept in
+  /// `folder`. Throws Error(InvalidArgument) for an embedder of an impossible dimension, and what
+  /// text::add_language(), WordVectors::open() and HostThesaurus throw.
+  Tools(const OpenOptions& options, const std::string& folder);
 
-  /// Holds as long as this.
+  /// Keeps there what was expensive to make. May be called before knowledge() is.
+  void keep(const std::string& folder);
+
+  /// Holds as long as this, or what this was moved to.
   search::Knowledge knowledge() const;
 
+  /// The label of a facet's code, else the code; Error(InvalidArgument) for a field there is not.
+  std::string facet_label(const std::string& field, const std::string& code,
+                          const std::string& language) const;
+  /// Throws Error(NotFound).
+  ConceptEntry entry(const std::string& uri, const std::string& language) const;
+  const ThesaurusReport& report() const { return host_ ? host_->report() : report_; }
+
  private:
-  bool thesaurus_;
+  const text::Thesaurus* thesaurus() const;
+
+  bool bundled_;
+  std::unique_ptr<HostThesaurus> host_;
   std::shared_ptr<const Embedder> embedder_;
+  ThesaurusReport report_;  // where there are no files of a host
 };
 
 }  // namespace koinon::engine

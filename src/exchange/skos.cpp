@@ -20,6 +20,7 @@ constexpr std::string_view type_name = "http://www.w3.org/1999/02/22-rdf-syntax-
 constexpr std::string_view deprecated_name = "http://www.w3.org/2002/07/owl#deprecated";
 constexpr std::string_view eurovoc_space = "http://eurovoc.europa.eu/";
 constexpr std::size_t most_problems = 1000;
+constexpr const char* formats_told = "RDF/XML, Turtle and N-Triples are";
 
 bool take(std::string_view& text, std::string_view beginning) {
   if (text.substr(0, beginning.size()) != beginning) return false;
@@ -93,6 +94,11 @@ class Skos {
     }
     for (auto& [uri, one] : concepts_) {
       if (!one.called || one.called_other) continue;
+      if (uri.compare(0, 2, "_:") == 0) {
+        // Its name is another with every reading: nobody could keep it.
+        problem(0, "no_uri", "a concept without a URI is left out: " + first_label(one));
+        continue;
+      }
       if (one.deprecated) {
         ++report_.left_out;
         continue;
@@ -104,6 +110,11 @@ class Skos {
   }
 
  private:
+  static std::string first_label(const Found& one) {
+    return one.added.labels.empty() ? std::string("it has no label")
+                                    : one.added.labels.front().text.substr(0, 200);
+  }
+
   Found& found(std::string_view uri) {
     std::string name = short_name(uri);
     const auto held = concepts_.find(name);
@@ -224,8 +235,7 @@ std::string guess_rdf(std::string_view head, const std::string& name) {
       head.find("http://www.w3.org/1999/02/22-rdf-syntax-ns#\"") < 4096)
     return "rdfxml";
   if (!head.empty() && (head[0] == '{' || head[0] == '['))
-    throw Error(ErrorCode::UnknownFormat,
-                name + ": JSON-LD is not read; write the thesaurus as Turtle");
+    throw Error(ErrorCode::UnknownFormat, name + ": JSON-LD is not read; " + formats_told);
   if (name.size() > 3 && name.substr(name.size() - 3) == ".nt") return "ntriples";
   return "turtle";
 }
@@ -239,6 +249,8 @@ SkosReport read_skos(ByteSource& source, const std::string& name, text::Thesauru
   if (format != "rdfxml" && format != "turtle" && format != "ntriples")
     throw Error(ErrorCode::UnknownFormat,
                 name + ": " + format + " is no format of RDF that is read");
+  if (!options.language.empty() && !is_tag(options.language))
+    throw Error(ErrorCode::InvalidArgument, "'" + options.language + "' is no language tag");
   SkosReport report;
   Skos skos(name, options, report);
   RdfHandler handler;
@@ -246,7 +258,15 @@ SkosReport read_skos(ByteSource& source, const std::string& name, text::Thesauru
   handler.problem = [&](std::uint64_t line, const std::string& reason) {
     skos.problem(line, "bad_statement", reason);
   };
-  read_rdf(source, name, format, handler);
+  try {
+    read_rdf(source, name, format, handler);
+  } catch (const Error& error) {
+    // What was taken for Turtle because it looked like nothing else is likely to be something else.
+    const bool guessed = options.format.empty() && format == "turtle" && report.statements == 0;
+    if (!guessed || error.code() != ErrorCode::InvalidInput) throw;
+    throw Error(ErrorCode::InvalidInput,
+                std::string(error.what()) + " (" + formats_told + " read)");
+  }
   skos.finish(into);
   return report;
 }

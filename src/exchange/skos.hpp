@@ -25,7 +25,7 @@ struct SkosOptions {
 struct SkosProblem {
   std::uint64_t line = 0;
   std::string code;  // "bad_statement", "no_language", "bad_language", "bad_encoding", "too_long",
-                     // "not_a_literal", "not_a_resource", "no_literal_form"
+                     // "not_a_literal", "not_a_resource", "no_literal_form", "no_uri"
   std::string reason;  // for people
 };
 
@@ -40,10 +40,10 @@ struct SkosReport {
 
 /// Reads the concepts of a file into a builder. A concept is what the file calls one
 /// (skos:Concept), or what has a SKOS label or relation and is called neither scheme nor
-/// collection; owl:deprecated ones are left out. prefLabel is preferred; altLabel and hiddenLabel
-/// are other labels; broader, narrower, related and exactMatch are taken, topConceptOf,
-/// collections, notes and the other matches are not. EuroVoc's URIs become "eurovoc:ID", so that an
-/// exactMatch to EuroVoc joins the bundled thesaurus.
+/// collection; owl:deprecated ones and those without a URI are left out. prefLabel is preferred;
+/// altLabel and hiddenLabel are other labels; broader, narrower, related and exactMatch are taken,
+/// topConceptOf, collections, notes and the other matches are not. EuroVoc's URIs become
+/// "eurovoc:ID", so that an exactMatch to EuroVoc joins the bundled thesaurus.
 ///
 /// `name` names the file in errors. Throws Error with InvalidInput ("NAME: line N: reason") when
 /// the file cannot be read as RDF, or holds too many concepts: the builder is then as it was. A bad

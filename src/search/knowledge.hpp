@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -14,6 +15,7 @@ namespace koinon::search {
 struct Knowledge {
   const text::Thesaurus* thesaurus = nullptr;
   const Embedder* embedder = nullptr;
+  std::uint64_t thesaurus_version = 0;  // tells a host's own apart; 0 for the bundled one
 };
 
 /// The embedder's vector of a text, in `out`, of its dimension; false where it has none. Nothing

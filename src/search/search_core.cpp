@@ -48,6 +48,7 @@ std::uint64_t kind_of(const Knowledge& knowledge) {
   for (const text::Language* language : text::languages()) parts.push_back(language->fingerprint());
   parts.push_back(knowledge.thesaurus ? knowledge.thesaurus->size() : 0);
   parts.push_back(knowledge.thesaurus ? knowledge.thesaurus->bytes() : 0);
+  if (knowledge.thesaurus_version != 0) parts.push_back(knowledge.thesaurus_version);
   parts.push_back(knowledge.embedder ? knowledge.embedder->version() : 0);
   parts.push_back(knowledge.embedder ? knowledge.embedder->dimension() : 0);
   return XXH3_64bits(parts.data(), parts.size() * sizeof(std::uint64_t));

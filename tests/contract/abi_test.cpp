@@ -71,7 +71,7 @@ TEST_CASE("structs keep their layout") {
   CHECK(sizeof(kn_facet_value) == 24);
   CHECK(sizeof(kn_progress) == 40);
   CHECK(sizeof(kn_task_options) == 32);
-  CHECK(sizeof(kn_open_options) == 56);
+  CHECK(sizeof(kn_open_options) == 88);
   CHECK(sizeof(kn_write_options) == 32);
   CHECK(sizeof(kn_written) == 96);
   CHECK(sizeof(kn_change) == 88);
@@ -93,6 +93,7 @@ TEST_CASE("structs keep their layout") {
   CHECK(offsetof(kn_hit, snippet) == 80);
   CHECK(offsetof(kn_search_options, filters) == 40);
   // What was added to a struct begins where it ended before.
+  CHECK(offsetof(kn_open_options, thesaurus_files) == 56);
   CHECK(offsetof(kn_search_options, after) == 96);
   CHECK(offsetof(kn_results_summary, suggestion) == 56);
   CHECK(offsetof(kn_hit, group) == 144);
@@ -137,7 +138,7 @@ void check_options(Init init, std::size_t first = sizeof(Options)) {
 
 TEST_CASE("every option struct is filled by its init function") {
   check_options<kn_task_options>(kn_task_options_init);
-  check_options<kn_open_options>(kn_open_options_init);
+  check_options<kn_open_options>(kn_open_options_init, offsetof(kn_open_options, thesaurus_files));
   check_options<kn_write_options>(kn_write_options_init);
   check_options<kn_search_options>(kn_search_options_init, offsetof(kn_search_options, after));
   check_options<kn_partner_options>(kn_partner_options_init);
