@@ -93,6 +93,20 @@ std::vector<Command> make_commands() {
        "Show a record whole",
        {{"--version", "N", "as it was in version N"}, {"--language", "L", "of title and labels"}},
        run_show},
+      {"concept",
+       "URI",
+       1,
+       1,
+       "A concept of the thesaurus, and what is near it",
+       {{"--language", "L", "of the labels, such as fi"}},
+       run_concept},
+      {"thesaurus",
+       "",
+       0,
+       0,
+       "What the thesaurus holds, and what was wrong with files of yours",
+       {},
+       run_thesaurus},
       {"partners",
        "ID",
        1,
@@ -184,6 +198,10 @@ const std::vector<Command>& commands() {
 const std::vector<Option>& global_options() {
   static const std::vector<Option> all = {
       {"--catalogue", "PATH", "the catalogue; otherwise the variable KOINON_CATALOGUE names it"},
+      {"--thesaurus", "FILE",
+       "concepts of your own, in SKOS, beside EuroVoc; may be repeated; otherwise the variable\n"
+       "                            KOINON_THESAURUS names the files, with : between them"},
+      {"--thesaurus-alone", "", "yours in the place of EuroVoc, also by KOINON_THESAURUS_ALONE=1"},
       {"--json", "", "answer in JSON"},
       {"--help", "", "what the command takes"},
   };

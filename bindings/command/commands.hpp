@@ -17,10 +17,13 @@ enum Exit { Done = 0, Failed = 1, Usage = 2, InQuarantine = 3 };
 struct Context {
   Arguments arguments;
   std::string catalogue;  // its path
+  OwnThesaurus thesaurus;
   bool json = false;
   Style style{false};
 
-  CatalogueHandle open(Use use = Use::Read) const { return open_catalogue(catalogue, use); }
+  CatalogueHandle open(Use use = Use::Read) const {
+    return open_catalogue(catalogue, use, thesaurus);
+  }
   /// "koinon --catalogue PATH rest", for telling what to do next.
   std::string next(const std::string& rest) const;
 };
@@ -47,6 +50,8 @@ int run_import(const Context& context);
 int run_search(const Context& context);
 int run_explain(const Context& context);
 int run_alerts(const Context& context);
+int run_concept(const Context& context);
+int run_thesaurus(const Context& context);
 int run_show(const Context& context);
 int run_partners(const Context& context);
 int run_graph(const Context& context);

@@ -2,28 +2,10 @@
 #include "labels.hpp"
 
 #include <algorithm>
-#include <array>
-#include <utility>
-
-#include "session.hpp"
 
 namespace koinon::command {
 
 namespace {
-
-constexpr std::array<std::pair<std::string_view, const char*>, 11> facet_vocabularies = {{
-    {"country", "countries"},
-    {"theme", "social-themes"},
-    {"target-group", "target-groups"},
-    {"objective", "objectives"},
-    {"principle", "pillar-principles"},
-    {"stage", "stages"},
-    {"state", "case-states"},
-    {"level", "levels-of-action"},
-    {"fund", "funds"},
-    {"organisation-kind", "organisation-kinds"},
-    {"language", "languages"},
-}};
 
 constexpr FieldLabel field_labels[] = {
     {"names", "Name", "", false},
@@ -110,18 +92,22 @@ std::string label(std::string_view vocabulary, std::string_view code, std::strin
   });
 }
 
-std::string labelled(std::string_view vocabulary, std::string_view code,
-                     std::string_view language) {
-  const std::string name = label(vocabulary, code, language);
-  if (name == kind_label(code)) return name;
+std::string with_code(const std::string& name, std::string_view code) {
+  if (name == code || name == kind_label(code)) return name;
   return name + " (" + std::string(code) + ")";
 }
 
-const char* facet_vocabulary(std::string_view field) {
-  for (const auto& [name, vocabulary] : facet_vocabularies) {
-    if (name == field) return vocabulary;
-  }
-  return "";
+std::string labelled(std::string_view vocabulary, std::string_view code,
+                     std::string_view language) {
+  return with_code(label(vocabulary, code, language), code);
+}
+
+std::string facet_label(kn_catalogue* catalogue, std::string_view field, std::string_view code,
+                        std::string_view language) {
+  return make_text([&](kn_text** text, kn_error** error) {
+    return kn_facet_label(catalogue, string_of(field), string_of(code), string_of(language), text,
+                          error);
+  });
 }
 
 FieldLabel field_label(std::string_view field) {

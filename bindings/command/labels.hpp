@@ -6,16 +6,20 @@
 #include <string>
 #include <string_view>
 
+#include "session.hpp"
+
 namespace koinon::command {
 
 /// What kn_label says.
 std::string label(std::string_view vocabulary, std::string_view code, std::string_view language);
 
-/// "Finland (FI)"; the code alone where its label says no more.
-std::string labelled(std::string_view vocabulary, std::string_view code, std::string_view language);
+/// What kn_facet_label says.
+std::string facet_label(kn_catalogue* catalogue, std::string_view field, std::string_view code,
+                        std::string_view language);
 
-/// The vocabulary of a facet field; "" when its values are their own names.
-const char* facet_vocabulary(std::string_view field);
+/// "Finland (FI)"; the name alone where the code says no more.
+std::string with_code(const std::string& name, std::string_view code);
+std::string labelled(std::string_view vocabulary, std::string_view code, std::string_view language);
 
 struct FieldLabel {
   const char* field;  // as in the JSON of a record

@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <cstring>
 #include <exception>
+#include <sstream>
+#include <string_view>
 
 #include "commands.hpp"
 
@@ -20,7 +22,7 @@ std::vector<std::string> leading_words(const std::vector<std::string>& given) {
     const std::string& word = given[i];
     if (word.empty() || word[0] != '-' || word == "-") {
       leading.push_back(word);
-    } else if (word == "--catalogue") {
+    } else if (word == "--catalogue" || word == "--thesaurus") {
       ++i;
     } else if (!leading.empty()) {
       break;
@@ -53,6 +55,22 @@ void check_words(const Command& command, const Arguments& arguments) {
   }
 }
 
+OwnThesaurus own_thesaurus(const Arguments& arguments) {
+  OwnThesaurus own;
+  own.files = arguments.values("--thesaurus");
+  if (const char* named = std::getenv("KOINON_THESAURUS"); own.files.empty() && named != nullptr) {
+    std::istringstream list(named);
+    for (std::string file; std::getline(list, file, ':');)
+      if (!file.empty()) own.files.push_back(file);
+  }
+  const char* alone = std::getenv("KOINON_THESAURUS_ALONE");
+  own.alone = arguments.has("--thesaurus-alone") ||
+              (alone != nullptr && *alone != '\0' && std::string_view(alone) != "0");
+  if (own.alone && own.files.empty())
+    throw UsageError("--thesaurus-alone needs --thesaurus FILE, or the variable KOINON_THESAURUS");
+  return own;
+}
+
 int run(const std::vector<std::string>& given, bool& json) {
   const std::vector<std::string> leading = leading_words(given);
   if (leading.empty()) {
@@ -60,7 +78,7 @@ int run(const std::vector<std::string>& given, bool& json) {
     options.push_back({"--version", "", ""});
     const Arguments arguments = parse_arguments(given, options, false);
     json = arguments.has("--json");
-    if (arguments.has("--version")) return run_version({{}, "", json, Style(false)});
+    if (arguments.has("--version")) return run_version({{}, "", {}, json, Style(false)});
     if (!arguments.has("--help"))
       throw UsageError("say what to do: koinon help lists the commands");
     print(help_text());
@@ -89,6 +107,7 @@ int run(const std::vector<std::string>& given, bool& json) {
   if (command->needs_catalogue && context.catalogue.empty()) {
     throw UsageError("say which catalogue: --catalogue PATH, or the variable KOINON_CATALOGUE");
   }
+  if (command->needs_catalogue) context.thesaurus = own_thesaurus(context.arguments);
   return command->run(context);
 }
 

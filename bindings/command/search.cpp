@@ -84,10 +84,19 @@ std::string hit_text(const Context& context, const kn_hit& hit, std::uint64_t ra
   return text;
 }
 
-std::string facet_text(const Context& context, const kn_facet& facet, const std::string& language) {
+// The code, which filters are told, stays whole where it has another name.
+std::string value_name(const std::string& name, std::string_view code) {
+  constexpr std::size_t wanted = 44;
+  constexpr std::size_t least = 24;
+  const std::string whole = with_code(name, code);
+  if (whole == name || width_of(whole) <= wanted) return shortened(whole, wanted);
+  const std::size_t taken = width_of(code) + 3;
+  return with_code(shortened(name, wanted > taken + least ? wanted - taken : least), plain(code));
+}
+
+std::string facet_text(const Context& context, kn_catalogue* catalogue, const kn_facet& facet,
+                       const std::string& language) {
   constexpr std::size_t bar_width = 20;
-  constexpr std::size_t name_width = 44;
-  const char* vocabulary = facet_vocabulary(text_of(facet.field));
   std::string text = "\n" + context.style.bold(plain(text_of(facet.field)));
   if (facet.distinct > facet.value_count) {
     text += context.style.dim(", " + grouped(facet.value_count) + " of " + grouped(facet.distinct));
@@ -97,7 +106,7 @@ std::string facet_text(const Context& context, const kn_facet& facet, const std:
   std::size_t width = 0;
   for (std::uint64_t i = 0; i < facet.value_count; ++i) {
     const std::string_view code = text_of(facet.values[i].code);
-    names.push_back(shortened(labelled(vocabulary, code, language), name_width));
+    names.push_back(value_name(facet_label(catalogue, text_of(facet.field), code, language), code));
     width = std::max(width, width_of(names.back()));
   }
   for (std::uint64_t i = 0; i < facet.value_count; ++i) {
@@ -135,8 +144,8 @@ std::string summary_text(const Context& context, const kn_results_summary& summa
   return text;
 }
 
-void show_results(const Context& context, const kn_results* results, const Json& request,
-                  double seconds) {
+void show_results(const Context& context, kn_catalogue* catalogue, const kn_results* results,
+                  const Json& request, double seconds) {
   const std::string language = request.value("language", "");
   const bool counts_from_first = request.value("after", "").empty();
   const std::uint64_t offset = counts_from_first ? request.value("offset", std::uint64_t{0}) : 0;
@@ -151,7 +160,7 @@ void show_results(const Context& context, const kn_results* results, const Json&
   for (std::uint64_t i = 0; i < summary.facet_count; ++i) {
     auto facet = sized<kn_facet>();
     call([&](kn_error** error) { return kn_results_facet(results, i, &facet, error); });
-    text += facet_text(context, facet, language);
+    text += facet_text(context, catalogue, facet, language);
   }
   if (summary.total == 0) {
     text +=
@@ -184,7 +193,7 @@ int run_search(const Context& context) {
           }) +
           "\n");
   } else {
-    show_results(context, results.get(), request.tree, taken.count());
+    show_results(context, catalogue.get(), results.get(), request.tree, taken.count());
   }
   return Done;
 }

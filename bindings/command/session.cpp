@@ -45,16 +45,24 @@ Failure::Failure(int32_t code, kn_error* error)
   kn_error_free(error);
 }
 
-CatalogueHandle open_catalogue(const std::string& path, Use use) {
+CatalogueHandle open_catalogue(const std::string& path, Use use, const OwnThesaurus& thesaurus) {
   kn_open_options options;
   kn_open_options_init(&options, sizeof(options));
   options.create = use == Use::Create ? 1 : 0;
   const std::string vectors = word_vectors();
   options.word_vectors = string_of(vectors);
+  std::vector<kn_string> files;
+  for (const std::string& file : thesaurus.files) files.push_back(string_of(file));
+  options.thesaurus_files = files.data();
+  options.thesaurus_file_count = files.size();
+  if (thesaurus.alone) options.thesaurus = 0;
   try {
     return open_with(path, options);
   } catch (const Failure& failure) {
-    if (failure.code() == KN_E_NOT_FOUND && use != Use::Create) {
+    // Not found may also be one of the files above.
+    std::error_code none;
+    const bool there = std::filesystem::exists(path, none);
+    if (failure.code() == KN_E_NOT_FOUND && use != Use::Create && !there) {
       throw Failure(KN_E_NOT_FOUND, "there is no catalogue at " + path +
                                         "; make one with: koinon --catalogue " + shell_word(path) +
                                         " import FILE");

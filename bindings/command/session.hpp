@@ -82,13 +82,19 @@ Struct sized() {
 inline std::string_view text_of(const kn_string& text) {
   return {text.data == nullptr ? "" : text.data, static_cast<std::size_t>(text.length)};
 }
-inline kn_string string_of(const std::string& text) {
-  return {text.c_str(), text.size()};
+inline kn_string string_of(std::string_view text) {
+  return {text.data(), text.size()};
 }
+
+/// SKOS files of the user's own, beside what is bundled or in its place.
+struct OwnThesaurus {
+  std::vector<std::string> files;
+  bool alone = false;
+};
 
 /// For reading, the file must be there; for writing, it is made when `create`.
 enum class Use { Read, Write, Create };
-CatalogueHandle open_catalogue(const std::string& path, Use use);
+CatalogueHandle open_catalogue(const std::string& path, Use use, const OwnThesaurus& thesaurus);
 
 /// The record and what is known of it, as kn_get_json gives it.
 Json get_record(kn_catalogue* catalogue, const std::string& id, std::uint64_t version = 0);

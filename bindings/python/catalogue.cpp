@@ -154,6 +154,27 @@ py::dict alerts(Handle& handle, const std::vector<NamedRequest>& requests, std::
   }));
 }
 
+std::vector<std::string> facet_labels(Handle& handle, const std::string& field,
+                                      const std::vector<std::string>& codes,
+                                      const std::string& language) {
+  return handle.call([&](Catalogue& catalogue) {
+    std::vector<std::string> labels;
+    labels.reserve(codes.size());
+    for (const std::string& code : codes)
+      labels.push_back(catalogue.facet_label(field, code, language));
+    return labels;
+  });
+}
+
+py::dict thesaurus_concept(Handle& handle, const std::string& uri, const std::string& language) {
+  return to_python(handle.call(
+      [&](Catalogue& catalogue) { return catalogue.thesaurus_concept(uri, language); }));
+}
+
+py::dict thesaurus(Handle& handle) {
+  return to_python(handle.call([](Catalogue& catalogue) { return catalogue.thesaurus(); }));
+}
+
 py::dict partners(Handle& handle, const std::string& organisation, std::size_t limit,
                   std::size_t offset, std::size_t works, const py::object& progress) {
   PartnerRequest request;
@@ -263,7 +284,9 @@ py::dict check(Handle& handle, const py::object& progress) {
 std::unique_ptr<Handle> open(const std::string& path, bool create, bool read_only,
                              std::uint32_t busy_timeout_ms, bool background_views, bool thesaurus,
                              const std::string& word_vectors,
-                             const std::vector<std::string>& languages) {
+                             const std::vector<std::string>& languages,
+                             const std::vector<std::string>& thesaurus_files,
+                             const std::string& thesaurus_language) {
   OpenOptions options;
   options.create = create;
   options.read_only = read_only;
@@ -272,6 +295,8 @@ std::unique_ptr<Handle> open(const std::string& path, bool create, bool read_onl
   options.thesaurus = thesaurus;
   options.word_vectors = word_vectors;
   options.languages = languages;
+  options.thesaurus_files = thesaurus_files;
+  options.thesaurus_language = thesaurus_language;
   return std::make_unique<Handle>(unlocked([&] { return Catalogue::open(path, options); }));
 }
 
@@ -291,6 +316,9 @@ void bind_catalogue(py::module_& module) {
       .def("search", &search, "request"_a, "progress"_a)
       .def("explain", &explain, "request"_a, "id"_a, "progress"_a)
       .def("alerts", &alerts, "requests"_a, "after"_a, "progress"_a)
+      .def("facet_labels", &facet_labels, "field"_a, "codes"_a, "language"_a)
+      .def("thesaurus_concept", &thesaurus_concept, "uri"_a, "language"_a)
+      .def("thesaurus", &thesaurus)
       .def("partners", &partners, "organisation"_a, "limit"_a, "offset"_a, "works"_a, "progress"_a)
       .def("graph_summary", &graph_summary, "progress"_a)
       .def("prepare", &prepare, "progress"_a)
@@ -306,7 +334,8 @@ void bind_catalogue(py::module_& module) {
       .def("statistics", &statistics)
       .def("check", &check, "progress"_a);
   module.def("open", &open, "path"_a, "create"_a, "read_only"_a, "busy_timeout_ms"_a,
-             "background_views"_a, "thesaurus"_a, "word_vectors"_a, "languages"_a);
+             "background_views"_a, "thesaurus"_a, "word_vectors"_a, "languages"_a,
+             "thesaurus_files"_a, "thesaurus_language"_a);
 }
 
 }  // namespace koinon::python

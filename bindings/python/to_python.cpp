@@ -227,4 +227,42 @@ py::dict to_python(const ViewStatus& status) {
                   "problem"_a = status.problem);
 }
 
+py::dict to_python(const ConceptEntry& entry) {
+  const auto links = [](const std::vector<ConceptLink>& all) {
+    return list_of(all, [](const ConceptLink& link) {
+      return py::dict("uri"_a = lenient_text(link.uri), "label"_a = lenient_text(link.label));
+    });
+  };
+  return py::dict("uri"_a = lenient_text(entry.uri), "label"_a = lenient_text(entry.label),
+                  "language"_a = entry.language, "other"_a = texts(entry.other),
+                  "broader"_a = links(entry.broader), "narrower"_a = links(entry.narrower),
+                  "related"_a = links(entry.related));
+}
+
+py::dict to_python(const ThesaurusReport& report) {
+  py::dict languages;
+  for (const ThesaurusLanguage& one : report.languages)
+    languages[py::str(one.language)] = one.concepts;
+  return py::dict(
+      "bundled"_a = report.bundled, "concepts"_a = report.concepts, "own"_a = report.own,
+      "languages"_a = languages,
+      "files"_a = list_of(
+          report.files,
+          [](const ThesaurusFile& file) {
+            return py::dict("path"_a = lenient_text(file.path), "statements"_a = file.statements,
+                            "concepts"_a = file.concepts, "labels"_a = file.labels,
+                            "deprecated"_a = file.deprecated, "problems"_a = file.problems);
+          }),
+      "problem_count"_a = report.problem_count,
+      "problems"_a = list_of(report.problems,
+                             [](const ThesaurusProblem& problem) {
+                               return py::dict("file"_a = lenient_text(problem.file),
+                                               "line"_a = problem.line, "code"_a = problem.code,
+                                               "about"_a = lenient_text(problem.about),
+                                               "message"_a = lenient_text(problem.message));
+                             }),
+      "kept"_a = report.kept, "not_kept"_a = lenient_text(report.not_kept),
+      "seconds"_a = report.seconds);
+}
+
 }  // namespace koinon::python

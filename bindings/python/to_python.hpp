@@ -31,6 +31,8 @@ pybind11::dict to_python(const Violation& violation);
 pybind11::dict to_python(const Statistics& statistics);
 pybind11::dict to_python(const CheckReport& report);
 pybind11::dict to_python(const ViewStatus& status);
+pybind11::dict to_python(const ConceptEntry& entry);
+pybind11::dict to_python(const ThesaurusReport& report);
 
 /// The list of `one(value)` for each of `values`.
 template <class Values, class One>

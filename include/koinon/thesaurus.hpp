@@ -35,7 +35,8 @@ struct ThesaurusProblem {
   std::string message;  // for people
 };
 
-/// Concepts of the host's files with a preferred label in a language.
+/// Concepts of the host's files with a preferred label in a language, be it that of a concept which
+/// exactMatch makes the same.
 struct ThesaurusLanguage {
   std::string language;
   std::uint64_t concepts = 0;

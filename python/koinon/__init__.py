@@ -35,6 +35,13 @@ from ._reports import (
     ViewStatus,
 )
 from ._search import Facet, FacetValue, FoundThrough, Hit, SearchResults, Snippet
+from ._thesaurus import (
+    ConceptEntry,
+    ConceptLink,
+    ThesaurusFile,
+    ThesaurusProblem,
+    ThesaurusReport,
+)
 from ._vocabulary import label
 from .errors import Error, Violation
 
@@ -46,6 +53,8 @@ __all__ = [
     "Catalogue",
     "Change",
     "CheckReport",
+    "ConceptEntry",
+    "ConceptLink",
     "Error",
     "ExplainedPart",
     "Explanation",
@@ -67,6 +76,9 @@ __all__ = [
     "SharedWork",
     "Snippet",
     "Statistics",
+    "ThesaurusFile",
+    "ThesaurusProblem",
+    "ThesaurusReport",
     "ViewStatus",
     "Violation",
     "Write",

@@ -24,6 +24,7 @@ from ._reports import (
 )
 from ._request import Saved, SearchOptions, count, request_json, saved_json
 from ._search import SearchResults
+from ._thesaurus import ConceptEntry, ThesaurusReport
 from .errors import InvalidArgument
 from .query import Query, like
 
@@ -45,6 +46,8 @@ def open(
     thesaurus: bool = True,
     word_vectors: Path | None = None,
     languages: Iterable[str] = (),
+    thesaurus_files: Path | Iterable[Path] = (),
+    thesaurus_language: str | None = None,
 ) -> Catalogue:
     """Opens a catalogue, or makes one. Milliseconds at any size: views are built when they are
     first asked for.
@@ -60,8 +63,15 @@ def open(
         It is mapped, and must stay as it is while the catalogue is open.
     languages: files of languages that the engine does not have, as JSON
         (``docs/reference/languages.md``). They hold for the process.
+    thesaurus_files: SKOS files of your own (``docs/reference/concepts.md``): with ``thesaurus``
+        they are joined to what is bundled, without it they stand in its place. They are compiled at
+        the first opening, in a second or two, and kept beside the catalogue; an index that was made
+        with other concepts is made anew. :meth:`Catalogue.thesaurus` tells what was left out.
+    thesaurus_language: of their labels that state none; None: those are left out.
 
-    Raises InvalidInput for a language or vectors that make no sense, NotFound, NotACatalogue, TooNew, Damaged (the file is left untouched), InputOutput, Busy.
+    Raises InvalidInput for a language, vectors or a thesaurus that make no sense, UnknownFormat for
+    a thesaurus in JSON-LD, NotFound, NotACatalogue, TooNew, Damaged (the file is left untouched),
+    InputOutput, Busy.
     """
     if not 0 <= busy_timeout <= 86_400:
         raise InvalidArgument(f"busy_timeout is {busy_timeout}, not 0 to 86400 seconds")
@@ -74,6 +84,8 @@ def open(
         thesaurus=thesaurus,
         word_vectors="" if word_vectors is None else _file(word_vectors),
         languages=list(languages),
+        thesaurus_files=[_file(each) for each in _paths(thesaurus_files)],
+        thesaurus_language=thesaurus_language or "",
     )
     return Catalogue(engine, os.fsdecode(path))
 
@@ -293,7 +305,11 @@ class Catalogue:
         with reporting(progress) as callback:
             answer = self._engine.search(request_json(text, options), callback)
         language = options.get("language") or "en"
-        return SearchResults(answer, text, language, before, options.get("query"))
+
+        def labels(field: str, codes: list[str]) -> list[str]:
+            return self._engine.facet_labels(field, codes, language)
+
+        return SearchResults(answer, text, labels, before, options.get("query"))
 
     def search_pages(
         self, text: str = "", *, progress: Progress = None, **options: Unpack[SearchOptions]
@@ -412,6 +428,33 @@ class Catalogue:
         while page := self._engine.ids(kind, after, _PAGE):
             yield from page
             after = page[-1]
+
+    # -- Concepts -----------------------------------------------------------------------------
+
+    def concept(self, uri: str, language: str | None = None) -> ConceptEntry:
+        """A concept of the thesaurus, by its URI or that of one that ``skos:exactMatch`` makes the
+        same, with what is broader, narrower and related. Labels are in ``language``, else in
+        English, else in the first that there is one in. Raises NotFound.
+
+        >>> import koinon as kn
+        >>> kn.open(":memory:").concept("eurovoc:1690", "fi").label
+        'asuminen'
+        """
+        return ConceptEntry._of(self._engine.thesaurus_concept(uri, language or "en"))
+
+    def facet_label(self, field: str, code: str, language: str | None = None) -> str:
+        """The label of a facet's code in ``language``, else in English, else in another that has
+        one, else the code itself. Raises InvalidArgument for an unknown field.
+
+        >>> import koinon as kn
+        >>> kn.open(":memory:").facet_label("concept", "eurovoc:1690", "fi")
+        'asuminen'
+        """
+        return self._engine.facet_labels(field, [code], language or "en")[0]
+
+    def thesaurus(self) -> ThesaurusReport:
+        """What became of the ``thesaurus_files`` that it was opened with."""
+        return ThesaurusReport._of(self._engine.thesaurus())
 
     def partners(
         self,
@@ -536,6 +579,11 @@ class Catalogue:
         O(size of the file)."""
         with reporting(progress) as callback:
             return CheckReport._of(self._engine.check(callback))
+
+
+def _paths(given: Path | Iterable[Path]) -> Iterable[Path]:
+    """One path is a list of one, not of its letters."""
+    return [given] if isinstance(given, (str, bytes, os.PathLike)) else given
 
 
 def _file(path: Path) -> bytes:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Mapping
+from typing import TYPE_CHECKING, Any, Callable, Mapping
 
 from . import _html
 from ._table import Rows
-from ._vocabulary import facet_label
 from .query import Query
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+FacetLabels = Callable[[str, "list[str]"], "list[str]"]
+"""Of a facet field and its codes."""
 
 
 @dataclass(frozen=True)
@@ -82,13 +84,13 @@ class Facet(Rows[FacetValue]):
 
     _schema = (("code", "u"), ("label", "u"), ("count", "l"))
 
-    def __init__(self, data: Mapping[str, Any], language: str) -> None:
+    def __init__(self, data: Mapping[str, Any], labels: FacetLabels) -> None:
         self.field: str = data["field"]
         self.distinct: int = data["distinct"]
         """Values in all, kept or not."""
         self._codes: list[str] = data["code"]
         self._counts: list[int] = data["count"]
-        self._labels = [facet_label(self.field, code, language) for code in self._codes]
+        self._labels = labels(self.field, self._codes)
 
     def _columns(self) -> dict[str, list[Any]]:
         return {"code": self._codes, "label": self._labels, "count": self._counts}
@@ -139,7 +141,7 @@ class SearchResults(Rows[Hit]):
         self,
         data: Mapping[str, Any],
         text: str,
-        language: str,
+        labels: FacetLabels,
         offset: int,
         query: Query | Mapping[str, Any] | None = None,
     ) -> None:
@@ -166,7 +168,7 @@ class SearchResults(Rows[Hit]):
         self.late: bool = data["late"]
         """True when the deadline came first: what is here is right, but not all."""
         self.facets: dict[str, Facet] = {
-            facet["field"]: Facet(facet, language) for facet in data["facets"]
+            facet["field"]: Facet(facet, labels) for facet in data["facets"]
         }
         """The facets that were asked for, over all matches."""
         self._hits: dict[str, list[Any]] = data["hits"]

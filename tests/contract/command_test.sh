@@ -8,7 +8,7 @@ koinon="$(realpath "${1:?usage: tests/contract/command_test.sh KOINON}")"
 work="$(mktemp -d "${TMPDIR:-/tmp}/koinon-command.XXXXXX")"
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
-unset KOINON_CATALOGUE
+unset KOINON_CATALOGUE KOINON_THESAURUS KOINON_THESAURUS_ALONE
 passed=0
 failed=0
 
@@ -117,6 +117,33 @@ expect 1 "${c[@]}" import --format papyrus good.jsonl; err_has 'papyrus'
 expect 1 "${c[@]}" import --format papyrus --json good.jsonl; json '"error" in d'
 expect 0 "${c[@]}" import --json --from 5 good.jsonl; json 'd["read"] == 1'
 expect 0 --catalogue sample.koinon import --sample --json; json 'd["stored"] > 50'
+
+# Concepts: those of the bundled thesaurus, and the user's own.
+cat >own.ttl <<'TURTLE'
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix : <https://portal.example/> .
+:homes skos:prefLabel "homes first"@en, "koti ensin"@fi ; skos:altLabel "bare" .
+TURTLE
+own=(--thesaurus own.ttl --thesaurus-alone)
+expect 0 "${c[@]}" concept eurovoc:1690 --language fi; out_has 'asuminen'; out_has 'narrower'
+expect 0 "${c[@]}" concept --json eurovoc:1690; json 'd["label"] == "housing" and d["narrower"][0]["uri"]'
+expect 1 "${c[@]}" concept nothing; err_has "no concept 'nothing'"
+expect 2 "${c[@]}" concept; err_has 'concept needs URI'
+expect 0 "${c[@]}" thesaurus; out_has 'EuroVoc'; out_lacks 'problem'
+expect 0 --catalogue sample.koinon search housing --facet concept --language fi; out_has 'asuminen (eurovoc:1690)'
+expect 0 "${own[@]}" "${c[@]}" search homes --language fi --facet concept
+out_has 'koti ensin (https://portal.example/homes)'
+expect 0 "${c[@]}" "${own[@]}" thesaurus; out_has 'no_language'; out_has 'own.ttl:3'
+expect 0 "${c[@]}" "${own[@]}" thesaurus --json; json 'd["own"] == 1 and not d["bundled"] and d["kept"]'
+export KOINON_THESAURUS="$work/own.ttl" KOINON_THESAURUS_ALONE=1
+expect 0 "${c[@]}" concept https://portal.example/homes; out_has 'homes first'
+unset KOINON_THESAURUS
+expect 2 "${c[@]}" concept eurovoc:1690; err_has '--thesaurus FILE'
+export KOINON_THESAURUS_ALONE=0
+expect 0 "${c[@]}" concept eurovoc:1690
+unset KOINON_THESAURUS_ALONE
+expect 1 "${c[@]}" --thesaurus missing.ttl search homes; err_has 'missing.ttl: no such file'
+expect 1 "${c[@]}" --thesaurus good.jsonl search homes; err_has 'RDF/XML, Turtle and N-Triples'
 
 # Search.
 expect 0 "${c[@]}" search homeless; out_has '1. '; out_has '*homeless*'; out_has 'case study · FI'; err_empty

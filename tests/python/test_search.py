@@ -356,3 +356,74 @@ def test_word_vectors_find_what_means_the_same() -> None:
         assert "meaning" in found
     with pytest.raises(kn.errors.InputOutput):
         kn.open(":memory:", word_vectors="/nowhere/at/all")
+
+
+REPAIR = """
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix : <https://portal.example/> .
+:reuse skos:prefLabel "repair and reuse"@en .
+:cafe skos:prefLabel "repair evening"@en, "korjauskahvila"@fi ; skos:broader :reuse ;
+  skos:altLabel "bare" .
+"""
+
+
+@pytest.fixture
+def repair(tmp_path: pathlib.Path) -> pathlib.Path:
+    path = tmp_path / "repair.ttl"
+    path.write_text(REPAIR, encoding="utf-8")
+    return path
+
+
+def test_a_thesaurus_of_ones_own_gives_facets_and_labels(repair: pathlib.Path) -> None:
+    with kn.open(":memory:", thesaurus_files=[repair], thesaurus=False) as cat:
+        cat.put("project", {"titles": [{"language": "en", "text": "A repair evening"}]})
+        results = cat.search("korjauskahvila", language="fi", facets=["concept"])
+        assert results.total == 1
+        (value,) = results.facets["concept"]
+        assert (value.code, value.label) == ("https://portal.example/cafe", "korjauskahvila")
+        assert cat.facet_label("concept", value.code) == "repair evening"
+        concept = cat.concept(value.code, "fi")
+        assert (str(concept), concept.language) == ("korjauskahvila", "fi")
+        assert concept.broader == (
+            kn.ConceptLink("https://portal.example/reuse", "repair and reuse"),
+        )
+        with pytest.raises(kn.errors.NotFound):
+            cat.concept("eurovoc:1690")
+        report = cat.thesaurus()
+        assert (report.own, report.concepts, report.bundled) == (2, 2, False)
+        assert report.languages == {"en": 2, "fi": 1}
+        (problem,) = report.problems
+        assert (problem.code, problem.line, problem.file) == ("no_language", 6, str(repair))
+        assert report.to_dict()["files"][0]["labels"] == 3
+        assert "no_language" in report._repr_html_()
+
+
+def test_a_thesaurus_of_ones_own_beside_the_bundled_one(repair: pathlib.Path) -> None:
+    path = repair.parent / "a.koinon"
+    for kept in (True, True):
+        # One path is a list of one.
+        with kn.open(path, thesaurus_files=str(repair), thesaurus_language="en") as cat:
+            assert cat.thesaurus().kept is kept
+            assert cat.thesaurus().problem_count == 0
+            assert cat.concept("eurovoc:1690", "fi").label == "asuminen"
+            assert cat.concept("https://portal.example/cafe", "en").other == ("bare",)
+
+
+def test_a_thesaurus_that_cannot_be_used_is_refused(tmp_path: pathlib.Path) -> None:
+    with pytest.raises(kn.errors.NotFound, match="missing.ttl"):
+        kn.open(":memory:", thesaurus_files=[tmp_path / "missing.ttl"])
+    (tmp_path / "a.json").write_text('{"@context": {}}')
+    with pytest.raises(kn.errors.UnknownFormat, match="Turtle"):
+        kn.open(":memory:", thesaurus_files=[tmp_path / "a.json"])
+    (tmp_path / "a.rdf").write_text("<?xml version='1.0'?><rdf")
+    with pytest.raises(kn.errors.InvalidInput, match="a.rdf: line 1"):
+        kn.open(":memory:", thesaurus_files=[tmp_path / "a.rdf"])
+    assert not (tmp_path / "b.koinon").exists()
+
+
+def test_the_concept_facet_is_labelled_in_the_users_language(sample: kn.Catalogue) -> None:
+    facet = sample.search("", language="fi", facets=["concept", "kind"]).facets
+    assert facet["concept"][0].label == sample.facet_label("concept", facet["concept"][0].code, "fi")
+    assert not any(value.label.startswith("eurovoc:") for value in facet["concept"])
+    with pytest.raises(kn.errors.InvalidArgument):
+        sample.facet_label("colour", "red")
