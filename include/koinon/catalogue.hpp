@@ -45,8 +45,8 @@ struct OpenOptions {
   /// They hold for the process: every catalogue that it opens from then on knows them.
   std::vector<std::string> languages;
   /// SKOS files of the host's own (docs/reference/concepts.md): with `thesaurus` they are joined to
-  /// what is bundled, without it they stand in its place. Compiled at the first opening, in a
-  /// second or two, and kept beside the catalogue; an index that was made with other concepts is
+  /// what is bundled, without it they stand in its place. Compiled at the first opening, which
+  /// takes seconds, and kept beside the catalogue; an index that was made with other concepts is
   /// made anew.
   std::vector<std::string> thesaurus_files;
   std::string thesaurus_language;  // of their labels that state none; "": those are left out

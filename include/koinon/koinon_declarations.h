@@ -201,8 +201,8 @@ typedef struct kn_open_options {
   const kn_string* languages;
   uint64_t language_count;
   /* SKOS files of the host's own, docs/reference/concepts.md: with `thesaurus` 1 they are joined to
-   * what is bundled, with 0 they stand in its place. Compiled at the first opening, in a second or
-   * two, and kept beside the catalogue; an index made with other concepts is made anew. */
+   * what is bundled, with 0 they stand in its place. Compiled at the first opening, which takes
+   * seconds, and kept beside the catalogue; an index made with other concepts is made anew. */
   const kn_string* thesaurus_files;
   uint64_t thesaurus_file_count;
   kn_string thesaurus_language; /* of their labels that state none; "": those are left out */

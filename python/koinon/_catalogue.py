@@ -65,7 +65,7 @@ def open(
         (``docs/reference/languages.md``). They hold for the process.
     thesaurus_files: SKOS files of your own (``docs/reference/concepts.md``): with ``thesaurus``
         they are joined to what is bundled, without it they stand in its place. They are compiled at
-        the first opening, in a second or two, and kept beside the catalogue; an index that was made
+        the first opening, which takes seconds, and kept beside the catalogue; an index that was made
         with other concepts is made anew. :meth:`Catalogue.thesaurus` tells what was left out.
     thesaurus_language: of their labels that state none; None: those are left out.
 

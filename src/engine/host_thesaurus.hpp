@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A host's own SKOS files as one table, alone or joined to the bundled thesaurus. Compiling takes a
-// second or two, so the table is kept among the views of the catalogue, under a name that tells
+// A host's own SKOS files as one table, alone or joined to the bundled thesaurus. Compiling takes
+// seconds, so the table is kept among the views of the catalogue, under a name that tells
 // what it was made of; whatever is wrong with it there, it is made again.
 #pragma once
 

@@ -427,3 +427,16 @@ def test_the_concept_facet_is_labelled_in_the_users_language(sample: kn.Catalogu
     assert not any(value.label.startswith("eurovoc:") for value in facet["concept"])
     with pytest.raises(kn.errors.InvalidArgument):
         sample.facet_label("colour", "red")
+
+
+def test_the_example_of_a_thesaurus_has_no_fault() -> None:
+    example = pathlib.Path(__file__).parents[2] / "examples/thesaurus/repair.ttl"
+    with kn.open(":memory:", thesaurus_files=example) as cat:
+        assert (cat.thesaurus().own, cat.thesaurus().problems) == (5, ())
+        old = cat.concept("eurovoc:6411", "de")
+        assert (old.label, old.uri) == (
+            "Altgeräte",
+            "https://portal.example/concepts/old-devices",
+        )
+        reuse = cat.concept("https://portal.example/concepts/reuse", "en")
+        assert [link.label for link in reuse.broader] == ["circular economy"]
