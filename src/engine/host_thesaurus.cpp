@@ -112,7 +112,9 @@ HostThesaurus::HostThesaurus(const Sources& sources, const std::string& folder)
     : version_(version_of(sources)) {
   if (!folder.empty() && open_kept(file_in(folder, version_))) return;
   compile(sources);
-  if (folder.empty()) report_.not_kept = "a catalogue in memory keeps nothing";
+  // Until keep() is called.
+  report_.not_kept = folder.empty() ? "a catalogue in memory keeps nothing"
+                                    : "the catalogue was opened to be read only";
 }
 
 bool HostThesaurus::open_kept(const std::string& file) {
@@ -178,7 +180,11 @@ void HostThesaurus::keep(const std::string& folder) {
     if (name.rfind(kept_prefix, 0) == 0 && entry.path() != fs::path(file))
       fs::remove(entry.path(), error);
   }
-  if (open_kept(file)) bytes_ = {};
+  if (open_kept(file)) {
+    bytes_ = {};
+  } else {
+    report_.not_kept = file + " cannot be read as it was written";
+  }
 }
 
 }  // namespace koinon::engine

@@ -236,6 +236,7 @@ TEST_CASE("what cannot be kept is compiled at each opening, and says so", "[engi
   reading.read_only = true;
   const auto catalogue = Catalogue::open(path, reading);
   CHECK_FALSE(catalogue.thesaurus().kept);
+  CHECK_FALSE(catalogue.thesaurus().not_kept.empty());
   CHECK_FALSE(fs::exists(path + ".views"));
   CHECK(catalogue.facet_label("concept", cafe, "fi") == "korjauskahvila");
 }

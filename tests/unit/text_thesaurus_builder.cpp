@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "catch.hpp"
+#include "text/bundled_thesaurus.hpp"
 #include "text/thesaurus.hpp"
 
 using namespace koinon::text;
@@ -113,6 +114,18 @@ TEST_CASE("a table becomes part of another", "[text][thesaurus]") {
   ThesaurusBuilder second;
   second.add(Thesaurus({bytes.data(), bytes.size()}));
   CHECK(second.build() == bytes);
+}
+
+TEST_CASE("the bundled table comes out of a builder as it went in", "[text][thesaurus]") {
+  ThesaurusBuilder builder;
+  builder.add(bundled_thesaurus());
+  const std::vector<char> bytes = builder.build();
+  CHECK(bytes.size() == bundled_thesaurus().bytes());
+  const Thesaurus made({bytes.data(), bytes.size()});
+  REQUIRE(made.size() == bundled_thesaurus().size());
+  CHECK(made.silent().size() == bundled_thesaurus().silent().size());
+  for (ConceptId id = 0; id < made.size(); ++id)
+    REQUIRE(made.uri(id) == bundled_thesaurus().uri(id));
 }
 
 TEST_CASE("silent words go with their table into another", "[text][thesaurus]") {
