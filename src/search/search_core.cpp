@@ -71,6 +71,20 @@ Hit hit_of(const index::Hit& found, const SearchRequest& request, DocumentSource
   return hit;
 }
 
+// Filters name concepts by any of their URIs, the index by the first.
+Question prepared(const SearchRequest& request, const Knowledge& knowledge,
+                  const index::Snapshot& snapshot, DocumentSource& source) {
+  Question question = prepare(request, snapshot, source);
+  if (!knowledge.thesaurus) return question;
+  for (index::FacetFilter& filter : question.query.facet_filters) {
+    if (filter.field != id_of(FacetField::Concept)) continue;
+    for (std::string& code : filter.codes) {
+      if (const auto id = knowledge.thesaurus->find(code)) code = knowledge.thesaurus->uri(*id);
+    }
+  }
+  return question;
+}
+
 Facet facet_of(index::FacetCounts&& counts) {
   Facet facet;
   facet.field = facet_fields()[counts.field];
@@ -120,7 +134,7 @@ Answer SearchCore::search(const SearchRequest& request, const index::Snapshot& s
                           const std::optional<index::After>& after) const {
   Answer answer;
   SearchResults& results = answer.results;
-  Question question = prepare(request, snapshot, source);
+  Question question = prepared(request, knowledge_, snapshot, source);
   const index::SearchControl control = control_of(request, cancel);
   add_signals(request, knowledge_, snapshot, control, question);
   const bool grouped = !request.group_by.empty();
@@ -172,7 +186,7 @@ Answer SearchCore::search(const SearchRequest& request, const index::Snapshot& s
 Explanation SearchCore::explain(const SearchRequest& request, index::DocKey key,
                                 const index::Snapshot& snapshot, DocumentSource& source,
                                 const CancelToken& cancel) const {
-  Question question = prepare(request, snapshot, source);
+  Question question = prepared(request, knowledge_, snapshot, source);
   add_signals(request, knowledge_, snapshot, control_of(request, cancel), question);
   Explanation explanation = told(question, request, index::explain(snapshot, question.query, key),
                                  snapshot, knowledge_, key);
@@ -197,7 +211,7 @@ std::vector<index::DocKey> SearchCore::matches(const SearchRequest& request,
                                                const CancelToken& cancel) const {
   std::vector<index::DocKey> found;
   // Whatever there is to look at, a wrong request is one.
-  Question question = prepare(request, snapshot, source);
+  Question question = prepared(request, knowledge_, snapshot, source);
   // Spelling and meaning find what is nearest among all records, which changes with the others.
   add_steady_signals(request, knowledge_, snapshot, question);
   index::Query query = std::move(question.query);

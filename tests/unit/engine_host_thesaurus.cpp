@@ -156,6 +156,27 @@ TEST_CASE("a host's thesaurus joins the bundled one by exactMatch", "[engine][th
   CHECK(made.report().problem_count == 0);
 }
 
+TEST_CASE("a filter names a concept by any of its URIs", "[engine][thesaurus]") {
+  const Scratch scratch;
+  const std::string file = scratch / "own.ttl";
+  put_bytes(file, head +
+                      ":home skos:prefLabel \"a roof\"@en ;"
+                      " skos:exactMatch <http://eurovoc.europa.eu/1690> .\n");
+  auto catalogue = Catalogue::open(":memory:", with(file));
+  catalogue.put({"prj-1", project("Under a roof"), {}});
+  catalogue.put({"prj-2", project("Something else"), {}});
+  for (const char* name : {"https://portal.example/home", "eurovoc:1690", "eurovoc:1"}) {
+    CAPTURE(name);
+    SearchRequest request;
+    request.filters = {{"concept", {name}}};
+    const std::uint64_t wanted = std::string(name) == "eurovoc:1" ? 0 : 1;
+    CHECK(catalogue.search(request).total == wanted);
+    request.filters = {};
+    request.query = query::code("concept", {name});
+    CHECK(catalogue.search(request).total == wanted);
+  }
+}
+
 TEST_CASE("the compiled form is kept, and made again where it is damaged", "[engine][thesaurus]") {
   const Scratch scratch;
   const std::string file = scratch / "repair.ttl";
