@@ -24,8 +24,8 @@ class Embedder {
   virtual std::uint64_t version() const = 0;
 
   /// Writes dimension() numbers, of any length that is not 0. False for a text that it cannot
-  /// place: that has no vector then, as one with a number that is not finite. `language` is a BCP
-  /// 47 tag, "und" where it is not known. An exception counts as false.
+  /// place: that has no vector then, as one with a number that is not finite or not written.
+  /// `language` is a BCP 47 tag, "und" where it is not known. An exception counts as false.
   virtual bool embed(std::string_view text, std::string_view language, float* out) const = 0;
 };
 

@@ -27,7 +27,7 @@ struct SearchSignals {
   bool words = true;     // false: by the other signals alone, for measuring them
   bool concepts = true;  // what the words mean in the thesaurus, and what is near that
   bool spelling = true;  // names and words that languages share, by their letters
-  bool meaning = true;   // by vectors; needs OpenOptions::word_vectors or an embedder
+  bool meaning = true;   // by vectors; needs OpenOptions::word_vectors, an embedder or brought ones
 };
 
 /// A user's question, with what a host adds to it. `text` is never an error: docs/reference/
@@ -63,6 +63,11 @@ struct SearchRequest {
   /// without a `language` only words are looked for, in all.
   bool across = true;
   SearchSignals signals;
+  /// What is asked for as a vector, in the space of the catalogue's: of as many numbers as
+  /// OpenOptions say, all finite and not all 0, of which only the direction counts. It stands in
+  /// the place of the one that an embedder makes of `text`. Without any text the records with the
+  /// nearest vectors are found, nearest first, two hundred at most. Empty: there is none.
+  std::vector<float> vector;
   bool as_you_type = false;  // the last word may be the beginning of one
   bool unpublished = false;  // also case studies that are not in state "published"
   bool snippets = true;

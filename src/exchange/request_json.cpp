@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
@@ -133,6 +134,8 @@ class Reader {
         take(value, path, request.across);
       } else if (key == "signals") {
         signals(value, path, request.signals);
+      } else if (key == "vector") {
+        take(value, path, request.vector);
       } else if (key == "as_you_type") {
         take(value, path, request.as_you_type);
       } else if (key == "unpublished") {
@@ -313,6 +316,16 @@ class Reader {
          [&](const Json& one, const std::string& place) { take(one, place, into.emplace_back()); });
   }
 
+  void take(const Json& value, const std::string& path, std::vector<float>& into) {
+    constexpr double greatest = std::numeric_limits<float>::max();
+    each(value, path, [&](const Json& one, const std::string& place) {
+      double number = 0;
+      take(one, place, number, -greatest, greatest);
+      const bool fits = number >= -greatest && number <= greatest;
+      into.push_back(fits ? static_cast<float>(number) : 0);
+    });
+  }
+
   void unknown(const std::string& path) { fault(path, "unknown_field", "is not known"); }
 
   void fault(const std::string& path, const char* code, const std::string& message) {
@@ -354,6 +367,7 @@ std::string to_json(const SearchRequest& request) {
   put_signal("concepts", request.signals.concepts);
   put_signal("spelling", request.signals.spelling);
   put_signal("meaning", request.signals.meaning);
+  put("vector", request.vector, plain.vector);
   put("as_you_type", request.as_you_type, plain.as_you_type);
   put("unpublished", request.unpublished, plain.unpublished);
   put("snippets", request.snippets, plain.snippets);

@@ -80,6 +80,10 @@ bool Document::add_vector(std::span<const float> vector) {
   return false;
 }
 
+void Document::add_quantised(std::span<const std::int8_t> vectors) {
+  vectors_.insert(vectors_.end(), vectors.begin(), vectors.end());
+}
+
 void Document::clear() {
   bytes_.clear();
   occurrences_.clear();

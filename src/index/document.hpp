@@ -61,6 +61,9 @@ class Document {
   /// several; one that is zero, or not finite, is left out and false is returned. O(numbers).
   bool add_vector(std::span<const float> vector);
 
+  /// Vectors as quantise() makes them, one behind the other. O(numbers).
+  void add_quantised(std::span<const std::int8_t> vectors);
+
   void clear();
 
   /// A term, as a range of the document's bytes, and where it stands.
@@ -84,7 +87,7 @@ class Document {
   const std::vector<Occurrence>& occurrences() const { return occurrences_; }
   const std::vector<FacetCode>& facets() const { return facets_; }
   const std::vector<Number>& numbers() const { return numbers_; }
-  /// One behind the other, as quantised() makes them (vectors.hpp).
+  /// One behind the other, as quantise() makes them (vectors.hpp).
   const std::vector<std::int8_t>& vectors() const { return vectors_; }
   /// Number of tokens: the document's length for BM25.
   std::uint32_t length() const { return length_; }

@@ -164,9 +164,12 @@ DocumentMaker::DocumentMaker(const Knowledge& knowledge, std::size_t cached_word
   if (knowledge_.embedder) vector_.resize(knowledge_.embedder->dimension());
 }
 
-void DocumentMaker::make(const Record& record, RelatedRecords& related, index::Document& document) {
+void DocumentMaker::make(const Record& record, RelatedRecords& related, index::Document& document,
+                         std::span<const std::int8_t> brought) {
   document.clear();
   vectors_ = 0;
+  embeds_ = knowledge_.embedder && brought.empty();
+  document.add_quantised(brought);
   for_each_text(record, related, [&](const TextPart& part) { add_text(part, document); });
   for (const std::string& id : references_of(record))
     document.add_mark(term_of(TermKind::Reference, id));
@@ -245,7 +248,7 @@ void DocumentMaker::add_quantities(const TextPart& part, std::uint32_t begin,
 
 // A title is a passage of its own.
 void DocumentMaker::add_vectors(const TextPart& part, index::Document& document) {
-  if (!knowledge_.embedder || part.field == TextField::Codes) return;
+  if (!embeds_ || part.field == TextField::Codes) return;
   for (const std::string_view passage : passages(part.text)) {
     if (vectors_ == max_passages) return;
     if (!embedded(*knowledge_.embedder, passage, part.language, vector_)) continue;

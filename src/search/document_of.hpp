@@ -32,9 +32,12 @@ class DocumentMaker {
   explicit DocumentMaker(const Knowledge& knowledge = {}, std::size_t cached_words = 0);
 
   /// What a record is found by, in the place of what `document` held: its texts, read as Reader
-  /// does, concepts, numbers, spellings, vectors of its own texts, facets and sort keys. O(length
-  /// of its texts).
-  void make(const Record& record, RelatedRecords& related, index::Document& document);
+  /// does, concepts, numbers, spellings, vectors of its own texts, facets and sort keys. `brought`
+  /// are ready vectors of Knowledge::dimension() bytes each, one behind the other as
+  /// index::quantise() makes them: they stand in the place of those of its texts. O(length of its
+  /// texts).
+  void make(const Record& record, RelatedRecords& related, index::Document& document,
+            std::span<const std::int8_t> brought = {});
 
  private:
   void add_text(const TextPart& part, index::Document& document);
@@ -52,6 +55,7 @@ class DocumentMaker {
   std::vector<float> vector_;
   std::span<const text::AnalysedToken> tokens_;  // of the reading at hand
   std::size_t vectors_ = 0;                      // of the record so far
+  bool embeds_ = false;                          // whether its texts get vectors
 };
 
 /// Whether only SearchRequest::unpublished shows it: a case study in another state than

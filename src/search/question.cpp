@@ -130,7 +130,7 @@ Question prepare(const SearchRequest& request, const index::Snapshot& snapshot,
   question.cut = std::move(compiled.cut);
   question.query = std::move(compiled.query);
   add_filters(request, question);
-  set_order(request, compiled.scores, question.query);
+  set_order(request, compiled.scores || asks_by_vector(request), question.query);
   for (const std::string& facet : request.facets)
     question.query.facets.push_back(id_of(facet_field(facet)));
   question.query.facet_values = request.facet_values;

@@ -35,6 +35,11 @@ struct Question {
   std::size_t hiding = 0;
 };
 
+/// Whether the question brings a vector that is to be looked for.
+inline bool asks_by_vector(const SearchRequest& request) {
+  return request.signals.meaning && !request.vector.empty();
+}
+
 /// Throws Error(InvalidArgument) for a field, range, point, boost, sort or group that there is not,
 /// Error(NotFound) for a record that others shall be like, and what `source` throws.
 Question prepare(const SearchRequest& request, const index::Snapshot& snapshot,

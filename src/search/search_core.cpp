@@ -38,7 +38,7 @@ constexpr std::uint64_t rules = 5;
 
 index::Schema schema_of(const Knowledge& knowledge) {
   index::Schema made = schema();
-  if (knowledge.embedder) made.dimension = knowledge.embedder->dimension();
+  made.dimension = knowledge.dimension();
   return made;
 }
 
@@ -50,7 +50,9 @@ std::uint64_t kind_of(const Knowledge& knowledge) {
   parts.push_back(knowledge.thesaurus ? knowledge.thesaurus->bytes() : 0);
   if (knowledge.thesaurus_version != 0) parts.push_back(knowledge.thesaurus_version);
   parts.push_back(knowledge.embedder ? knowledge.embedder->version() : 0);
-  parts.push_back(knowledge.embedder ? knowledge.embedder->dimension() : 0);
+  parts.push_back(knowledge.dimension());
+  if (!knowledge.model.empty())
+    parts.push_back(XXH3_64bits(knowledge.model.data(), knowledge.model.size()));
   return XXH3_64bits(parts.data(), parts.size() * sizeof(std::uint64_t));
 }
 
@@ -74,6 +76,7 @@ Hit hit_of(const index::Hit& found, const SearchRequest& request, DocumentSource
 // Filters name concepts by any of their URIs, the index by the first.
 Question prepared(const SearchRequest& request, const Knowledge& knowledge,
                   const index::Snapshot& snapshot, DocumentSource& source) {
+  check_vector(request.vector, knowledge);
   Question question = prepare(request, snapshot, source);
   if (!knowledge.thesaurus) return question;
   for (index::FacetFilter& filter : question.query.facet_filters) {
@@ -112,12 +115,13 @@ SearchCore::SearchCore(const std::string& folder, bool read_only, const Knowledg
       index_(schema_of(knowledge), {folder, kind_of(knowledge), read_only}),
       maker_(knowledge, cached_words) {}
 
-void SearchCore::put(index::DocKey key, const Record& record, RelatedRecords& related) {
+void SearchCore::put(index::DocKey key, const Record& record, RelatedRecords& related,
+                     std::span<const std::int8_t> brought) {
   if (!is_indexed(record)) {
     erase(key);
     return;
   }
-  maker_.make(record, related, document_);
+  maker_.make(record, related, document_, brought);
   index_.put(key, document_);
 }
 
@@ -212,6 +216,11 @@ std::vector<index::DocKey> SearchCore::matches(const SearchRequest& request,
   std::vector<index::DocKey> found;
   // Whatever there is to look at, a wrong request is one.
   Question question = prepared(request, knowledge_, snapshot, source);
+  if (asks_by_vector(request) && question.query.clauses.empty()) {
+    throw Error(ErrorCode::InvalidArgument,
+                "which records are nearest to a vector changes with every other record: a saved "
+                "search needs words or a query");
+  }
   // Spelling and meaning find what is nearest among all records, which changes with the others.
   add_steady_signals(request, knowledge_, snapshot, question);
   index::Query query = std::move(question.query);

@@ -5,7 +5,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,8 +41,10 @@ class SearchCore {
 
   /// Takes a record under a number of the caller's, in the place of the one it had there. A match
   /// decision is not indexed: it only takes away what was there. Unseen until index().commit().
-  /// Throws what index::Index::put() does. O(length of its texts).
-  void put(index::DocKey key, const Record& record, RelatedRecords& related);
+  /// `brought` are ready vectors of the record, as DocumentMaker::make() takes them. Throws what
+  /// index::Index::put() does. O(length of its texts).
+  void put(index::DocKey key, const Record& record, RelatedRecords& related,
+           std::span<const std::int8_t> brought = {});
 
   /// Nothing happens when there is no such document.
   void erase(index::DocKey key);

@@ -218,14 +218,28 @@ Clause spelling_clause(const Question& question, const index::Snapshot& snapshot
 
 // ---- Meaning -----------------------------------------------------------------------------------
 
-Clause meaning_clause(const SearchRequest& request, const Question& question,
-                      const Embedder& embedder, const index::Snapshot& snapshot,
-                      const index::SearchControl& control, double scale, const SameLanguage& same) {
-  Clause made;
-  if (snapshot.schema().dimension != embedder.dimension()) return made;
-  std::vector<float> wanted(embedder.dimension());
+bool has_words(const Question& question) {
+  return question.positive.find_first_not_of(' ') != std::string::npos;
+}
+
+// The question's own vector, else the embedder's; empty where there is none.
+std::vector<float> wanted_vector(const SearchRequest& request, const Question& question,
+                                 const Embedder* embedder) {
+  if (!request.vector.empty()) return request.vector;
+  if (!embedder || !has_words(question)) return {};
+  std::vector<float> wanted(embedder->dimension());
   const std::string language = request.language.empty() ? "und" : request.language;
-  if (!embedded(embedder, question.positive, language, wanted)) return made;
+  if (!embedded(*embedder, question.positive, language, wanted)) wanted.clear();
+  return wanted;
+}
+
+// In the question's own language words say more, where there are any.
+Clause meaning_clause(const SearchRequest& request, const Question& question,
+                      const Knowledge& knowledge, const index::Snapshot& snapshot,
+                      const index::SearchControl& control, double scale, const SameLanguage* same) {
+  Clause made;
+  const std::vector<float> wanted = wanted_vector(request, question, knowledge.embedder);
+  if (wanted.empty() || snapshot.schema().dimension != wanted.size()) return made;
   index::NearestRequest nearest;
   nearest.filters = &question.query;
   nearest.count = most_found;
@@ -234,14 +248,16 @@ Clause meaning_clause(const SearchRequest& request, const Question& question,
     const double above = near.cosine - answer.mean;
     if (near.cosine < least_cosine || above < least_deviations * answer.deviation) break;
     double share = above / (1 - answer.mean);
-    if (same.test(near.segment, near.document)) share *= worth_of_meaning_in_one_language;
+    if (same && same->test(near.segment, near.document)) share *= worth_of_meaning_in_one_language;
     made.scored.push_back({near.segment, near.document, worth_of_meaning * scale * share});
   }
   return made;
 }
 
-bool has_words(const Question& question) {
-  return question.positive.find_first_not_of(' ') != std::string::npos;
+// A clause of nothing matches nothing, where no clause at all would match every record.
+void add_vector_alone(Question& question, Clause clause) {
+  if (question.query.clauses.empty() || !clause.scored.empty())
+    add_clause(question, "meaning", std::move(clause));
 }
 
 }  // namespace
@@ -263,15 +279,21 @@ void add_signals(const SearchRequest& request, const Knowledge& knowledge,
   // A clause of nothing matches nothing, where no clause at all would match every record.
   if (!request.signals.words && has_words(question)) question.query.clauses = {Clause()};
   add_steady_signals(request, knowledge, snapshot, question);
-  if (!has_words(question) || !request.across || request.as_you_type) return;
+  if (!has_words(question)) {
+    if (asks_by_vector(request)) {
+      add_vector_alone(question, meaning_clause(request, question, knowledge, snapshot, control,
+                                                scale, nullptr));
+    }
+    return;
+  }
+  if (!request.across || request.as_you_type) return;
   const SameLanguage same(question, snapshot);
   if (request.signals.spelling) {
     Clause clause = spelling_clause(question, snapshot, control, scale, same);
     if (!clause.scored.empty()) add_clause(question, "spelling", std::move(clause));
   }
-  if (request.signals.meaning && knowledge.embedder) {
-    Clause clause =
-        meaning_clause(request, question, *knowledge.embedder, snapshot, control, scale, same);
+  if (request.signals.meaning) {
+    Clause clause = meaning_clause(request, question, knowledge, snapshot, control, scale, &same);
     if (!clause.scored.empty()) add_clause(question, "meaning", std::move(clause));
   }
 }

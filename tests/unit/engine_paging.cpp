@@ -184,23 +184,26 @@ TEST_CASE("a request reads back from its JSON as it was", "[engine]") {
   request.sort = "start";
   request.rising = true;
   request.keep_seconds = 1.5;
+  request.vector = {0.1F, -1e-30F, 3};
   request.wait = false;
   const std::string json = to_json(request);
   CHECK(to_json(request_from_json(json)) == json);
+  CHECK(request_from_json(json).vector == request.vector);
   CHECK(to_json(SearchRequest{}) == "{}");
 }
 
 TEST_CASE("a bad request names everything that is wrong with it", "[engine]") {
   try {
     request_from_json(R"({"text":1,"limit":-2,"colour":true,
-        "query":{"all":[{"words":"a","phrase":"b"},{"near":[1]},{}]},"keep_seconds":99999})");
+        "query":{"all":[{"words":"a","phrase":"b"},{"near":[1]},{}]},"keep_seconds":99999,
+        "vector":[1,"2",1e39]})");
     FAIL("it was taken");
   } catch (const Error& e) {
     CHECK(e.code() == ErrorCode::InvalidArgument);
     std::vector<std::string> paths;
     for (const Violation& violation : e.violations()) paths.push_back(violation.path);
     CHECK(paths == Ids{"colour", "keep_seconds", "limit", "query.all[0]", "query.all[1].near",
-                       "query.all[2]", "text"});
+                       "query.all[2]", "text", "vector[1]", "vector[2]"});
   }
   CHECK(error_of([] { request_from_json("[1"); }) == ErrorCode::InvalidArgument);
   CHECK(error_of([] { request_from_json("\xFF"); }) == ErrorCode::InvalidArgument);

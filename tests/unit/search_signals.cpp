@@ -14,6 +14,8 @@
 #include <vector>
 
 #include "catch.hpp"
+#include "koinon/error.hpp"
+#include "scratch.hpp"
 #include "search/search_core.hpp"
 #include "text/bundled_thesaurus.hpp"
 
@@ -24,7 +26,7 @@ namespace {
 // Texts on boats point one way, on bread another; other texts have no vector.
 class TwoSubjects final : public Embedder {
  public:
-  enum class Fault { None, NotANumber, Throws, Zero };
+  enum class Fault { None, NotANumber, Throws, Zero, TooFew };
   explicit TwoSubjects(Fault fault = Fault::None) : fault_(fault) {}
   std::size_t dimension() const override { return 64; }
   std::uint64_t version() const override { return 1; }
@@ -35,7 +37,8 @@ class TwoSubjects final : public Embedder {
     const bool boats = has("boat") || has("vene");
     const bool bread = has("bread") || has("leip");
     if (!boats && !bread) return false;
-    for (int i = 0; i < 64; ++i) out[i] = i % 2 == (boats ? 0 : 1) ? 1.0F : 0.1F;
+    const int written = fault_ == Fault::TooFew ? 63 : 64;
+    for (int i = 0; i < written; ++i) out[i] = i % 2 == (boats ? 0 : 1) ? 1.0F : 0.1F;
     if (fault_ == Fault::NotANumber) out[7] = std::numeric_limits<float>::quiet_NaN();
     return true;
   }
@@ -57,13 +60,14 @@ struct Shelf : search::DocumentSource {
   std::optional<index::DocKey> key_of(std::string_view) override { return std::nullopt; }
 
   void put(const std::string& id, const std::string& language, const std::string& title,
-           const std::vector<Tag>& tags = {}) {
+           const std::vector<Tag>& tags = {},
+           const std::vector<std::int8_t>& brought = {}) {
     Call call;
     call.titles = {{language, title, {}}};
     call.tags = tags;
     const auto key = static_cast<index::DocKey>(records.size());
     records[key] = {id, std::make_shared<const Record>(call)};
-    core.put(key, *records[key].record, *this);
+    core.put(key, *records[key].record, *this, brought);
   }
   SearchRequest request(const std::string& text, const std::string& language) {
     SearchRequest made;
@@ -84,6 +88,15 @@ std::vector<std::string> ids(const SearchResults& results) {
 }
 
 using Ids = std::vector<std::string>;
+
+// A ready vector, as plain as can be: of boats (0), or of bread (1).
+std::vector<std::int8_t> towards(int subject) {
+  std::vector<std::int8_t> made(64);
+  for (int i = 0; i < 64; ++i)
+    made[static_cast<std::size_t>(i)] = static_cast<std::int8_t>(i % 2 == subject ? 127 : 13);
+  return made;
+}
+
 const search::Knowledge concepts = {&text::bundled_thesaurus(), nullptr};
 
 void fill(Shelf& shelf) {
@@ -211,14 +224,132 @@ TEST_CASE("a text that means the same is found without a word in common", "[sear
 }
 
 TEST_CASE("a model that fails leaves texts without vectors, and the search as it was", "[search]") {
-  for (const auto fault :
-       {TwoSubjects::Fault::NotANumber, TwoSubjects::Fault::Throws, TwoSubjects::Fault::Zero}) {
+  for (const auto fault : {TwoSubjects::Fault::NotANumber, TwoSubjects::Fault::Throws,
+                           TwoSubjects::Fault::Zero, TwoSubjects::Fault::TooFew}) {
     const TwoSubjects model(fault);
     Shelf shelf({nullptr, &model});
     shelf.put("boat", "fi", "oma vene rannassa");
     CHECK(shelf.ask(shelf.request("a boat", "en")).hits.empty());
     CHECK(ids(shelf.ask(shelf.request("vene", "fi"))) == Ids{"boat"});
   }
+}
+
+TEST_CASE("a vector that a record brings stands in the place of that of its texts", "[search]") {
+  const TwoSubjects model;
+  Shelf shelf({nullptr, &model, "two-subjects", 64});
+  shelf.put("boat", "fi", "oma vene rannassa");
+  // It speaks of bread, and its vectors of boats; the second of them as plainly as can be.
+  std::vector<std::int8_t> brought(64, 1);
+  const std::vector<std::int8_t> second = towards(0);
+  brought.insert(brought.end(), second.begin(), second.end());
+  shelf.put("brought", "fi", "tuoretta leipää joka päivä", {}, brought);
+  for (int i = 0; i < 30; ++i) shelf.put("bread", "fi", "tuoretta leipää joka päivä");
+  const SearchResults results = shelf.ask(shelf.request("a boat", "en"));
+  CHECK(ids(results) == Ids{"boat", "brought"});
+}
+
+namespace {
+
+// Thirty records on bread and one on boats, in a space without a model.
+void fill_with_brought(Shelf& shelf) {
+  shelf.put("boat", "fi", "oma vene rannassa", {}, towards(0));
+  for (int i = 0; i < 30; ++i) shelf.put("bread", "fi", "tuoretta leipää joka päivä", {}, towards(1));
+}
+
+SearchRequest like_a_boat(const std::string& text, const std::string& language) {
+  SearchRequest made;
+  made.text = text;
+  made.language = language;
+  for (int i = 0; i < 64; ++i) made.vector.push_back(i % 2 == 0 ? 0.5F : 0.01F);
+  return made;
+}
+
+}  // namespace
+
+TEST_CASE("a question that brings its vector needs no model", "[search]") {
+  Shelf shelf({nullptr, nullptr, "two-subjects", 64});
+  fill_with_brought(shelf);
+  SearchRequest request = like_a_boat("a ship", "en");
+  const SearchResults results = shelf.ask(request);
+  REQUIRE(ids(results) == Ids{"boat"});
+  CHECK(results.hits[0].found_through[0].signal == "meaning");
+  CHECK(shelf.ask(shelf.request("a ship", "en")).hits.empty());
+  request.signals.meaning = false;
+  CHECK(shelf.ask(request).hits.empty());
+}
+
+TEST_CASE("a vector alone finds what is nearest, and without any nearest nothing", "[search]") {
+  Shelf shelf({nullptr, nullptr, "two-subjects", 64});
+  fill_with_brought(shelf);
+  // Not every record, as an empty text does; and whatever the user's language.
+  for (const bool across : {true, false}) {
+    SearchRequest request = like_a_boat("", "fi");
+    request.across = across;
+    const SearchResults results = shelf.ask(request);
+    REQUIRE(ids(results) == Ids{"boat"});
+    CHECK(results.total == 1);
+    CHECK(results.hits[0].score > 0);
+  }
+  SearchRequest nowhere = like_a_boat("", "");
+  for (std::size_t i = 0; i < 64; ++i) nowhere.vector[i] = i % 4 < 2 ? 1.0F : -1.0F;
+  CHECK(shelf.ask(nowhere).hits.empty());
+  // What must hold besides holds.
+  SearchRequest other = like_a_boat("", "");
+  other.filters = {{"kind", {"project"}, false}};
+  CHECK(shelf.ask(other).hits.empty());
+  other = like_a_boat("", "");
+  other.signals.meaning = false;
+  CHECK(shelf.ask(other).total == 31);
+}
+
+TEST_CASE("a question's vector that cannot be one is refused, with the place", "[search]") {
+  const auto told = [](const search::Knowledge& knowledge, const std::vector<float>& vector) {
+    Shelf shelf(knowledge);
+    fill_with_brought(shelf);
+    SearchRequest request = shelf.request("boat", "en");
+    request.vector = vector;
+    try {
+      shelf.ask(request);
+    } catch (const Error& e) {
+      CHECK(e.code() == ErrorCode::InvalidArgument);
+      REQUIRE(e.violations().size() == 1);
+      CHECK(e.violations()[0].path == "vector");
+      return e.violations()[0].code + ": " + e.what();
+    }
+    return std::string("none");
+  };
+  const search::Knowledge brought = {nullptr, nullptr, "two-subjects", 64};
+  std::vector<float> vector(64, 1.0F);
+  CHECK(told(brought, vector) == "none");
+  vector[7] = std::numeric_limits<float>::infinity();
+  CHECK(told(brought, vector) ==
+        "not_finite: the question's vector has a number that is not finite at place 7");
+  CHECK(told(brought, std::vector<float>(63, 1.0F)) ==
+        "wrong_length: the question's vector has 63 numbers, not the 64 of the catalogue's");
+  CHECK(told(brought, std::vector<float>(64, 0.0F)).substr(0, 5) == "zeros");
+  CHECK(told(brought, {}) == "none");
+}
+
+TEST_CASE("where there are no vectors a question's own is refused", "[search]") {
+  Shelf shelf({});
+  CHECK_THROWS_AS(shelf.ask(like_a_boat("boat", "en")), Error);
+}
+
+TEST_CASE("another model, or another number of numbers, is another index", "[search]") {
+  const test::Scratch scratch;
+  const auto documents = [&](const std::string& model, std::size_t numbers) {
+    search::SearchCore core(scratch / "search", false, {nullptr, nullptr, model, numbers});
+    const std::uint64_t kept = core.index().change();
+    core.index().clear();
+    core.index().commit(1);
+    core.index().save(1, 1);
+    return kept;
+  };
+  CHECK(documents("one", 64) == 0);
+  CHECK(documents("one", 64) == 1);
+  CHECK(documents("other", 64) == 0);
+  CHECK(documents("other", 128) == 0);
+  CHECK(documents("", 0) == 0);
 }
 
 TEST_CASE("a small language is not drowned by a large one", "[search]") {
