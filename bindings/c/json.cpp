@@ -72,6 +72,8 @@ const char* change_name(ChangeKind what) {
       return "remove";
     case ChangeKind::Erase:
       return "erase";
+    case ChangeKind::Vectors:
+      return "vectors";
   }
   return "";
 }

@@ -58,6 +58,7 @@ static_assert(same(KN_E_EXPIRED, ErrorCode::Expired));
 static_assert(same(KN_E_INTERNAL, ErrorCode::Internal));
 static_assert(static_cast<int>(RecordKind::MatchDecision) == KN_KIND_MATCH_DECISION);
 static_assert(static_cast<int>(ChangeKind::Erase) == KN_CHANGE_ERASE);
+static_assert(static_cast<int>(ChangeKind::Vectors) == KN_CHANGE_VECTORS);
 
 int32_t give_names(const std::vector<std::string>& (*names)(), kn_text** json, kn_error** error) {
   return guarded(error, [&] {

@@ -28,6 +28,8 @@ const char* what_text(std::int32_t what) {
       return "remove";
     case KN_CHANGE_ERASE:
       return "erase";
+    case KN_CHANGE_VECTORS:
+      return "vectors";
     default:
       return "?";
   }

@@ -31,7 +31,7 @@ std::string date_text(PartialDate date) {
 }
 
 const char* change_name(ChangeKind what) {
-  constexpr std::array names = {"put", "remove", "erase"};
+  constexpr std::array names = {"put", "remove", "erase", "vectors"};
   return names[static_cast<std::size_t>(what)];
 }
 

@@ -41,6 +41,13 @@ struct OpenOptions {
   std::string word_vectors;
   /// A model of the host's own in the place of that file.
   std::shared_ptr<const Embedder> embedder;
+  /// The model whose ready vectors count: those that Catalogue::put_vectors() brought under this
+  /// name, and SearchRequest::vector. "": none. With an embedder, or a table, it is the name of
+  /// that: records of which no vectors were brought get theirs from it.
+  std::string vector_model;
+  /// How many numbers its vectors have: a multiple of 64, at most 4,096. 0: as many as the
+  /// embedder's, or the table's, have.
+  std::size_t vector_dimension = 0;
   /// Files of languages that the library does not have, as JSON (docs/reference/languages.md).
   /// They hold for the process: every catalogue that it opens from then on knows them.
   std::vector<std::string> languages;
@@ -67,10 +74,11 @@ struct Written {
   std::uint64_t change = 0;  // 0 where nothing changed
 };
 
-enum class ChangeKind : std::uint8_t { Put, Remove, Erase };
+enum class ChangeKind : std::uint8_t { Put, Remove, Erase, Vectors };
 
 /// An entry of the journal. Applying the entries in order, each any number of times, gives the
-/// catalogue: Put sets the record to `body`, Remove and Erase take it away.
+/// catalogue: Put sets the record to `body`, Remove and Erase take it away. Vectors leaves the
+/// record, and its version, as they are: ready vectors of it were brought or dropped.
 struct Change {
   std::uint64_t n = 0;
   ChangeKind what = ChangeKind::Put;
@@ -79,7 +87,37 @@ struct Change {
   std::uint64_t version = 0;
   Timestamp at = 0;
   std::string by;
-  std::string body;  // the record as JSON; empty for Remove and Erase, and for a Put erased later
+  std::string body;  // the record as JSON; empty but for a Put, and for a Put erased later
+};
+
+/// Ready vectors of records, from a model that the host ran itself. Of a vector only the direction
+/// counts; it is kept in one byte for each number.
+struct VectorRows {
+  std::string model;          // a name of the host's own for it: 1 to 200 bytes of UTF-8
+  std::size_t dimension = 0;  // numbers of each vector: a multiple of 64, at most 4,096
+  /// The record of each row. One that is named again has several vectors, one for each passage of
+  /// its texts; sixteen at most.
+  std::vector<std::string> ids;
+  /// Row after row: ids.size() * dimension of them. Borrowed for the call.
+  const float* numbers = nullptr;
+  std::size_t count = 0;  // of `numbers`
+};
+
+/// A row that stayed out.
+struct RefusedVector {
+  std::size_t row = 0;  // from 0
+  std::string id;
+  std::string code;     // "not_finite", "zeros", "too_many", "not_found", "removed", "erased"
+  std::string message;  // for people
+};
+
+/// What became of vectors.
+struct VectorsReport {
+  std::uint64_t rows = 0;              // given
+  std::uint64_t stored = 0;            // records that have new vectors
+  std::uint64_t unchanged = 0;         // records that had these already
+  std::uint64_t change = 0;            // the latest journal entry of it; 0 where nothing changed
+  std::vector<RefusedVector> refused;  // by row
 };
 
 struct ImportOptions {
@@ -147,6 +185,13 @@ struct KindCount {
   std::uint64_t records = 0;
 };
 
+/// Whose ready vectors a catalogue has.
+struct VectorModel {
+  std::string name;
+  std::size_t dimension = 0;
+  std::uint64_t records = 0;  // that have any
+};
+
 struct Statistics {
   std::string path;
   std::uint64_t change = 0;  // number of the latest journal entry
@@ -156,6 +201,7 @@ struct Statistics {
   std::uint64_t quarantined = 0;
   std::uint64_t bytes = 0;  // of the file
   std::uint32_t schema = 0;
+  std::vector<VectorModel> vectors;  // by name
 };
 
 struct Finding {
@@ -211,6 +257,21 @@ class Catalogue {
   /// when a reader of another process holds the write-ahead log: call it again later.
   void erase(const std::string& id, std::string_view by = {}, const Task& task = {},
              double wait_seconds = 1);
+
+  /// Keeps ready vectors of records, in the place of those that the same model had for them; other
+  /// records, and other models, keep theirs. Whoever opens the catalogue with this model
+  /// (OpenOptions::vector_model) finds the records by them. They hold until new ones come, or the
+  /// record goes; where an embedder is there as well, until the record changes. Rows that cannot be
+  /// are left out and reported, the others go in. Errors: InvalidArgument (no name, a dimension or
+  /// count that cannot be, or another dimension than the model has here), ReadOnly, Busy,
+  /// Cancelled (nothing went in). O(numbers).
+  VectorsReport put_vectors(const VectorRows& rows, std::string_view by = {},
+                            const Task& task = {});
+
+  /// Forgets all vectors of a model. Returns how many records had any. Errors: ReadOnly, Busy,
+  /// Cancelled. O(records of all models).
+  std::uint64_t drop_vectors(const std::string& model, std::string_view by = {},
+                             const Task& task = {});
 
   // -- Reading ---------------------------------------------------------------------------------
 

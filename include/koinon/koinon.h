@@ -51,6 +51,7 @@
 #define KN_CHANGE_PUT 0
 #define KN_CHANGE_REMOVE 1
 #define KN_CHANGE_ERASE 2
+#define KN_CHANGE_VECTORS 3
 
 /* kn_write_options.expected_version */
 #define KN_ANY_VERSION UINT64_MAX

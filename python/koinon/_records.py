@@ -45,14 +45,14 @@ class Change(TypedDict):
 
     n: int
     what: str
-    """``put``, ``remove`` or ``erase``."""
+    """``put``, ``remove``, ``erase`` or ``vectors``: ready ones were brought or dropped."""
     id: str
     kind: str
     version: int
     at: datetime
     by: str
     record: dict[str, Any] | None
-    """None for remove and erase, and for a put that was erased later."""
+    """None but for a put, and for a put that was erased later."""
 
 
 def change(data: Mapping[str, Any]) -> Change:

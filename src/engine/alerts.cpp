@@ -42,7 +42,7 @@ Alerts alerts(const SearchView& view, const SearchState& state, store::Snapshot&
   found.change = state.change;
   std::map<std::int64_t, store::RecordRow> changed;
   documents.follow(after, 0, [&](const store::Entry& entry) {
-    if (changed.count(entry.seq) == 0) {
+    if (entry.what != ChangeKind::Vectors && changed.count(entry.seq) == 0) {
       const auto row = documents.find(entry.seq);
       if (row && row->state == store::State::Present) changed.emplace(entry.seq, *row);
     }

@@ -105,6 +105,8 @@ CheckReport check(const store::Store& store, const Task& task) {
   try {
     report.findings = snapshot.integrity();
     check_records(snapshot, report, task);
+    for (Finding& finding : snapshot.broken_vectors())
+      report.findings.push_back(std::move(finding));
   } catch (const Error& e) {
     if (e.code() != ErrorCode::Damaged) throw;
     report.findings.push_back({"file", e.what()});

@@ -23,6 +23,7 @@
 #include "engine/search_view.hpp"
 #include "engine/tools.hpp"
 #include "engine/unit_of_work.hpp"
+#include "engine/vectors.hpp"
 #include "engine/view.hpp"
 #include "exchange/reader.hpp"
 #include "exchange/record_json.hpp"
@@ -228,6 +229,7 @@ Catalogue Catalogue::open(const std::string& path, const OpenOptions& options) {
   const std::string folder = path == ":memory:" ? std::string() : path + views_ending;
   engine::Tools tools(options, folder);
   auto store = store::Store::open(path, options);
+  engine::check_opened_model(*store, tools.knowledge());
   if (!folder.empty() && !options.read_only) tools.keep(folder);
   auto impl = std::make_unique<Impl>(std::move(store), std::move(tools));
   if (options.background_views) impl->prepare_in_background();
@@ -294,6 +296,16 @@ void Catalogue::erase(const std::string& id, std::string_view by, const Task& ta
       keeper->catch_up(*impl_->store, task);
   }
   static_cast<SearchView&>(impl_->search.view()).clean_folder(change, deadline);
+}
+
+VectorsReport Catalogue::put_vectors(const VectorRows& rows, std::string_view by,
+                                     const Task& task) {
+  return engine::put_vectors(impl_->use(), rows, by, task);
+}
+
+std::uint64_t Catalogue::drop_vectors(const std::string& model, std::string_view by,
+                                      const Task& task) {
+  return engine::drop_vectors(impl_->use(), model, by, task);
 }
 
 // ---- Reading -----------------------------------------------------------------------------------

@@ -38,6 +38,7 @@ std::uint64_t export_history(store::Snapshot& snapshot, const Catalogue::LineSin
   sink(exchange::history_header());
   snapshot.follow(0, 0, [&](const store::Entry& entry) {
     ticker.step();
+    if (entry.what == ChangeKind::Vectors) return true;  // they stay behind, and so does this
     Timestamp created = 0;
     if (entry.previous == 0) {
       // The first entry of a record is its birth, unless it came with a past that is not here.

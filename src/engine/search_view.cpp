@@ -74,6 +74,19 @@ class LookupRelated final : public search::RelatedRecords {
   LangText names_;
 };
 
+// The record's ready vectors, as far as they count. Where there is an embedder, it knows a text
+// that was written since better than they do.
+std::string brought_for(std::int64_t seq, const search::Knowledge& knowledge,
+                        RecordLookup& lookup) {
+  if (knowledge.model.empty()) return {};
+  auto kept = lookup.vectors(seq, knowledge.model);
+  if (!kept || kept->dimension != knowledge.brought) return {};
+  if (!kept->current && knowledge.embedder) return {};
+  if (kept->numbers.size() % kept->dimension != 0)
+    throw Error(ErrorCode::Damaged, "the vectors of a record cannot be read");
+  return std::move(kept->numbers);
+}
+
 // The records as they were after one change, from a snapshot that may be later.
 class SnapshotDocuments final : public search::DocumentSource {
  public:
@@ -159,18 +172,26 @@ bool SearchView::kept() const {
 
 void SearchView::put(std::int64_t seq, const Record& record, RecordLookup& lookup) {
   LookupRelated related(lookup);
-  core_->put(static_cast<std::uint32_t>(seq), record, related);
+  const std::string vectors = brought_for(seq, knowledge_, lookup);
+  core_->put(static_cast<std::uint32_t>(seq), record, related,
+             {reinterpret_cast<const std::int8_t*>(vectors.data()), vectors.size()});
+}
+
+void SearchView::put_again(std::int64_t seq, RecordLookup& lookup) {
+  const auto [id, record] = lookup.record_at(seq);
+  if (!record) return;
+  const Record copy = *record;  // putting it asks for other records
+  put(seq, copy, lookup);
 }
 
 // The documents known so far are enough: those of changes on the way were made with the newest
 // words.
 void SearchView::refresh_dependents(std::string_view id, RecordLookup& lookup) {
-  for (const index::DocKey key : core_->dependents(id)) {
-    const auto [dependent, record] = lookup.record_at(key);
-    if (!record) continue;
-    const Record copy = *record;  // putting it asks for other records
-    put(key, copy, lookup);
-  }
+  for (const index::DocKey key : core_->dependents(id)) put_again(key, lookup);
+}
+
+void SearchView::apply_vectors(std::int64_t seq, RecordLookup& lookup) {
+  if (!knowledge_.model.empty()) put_again(seq, lookup);
 }
 
 void SearchView::apply(const ViewChange& change, RecordLookup& lookup) {

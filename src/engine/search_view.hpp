@@ -29,6 +29,7 @@ class SearchView final : public View {
   std::uint64_t reached() const override { return reached_; }
   bool damaged() const override { return damaged_; }
   void apply(const ViewChange& change, RecordLookup& lookup) override;
+  void apply_vectors(std::int64_t seq, RecordLookup& lookup) override;
   void caught_up(std::uint64_t n) override;
   void begin_rebuild(std::uint64_t records) override;
   void add(const ViewChange& change, RecordLookup& lookup) override;
@@ -57,6 +58,7 @@ class SearchView final : public View {
   template <class F>
   auto watched(F&& f) const;
   void put(std::int64_t seq, const Record& record, RecordLookup& lookup);
+  void put_again(std::int64_t seq, RecordLookup& lookup);
   void refresh_dependents(std::string_view id, RecordLookup& lookup);
 
   std::string folder_;

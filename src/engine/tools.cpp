@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "data/vocabulary.hpp"
+#include "engine/vectors.hpp"
 #include "koinon/error.hpp"
 #include "text/bundled_thesaurus.hpp"
 #include "text/language.hpp"
@@ -52,15 +53,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 16> facet_vo
     {"nuts-3", "nuts"},
 }};
 
-void check_dimension(const Embedder& embedder) {
-  const std::size_t numbers = embedder.dimension();
-  if (numbers == 0 || numbers % 64 != 0 || numbers > 4096) {
-    throw Error(ErrorCode::InvalidArgument,
-                "an embedder's vectors have a multiple of 64 numbers, up to 4096, not " +
-                    std::to_string(numbers));
-  }
-}
-
 }  // namespace
 
 Tools::Tools(const OpenOptions& options, const std::string& folder)
@@ -68,7 +60,8 @@ Tools::Tools(const OpenOptions& options, const std::string& folder)
   for (const std::string& language : options.languages) text::add_language(language);
   if (!embedder_ && !options.word_vectors.empty())
     embedder_ = std::make_shared<TableEmbedder>(options.word_vectors);
-  if (embedder_) check_dimension(*embedder_);
+  if (embedder_) check_vector_dimension(embedder_->dimension());
+  take_model(options);
   if (!options.thesaurus_files.empty()) {
     host_ = std::make_unique<HostThesaurus>(
         HostThesaurus::Sources{options.thesaurus_files, options.thesaurus_language, bundled_},
@@ -76,6 +69,22 @@ Tools::Tools(const OpenOptions& options, const std::string& folder)
   }
   report_.bundled = bundled_;
   if (bundled_) report_.concepts = text::bundled_thesaurus().size();
+}
+
+void Tools::take_model(const OpenOptions& options) {
+  model_ = options.vector_model;
+  if (model_.empty()) {
+    if (options.vector_dimension == 0) return;
+    throw Error(ErrorCode::InvalidArgument, "a vector_dimension needs a vector_model");
+  }
+  check_vector_model(model_);
+  const std::size_t own = embedder_ ? embedder_->dimension() : 0;
+  dimension_ = options.vector_dimension == 0 ? own : options.vector_dimension;
+  check_vector_dimension(dimension_);
+  if (own == 0 || own == dimension_) return;
+  throw Error(ErrorCode::InvalidArgument,
+              "the vectors of '" + model_ + "' are said to have " + std::to_string(dimension_) +
+                  " numbers, and those that are opened have " + std::to_string(own));
 }
 
 void Tools::keep(const std::string& folder) {
@@ -88,7 +97,7 @@ const text::Thesaurus* Tools::thesaurus() const {
 }
 
 search::Knowledge Tools::knowledge() const {
-  return {thesaurus(), embedder_.get(), host_ ? host_->version() : 0};
+  return {thesaurus(), embedder_.get(), model_, dimension_, host_ ? host_->version() : 0};
 }
 
 std::string Tools::facet_label(const std::string& field, const std::string& code,

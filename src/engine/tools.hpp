@@ -3,6 +3,7 @@
 // What a catalogue understands texts with: as its host asked for on opening.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 
@@ -15,8 +16,8 @@ namespace koinon::engine {
 class Tools {
  public:
   /// Adds the host's languages and opens its word vectors and its thesaurus, which may be kept in
-  /// `folder`. Throws Error(InvalidArgument) for an embedder of an impossible dimension, and what
-  /// text::add_language(), WordVectors::open() and HostThesaurus throw.
+  /// `folder`. Throws Error(InvalidArgument) for an embedder or a model of an impossible name or
+  /// dimension, and what text::add_language(), WordVectors::open() and HostThesaurus throw.
   Tools(const OpenOptions& options, const std::string& folder);
 
   /// Keeps there what was expensive to make. May be called before knowledge() is.
@@ -34,11 +35,14 @@ class Tools {
 
  private:
   const text::Thesaurus* thesaurus() const;
+  void take_model(const OpenOptions& options);
 
   bool bundled_;
   std::unique_ptr<HostThesaurus> host_;
   std::shared_ptr<const Embedder> embedder_;
-  ThesaurusReport report_;  // where there are no files of a host
+  std::string model_;
+  std::size_t dimension_ = 0;  // of the model's vectors
+  ThesaurusReport report_;     // where there are no files of a host
 };
 
 }  // namespace koinon::engine

@@ -43,6 +43,11 @@ class SnapshotLookup final : public RecordLookup {
     return {row->id, &found_};
   }
 
+  std::optional<store::KeptVectors> vectors(std::int64_t seq, std::string_view model) override {
+    if (!knows_vectors_) knows_vectors_ = snapshot_.knows_vectors();
+    return *knows_vectors_ ? snapshot_.vectors(seq, model) : std::nullopt;
+  }
+
  private:
   // Files come sorted by organisation as often as not, so the last few records asked for are kept.
   static constexpr std::size_t limit = 1024;
@@ -50,6 +55,7 @@ class SnapshotLookup final : public RecordLookup {
   store::Snapshot& snapshot_;
   std::unordered_map<std::string, std::unique_ptr<Record>> kept_;
   Record found_;
+  std::optional<bool> knows_vectors_;
 };
 
 struct Flag {
@@ -106,6 +112,11 @@ void ViewKeeper::follow(store::Snapshot& snapshot, std::uint64_t n, const Task& 
   const std::uint64_t start = view_->reached();
   Ticker ticker(task, view_->name().data(), n - start);
   snapshot.follow(start, 0, [&](const store::Entry& entry) {
+    ticker.step();
+    if (entry.what == ChangeKind::Vectors) {
+      view_->apply_vectors(entry.seq, lookup);
+      return true;
+    }
     const bool present = entry.what == ChangeKind::Put && !entry.scrubbed;
     Record record;
     if (present) record = decode(entry.kind, entry.id, entry.body);
@@ -113,7 +124,6 @@ void ViewKeeper::follow(store::Snapshot& snapshot, std::uint64_t n, const Task& 
     view_->apply(
         {entry.n, entry.seq, entry.id, entry.kind, entry.at, present ? &record : nullptr, erased},
         lookup);
-    ticker.step();
     return true;
   });
   view_->caught_up(n);

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <shared_mutex>
 #include <string>
 #include <string_view>
@@ -43,6 +44,8 @@ class RecordLookup {
   virtual const Record* record(std::string_view id) = 0;
   /// The present record of this number with its id, or nulls. Valid until the next call.
   virtual std::pair<std::string, const Record*> record_at(std::int64_t seq) = 0;
+  /// The ready vectors that a model has for the record of this number, if it has any.
+  virtual std::optional<store::KeptVectors> vectors(std::int64_t seq, std::string_view model) = 0;
 };
 
 /// Called under the keeper's lock, by one thread at a time. Whatever apply() or add() throws makes
@@ -67,6 +70,8 @@ class View {
   /// Takes changes in order, each after reached(); the same change again changes nothing. Records
   /// of later changes may already be visible through `lookup`.
   virtual void apply(const ViewChange& change, RecordLookup& lookup) = 0;
+  /// The same where nothing but the ready vectors of a record changed.
+  virtual void apply_vectors(std::int64_t /*seq*/, RecordLookup&) {}
   /// Everything up to `n` has been applied.
   virtual void caught_up(std::uint64_t n) = 0;
 

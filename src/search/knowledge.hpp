@@ -18,11 +18,11 @@ namespace koinon::search {
 struct Knowledge {
   const text::Thesaurus* thesaurus = nullptr;
   const Embedder* embedder = nullptr;
-  std::uint64_t thesaurus_version = 0;  // tells a host's own apart; 0 for the bundled one
   /// The model whose ready vectors records and questions may bring, of `brought` numbers; "" and 0
   /// where none do. The same space as the embedder's, where there is one.
   std::string model = {};
   std::size_t brought = 0;
+  std::uint64_t thesaurus_version = 0;  // tells a host's own apart; 0 for the bundled one
 
   /// Of every vector; 0 where there are none.
   std::size_t dimension() const {

@@ -47,4 +47,8 @@ struct Transaction::Hold {
   void roll_back() noexcept;
 };
 
+/// A journal entry of a record that is as `row` says, after the entry `previous` of it.
+void write_entry(Connection& connection, std::uint64_t n, const RecordRow& row,
+                 std::uint64_t previous, const Version& version);
+
 }  // namespace koinon::store

@@ -203,6 +203,7 @@ Statistics Reader::statistics() {
     s.bytes = static_cast<std::uint64_t>(database.execAndGet("PRAGMA page_count").getInt64() *
                                          database.execAndGet("PRAGMA page_size").getInt64());
     s.schema = database.execAndGet("PRAGMA user_version").getUInt();
+    s.vectors = vector_models();
     return s;
   });
 }

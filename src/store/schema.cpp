@@ -74,6 +74,23 @@ CREATE TABLE quarantine_reason(
 ) WITHOUT ROWID;
 )sql";
 
+// Ready vectors that a host brought: of a record the bytes of all its vectors of one model, with
+// the version of the record that they came for.
+constexpr const char* version_2 = R"sql(
+CREATE TABLE vector_model(
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  dimension INTEGER NOT NULL
+);
+CREATE TABLE vectors(
+  record INTEGER NOT NULL REFERENCES record(seq),
+  model INTEGER NOT NULL REFERENCES vector_model(id),
+  version INTEGER NOT NULL,
+  numbers BLOB NOT NULL,
+  PRIMARY KEY(record, model)
+);
+)sql";
+
 std::uint32_t big_endian(const unsigned char* at) {
   return static_cast<std::uint32_t>(at[0]) << 24U | static_cast<std::uint32_t>(at[1]) << 16U |
          static_cast<std::uint32_t>(at[2]) << 8U | at[3];
@@ -89,7 +106,7 @@ void refuse_later(std::uint32_t version, const std::string& path) {
 }  // namespace
 
 const Migrations& migrations() {
-  static const Migrations steps = {version_1};
+  static const Migrations steps = {version_1, version_2};
   return steps;
 }
 

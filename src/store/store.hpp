@@ -79,6 +79,13 @@ struct KeptRow {
   std::int64_t import = 0;
 };
 
+/// The ready vectors of a record that one model made.
+struct KeptVectors {
+  std::string numbers;  // signed bytes, vector after vector
+  std::size_t dimension = 0;
+  bool current = false;  // came for the present version of the record
+};
+
 class Connection;
 
 /// Reads of one state of the file.
@@ -106,6 +113,16 @@ class Reader {
   std::uint64_t present_records();
   /// Present records that hold `id` as a JSON string in their body. O(size of the file).
   std::vector<RecordRow> mentions(std::string_view id);
+
+  /// Whether the file has a place for vectors: one of an earlier version, opened for reading alone,
+  /// has none. What follows finds nothing in it.
+  bool knows_vectors();
+  /// Of a model, 0 where there is none of this name.
+  std::size_t vector_dimension(std::string_view model);
+  std::optional<KeptVectors> vectors(std::int64_t seq, std::string_view model);
+  std::vector<VectorModel> vector_models();
+  /// Records whose vectors are not a whole number of vectors: ids and models.
+  std::vector<Finding> broken_vectors();
 
   std::vector<KeptRow> quarantine(const QuarantineRequest& request);
   std::optional<KeptRow> quarantined(std::uint64_t id);
@@ -158,9 +175,21 @@ class Transaction : public Reader {
   /// One more version of a record; `row` is brought up to date.
   void append(RecordRow& row, const Version& version);
   void set_identifiers(std::int64_t seq, const std::vector<IdentifierKey>& keys);
-  /// Takes the body out of every version, its identifiers, and quarantined rows that hold one of
-  /// `traces`.
+  /// Takes the body out of every version, its identifiers and vectors, and quarantined rows that
+  /// hold one of `traces`.
   void scrub(const RecordRow& row, const std::vector<std::string>& traces);
+
+  /// The model of this name, found or made. Throws Error(InvalidArgument) where it has another
+  /// dimension.
+  std::int64_t vector_model(std::string_view name, std::size_t dimension);
+  /// What a present record has of the model from now on; as a journal entry, whose number is
+  /// returned. 0 where it has just that for its present version.
+  std::uint64_t set_vectors(const RecordRow& row, std::int64_t model, std::string_view numbers,
+                            Timestamp at, std::string_view by);
+  /// Forgets the model with all that it made: a journal entry for each record that had any. `step`
+  /// is called after each. Returns their number.
+  std::uint64_t drop_vectors(std::string_view model, Timestamp at, std::string_view by,
+                             const std::function<void()>& step);
 
   /// The run of this file, found or made; remembers how far it came.
   ImportRun import_run(std::string_view file, std::string_view format, std::string_view portal,

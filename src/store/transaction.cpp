@@ -10,15 +10,8 @@ namespace koinon::store {
 
 namespace {
 
-void write_entry(Connection& connection, std::uint64_t n, const RecordRow& row,
-                 std::uint64_t previous, const Version& version) {
-  const bool has_body = version.what == ChangeKind::Put && !version.scrubbed;
-  Query q(connection,
-          "INSERT INTO journal(n, record, what, version, previous, at, by, body) "
-          "VALUES(?, ?, ?, ?, ?, ?, ?, iif(?, ?, NULL))",
-          n, row.seq, static_cast<int>(version.what), row.version, previous, version.at, version.by,
-          has_body ? 1 : 0, version.body);
-  q.run();
+void forget_vectors(Connection& connection, std::int64_t seq) {
+  Query(connection, "DELETE FROM vectors WHERE record = ?", seq).run();
 }
 
 State state_after(const Version& version) {
@@ -31,11 +24,24 @@ State state_after(const Version& version) {
       return State::Removed;
     case ChangeKind::Erase:
       return State::Erased;
+    case ChangeKind::Vectors:
+      break;
   }
   return State::Present;
 }
 
 }  // namespace
+
+void write_entry(Connection& connection, std::uint64_t n, const RecordRow& row,
+                 std::uint64_t previous, const Version& version) {
+  const bool has_body = version.what == ChangeKind::Put && !version.scrubbed;
+  Query q(connection,
+          "INSERT INTO journal(n, record, what, version, previous, at, by, body) "
+          "VALUES(?, ?, ?, ?, ?, ?, ?, iif(?, ?, NULL))",
+          n, row.seq, static_cast<int>(version.what), row.version, previous, version.at, version.by,
+          has_body ? 1 : 0, version.body);
+  q.run();
+}
 
 RecordRow Transaction::create(std::string_view id, RecordKind kind, const Version& version) {
   return guarded([&] {
@@ -69,7 +75,9 @@ void Transaction::append(RecordRow& row, const Version& version) {
           "UPDATE record SET state = ?, version = ?, change = ?, created = ? WHERE seq = ?",
           static_cast<int>(row.state), row.version, row.change, row.created, row.seq)
         .run();
-    if (row.state != State::Present) set_identifiers(row.seq, {});
+    if (row.state == State::Present) return;
+    set_identifiers(row.seq, {});
+    forget_vectors(*connection_, row.seq);
   });
 }
 
@@ -97,6 +105,7 @@ void Transaction::scrub(const RecordRow& row, const std::vector<std::string>& tr
       n = previous;
     }
     set_identifiers(row.seq, {});
+    forget_vectors(*connection_, row.seq);
     for (const std::string& trace : traces) {
       Query(*connection_, "DELETE FROM quarantine WHERE instr(bytes, ?) > 0", Blob{trace}).run();
     }

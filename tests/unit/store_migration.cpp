@@ -94,6 +94,31 @@ TEST_CASE("a file of version 1 opens and keeps all it has", "[store]") {
             .change == 8);
 }
 
+TEST_CASE("a file of version 1 takes vectors, and is read without them as long as it is only read",
+          "[store]") {
+  const test::Scratch scratch;
+  const std::string path = scratch / "old.koinon";
+  std::filesystem::copy_file(KOINON_TEST_DIR "/fixtures/catalogue-v1.koinon", path);
+  OpenOptions options;
+  options.vector_model = "big-model";
+  options.vector_dimension = 64;
+  options.read_only = true;
+  SearchRequest request;
+  request.vector.assign(64, 1.0F);
+  {
+    const Catalogue catalogue = Catalogue::open(path, options);
+    CHECK(catalogue.statistics().schema == 1);
+    CHECK(catalogue.statistics().vectors.empty());
+    CHECK(catalogue.search(request).total == 0);
+    CHECK(catalogue.check().findings.empty());
+  }
+  options.read_only = false;
+  Catalogue catalogue = Catalogue::open(path, options);
+  CHECK(catalogue.put_vectors({"big-model", 64, {"org-1"}, request.vector.data(), 64}).change == 8);
+  CHECK(catalogue.statistics().vectors.size() == 1);
+  CHECK(catalogue.check().findings.empty());
+}
+
 TEST_CASE("migration takes every step that is missing, and keeps the rows", "[store]") {
   const test::Scratch scratch;
   const std::string path = scratch / "a.koinon";
