@@ -15,6 +15,11 @@ Json statistics_json(const koinon::Statistics& statistics) {
     kinds[koinon::kind_name(count.kind)] = count.records;
     records += count.records;
   }
+  Json vectors = Json::array();
+  for (const auto& model : statistics.vectors) {
+    vectors.push_back(
+        {{"model", model.name}, {"dimension", model.dimension}, {"records", model.records}});
+  }
   return {{"path", statistics.path},
           {"change", statistics.change},
           {"records", records},
@@ -23,7 +28,8 @@ Json statistics_json(const koinon::Statistics& statistics) {
           {"erased", statistics.erased},
           {"quarantined", statistics.quarantined},
           {"bytes", statistics.bytes},
-          {"schema", statistics.schema}};
+          {"schema", statistics.schema},
+          {"vectors", std::move(vectors)}};
 }
 
 }  // namespace

@@ -40,6 +40,8 @@ namespace koinon::c {
 
 namespace {
 
+constexpr uint64_t most_numbers = 4096;  // of any vector
+
 // The limits are those of a request in JSON. No NaN passes.
 double seconds_in(double seconds, double most, const char* name) {
   if (!(seconds >= 0 && seconds <= most)) {
@@ -84,6 +86,10 @@ SearchRequest request_in(const kn_search_options& given) {
   request.signals.concepts = flag_in(given.concepts, "concepts");
   request.signals.spelling = flag_in(given.spelling, "spelling");
   request.signals.meaning = flag_in(given.meaning, "meaning");
+  check_array(given.vector, given.vector_length, "vector");
+  if (given.vector_length > most_numbers) fail_argument("vector has more than 4096 numbers");
+  if (given.vector_length > 0)
+    request.vector.assign(given.vector, given.vector + given.vector_length);
   return request;
 }
 

@@ -178,8 +178,9 @@ typedef struct kn_embedder {
   uint32_t dimension; /* of its vectors: a multiple of 64, at most 4096 */
   uint64_t version;   /* another number, other vectors: the index is made anew */
   void* context;
-  /* Writes `dimension` numbers and returns 1; 0 for a text that it cannot place. Called from any
-   * thread, from several at once. `language` is a BCP 47 tag, "und" where it is not known. */
+  /* Writes `dimension` numbers and returns 1; 0 for a text that it cannot place. One with a number
+   * not finite, or not written, has no vector. Called from any thread, from several at once.
+   * `language` is a BCP 47 tag, "und" where it is not known. */
   int32_t (*embed)(void* context, const char* text, uint64_t text_length, const char* language,
                    uint64_t language_length, float* out);
 } kn_embedder;
@@ -206,6 +207,11 @@ typedef struct kn_open_options {
   const kn_string* thesaurus_files;
   uint64_t thesaurus_file_count;
   kn_string thesaurus_language; /* of their labels that state none; "": those are left out */
+  /* The model whose ready vectors count: those of kn_put_vectors under this name, and
+   * kn_search_options.vector; "" for none. With an embedder or a file of word vectors it is the
+   * name of that. */
+  kn_string vector_model;
+  uint64_t vector_dimension; /* of its vectors; 0: as the embedder or the file says */
 } kn_open_options;
 
 /* [any] */
@@ -263,6 +269,27 @@ int32_t kn_remove(kn_catalogue* catalogue, const char* id, uint64_t id_length,
 int32_t kn_erase(kn_catalogue* catalogue, const char* id, uint64_t id_length,
                  const kn_write_options* options, const kn_task* task, kn_error** error);
 
+/* Keeps ready vectors of records, from a model that the host ran itself, in the place of those that
+ * the same `model` (a name of the host's own, 1 to 200 bytes) had for them: `count` rows of
+ * `dimension` numbers each, row after row, for the record of the same place in `ids`. A record that
+ * is named again has several, for passages of its texts; sixteen at most. Only directions count.
+ * Who opens the catalogue with kn_open_options.vector_model finds the records by them. Rows that
+ * cannot be are left out and reported, the others go in: {"rows","stored","unchanged","change",
+ * "refused":[{"row","id","code","message"}]}, with codes "not_finite", "zeros", "too_many",
+ * "not_found", "removed" and "erased". `refused`, the number of those, and `json` may be NULL;
+ * `options` may not ask for a version. Fails with 1 (a name, dimension or count that cannot be, or
+ * another dimension than the model has in this catalogue), 10, 11, 13, 15. [any] */
+int32_t kn_put_vectors(kn_catalogue* catalogue, const char* model, uint64_t model_length,
+                       const kn_string* ids, uint64_t count, const float* numbers,
+                       uint64_t dimension, const kn_write_options* options, const kn_task* task,
+                       uint64_t* refused, kn_text** json, kn_error** error);
+
+/* Forgets all vectors of a model. `records`, how many had any, may be NULL; `options` as above.
+ * Fails with 1, 10, 11, 13, 15. [any] */
+int32_t kn_drop_vectors(kn_catalogue* catalogue, const char* model, uint64_t model_length,
+                        const kn_write_options* options, const kn_task* task, uint64_t* records,
+                        kn_error** error);
+
 /* -- Reading --------------------------------------------------------------------------------- */
 
 /* {"id","kind","version","change","created","updated","record":{...}}. `version` 0 is the present
@@ -284,7 +311,7 @@ void kn_id_list_free(kn_id_list* ids);
 
 typedef struct kn_change {
   uint32_t struct_size;
-  int32_t what; /* 0 put, 1 remove, 2 erase */
+  int32_t what; /* 0 put, 1 remove, 2 erase, 3 vectors: ready ones were brought or dropped */
   int32_t kind;
   int32_t reserved;
   uint64_t n;
@@ -292,7 +319,7 @@ typedef struct kn_change {
   uint64_t at;
   kn_string id;
   kn_string by;
-  kn_string body; /* the record as JSON; empty for remove and erase, and for a put erased later */
+  kn_string body; /* the record as JSON; empty but for a put, and for a put erased later */
 } kn_change;
 
 /* Journal entries after change `n`, in order, at most `limit` (0: 1000). Applying them in order,
@@ -312,7 +339,8 @@ uint64_t kn_changes_count(const kn_changes* changes);
 int32_t kn_changes_get(const kn_changes* changes, uint64_t place, kn_change* change,
                        kn_error** error);
 
-/* [{"n","what":"put","id","kind","version","at","by","record":{...} or null}]. [any] */
+/* "what" is "put", "remove", "erase" or "vectors".
+ * [{"n","what","id","kind","version","at","by","record":{...} or null}]. [any] */
 int32_t kn_changes_json(const kn_changes* changes, kn_text** json, kn_error** error);
 
 void kn_changes_free(kn_changes* changes);
@@ -358,6 +386,11 @@ typedef struct kn_search_options {
   uint8_t concepts;        /* by what they mean in the thesaurus, and what is near that; 1 */
   uint8_t spelling;        /* names and words that languages share, by their letters; 1 */
   uint8_t meaning;         /* by vectors, where the catalogue was opened with any; 1 */
+  /* What is asked for as a vector of kn_open_options.vector_model, in the place of the one that an
+   * embedder makes of `text`; without any text the records with the nearest vectors are found. NULL
+   * for none. */
+  const float* vector;
+  uint64_t vector_length; /* its numbers */
 } kn_search_options;
 
 /* [any] */
@@ -753,7 +786,7 @@ int32_t kn_check(kn_catalogue* catalogue, const kn_task* task, uint64_t* finding
                  kn_error** error);
 
 /* {"path","change","records","kinds":{"organisation":n,...},"versions","erased","quarantined",
- * "bytes","schema"}. [any] */
+ * "bytes","schema","vectors":[{"model","dimension","records"}]}. [any] */
 int32_t kn_statistics(kn_catalogue* catalogue, kn_text** json, kn_error** error);
 
 /* Builds or catches up every view now; searching does the same on first use. Fails with 13.

@@ -71,11 +71,11 @@ TEST_CASE("structs keep their layout") {
   CHECK(sizeof(kn_facet_value) == 24);
   CHECK(sizeof(kn_progress) == 40);
   CHECK(sizeof(kn_task_options) == 32);
-  CHECK(sizeof(kn_open_options) == 88);
+  CHECK(sizeof(kn_open_options) == 112);
   CHECK(sizeof(kn_write_options) == 32);
   CHECK(sizeof(kn_written) == 96);
   CHECK(sizeof(kn_change) == 88);
-  CHECK(sizeof(kn_search_options) == 136);
+  CHECK(sizeof(kn_search_options) == 152);
   CHECK(sizeof(kn_results_summary) == 112);
   CHECK(sizeof(kn_hit) == 184);
   CHECK(sizeof(kn_facet) == 48);
@@ -94,7 +94,9 @@ TEST_CASE("structs keep their layout") {
   CHECK(offsetof(kn_search_options, filters) == 40);
   // What was added to a struct begins where it ended before.
   CHECK(offsetof(kn_open_options, thesaurus_files) == 56);
+  CHECK(offsetof(kn_open_options, vector_model) == 88);
   CHECK(offsetof(kn_search_options, after) == 96);
+  CHECK(offsetof(kn_search_options, vector) == 136);
   CHECK(offsetof(kn_results_summary, suggestion) == 56);
   CHECK(offsetof(kn_hit, group) == 144);
   CHECK(offsetof(kn_import_options, skip_rows) == 72);

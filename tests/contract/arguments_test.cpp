@@ -47,6 +47,13 @@ TEST_CASE("NULL in place of a catalogue is an invalid argument") {
            [&](kn_error** e) { return kn_put_json(no, 0, "", 0, "{}", 2, nullptr, nullptr, e); }},
           {"kn_remove", [&](kn_error** e) { return kn_remove(no, "a", 1, nullptr, e); }},
           {"kn_erase", [&](kn_error** e) { return kn_erase(no, "a", 1, nullptr, nullptr, e); }},
+          {"kn_put_vectors",
+           [&](kn_error** e) {
+             return kn_put_vectors(no, "a", 1, nullptr, 0, nullptr, 64, nullptr, nullptr, nullptr,
+                                   nullptr, e);
+           }},
+          {"kn_drop_vectors",
+           [&](kn_error** e) { return kn_drop_vectors(no, "a", 1, nullptr, nullptr, nullptr, e); }},
           {"kn_get_json", [&](kn_error** e) { return kn_get_json(no, "a", 1, 0, &text, e); }},
           {"kn_ids", [&](kn_error** e) { return kn_ids(no, 0, "", 0, 1, &ids, e); }},
           {"kn_follow", [&](kn_error** e) { return kn_follow(no, 0, 0, &changes, e); }},

@@ -538,8 +538,9 @@ TEST_CASE("the graph in figures") {
 
 TEST_CASE("a model of the host's finds what means the same, and one that fails harms nothing",
           "[search]") {
+  enum class Fault { None, NotANumber, TooFew };
   struct Model {
-    bool broken = false;
+    Fault fault = Fault::None;
     int calls = 0;
   } model;
   kn_embedder embedder{};
@@ -555,17 +556,19 @@ TEST_CASE("a model of the host's finds what means the same, and one that fails h
     const std::string_view words(text, static_cast<std::size_t>(length));
     const bool home =
         words.find("ome") != std::string_view::npos || words.find("asun") != std::string_view::npos;
-    for (int i = 0; i < 64; ++i) out[i] = home == (i % 2 == 0) ? 1.0F : 0.0F;
-    if (own.broken) out[3] = std::numeric_limits<float>::quiet_NaN();
+    const int written = own.fault == Fault::TooFew ? 63 : 64;
+    for (int i = 0; i < written; ++i) out[i] = home == (i % 2 == 0) ? 1.0F : 0.0F;
+    if (own.fault == Fault::NotANumber) out[3] = std::numeric_limits<float>::quiet_NaN();
     return 1;
   };
   kn_open_options options;
   REQUIRE(kn_open_options_init(&options, sizeof options) == KN_OK);
   options.embedder = &embedder;
   options.thesaurus = 0;
-  for (const bool broken : {false, true}) {
-    CAPTURE(broken);
-    model.broken = broken;
+  for (const Fault fault : {Fault::None, Fault::NotANumber, Fault::TooFew}) {
+    const bool broken = fault != Fault::None;
+    CAPTURE(static_cast<int>(fault));
+    model.fault = fault;
     kn_catalogue* catalogue = nullptr;
     REQUIRE(kn_open(":memory:", 8, &options, &catalogue, nullptr) == KN_OK);
     for (int i = 0; i < 30; ++i) {
