@@ -3,6 +3,8 @@
 
 #include <pybind11/stl.h>
 
+#include <cstdint>
+#include <cstring>
 #include <memory>
 #include <optional>
 #include <string>
@@ -102,6 +104,33 @@ void erase(Handle& handle, const std::string& id, const std::string& by, double 
            const py::object& progress) {
   handle.work(progress,
               [&](Catalogue& catalogue, const Task& task) { catalogue.erase(id, by, task, wait); });
+}
+
+// Where the bytes do not lie as floats do, a copy of them.
+py::dict put_vectors(Handle& handle, const std::string& model, std::size_t dimension,
+                     std::vector<std::string> ids, const py::buffer& bytes, const std::string& by,
+                     const py::object& progress) {
+  const py::buffer_info numbers = bytes.request();
+  VectorRows rows{model, dimension, std::move(ids), nullptr, 0};
+  rows.count = static_cast<std::size_t>(numbers.size * numbers.itemsize) / sizeof(float);
+  std::vector<float> copy;
+  if (reinterpret_cast<std::uintptr_t>(numbers.ptr) % alignof(float) == 0) {
+    rows.numbers = static_cast<const float*>(numbers.ptr);
+  } else {
+    copy.resize(rows.count);
+    std::memcpy(copy.data(), numbers.ptr, rows.count * sizeof(float));
+    rows.numbers = copy.data();
+  }
+  return to_python(handle.work(progress, [&](Catalogue& catalogue, const Task& task) {
+    return catalogue.put_vectors(rows, by, task);
+  }));
+}
+
+std::uint64_t drop_vectors(Handle& handle, const std::string& model, const std::string& by,
+                           const py::object& progress) {
+  return handle.work(progress, [&](Catalogue& catalogue, const Task& task) {
+    return catalogue.drop_vectors(model, by, task);
+  });
 }
 
 // ---- Reading -----------------------------------------------------------------------------------
@@ -286,7 +315,8 @@ std::unique_ptr<Handle> open(const std::string& path, bool create, bool read_onl
                              const std::string& word_vectors,
                              const std::vector<std::string>& languages,
                              const std::vector<std::string>& thesaurus_files,
-                             const std::string& thesaurus_language) {
+                             const std::string& thesaurus_language, const std::string& vector_model,
+                             std::size_t vector_dimension) {
   OpenOptions options;
   options.create = create;
   options.read_only = read_only;
@@ -297,6 +327,8 @@ std::unique_ptr<Handle> open(const std::string& path, bool create, bool read_onl
   options.languages = languages;
   options.thesaurus_files = thesaurus_files;
   options.thesaurus_language = thesaurus_language;
+  options.vector_model = vector_model;
+  options.vector_dimension = vector_dimension;
   return std::make_unique<Handle>(unlocked([&] { return Catalogue::open(path, options); }));
 }
 
@@ -309,6 +341,9 @@ void bind_catalogue(py::module_& module) {
       .def("put_all", &put_all, "writes"_a, "by"_a)
       .def("remove", &remove, "id"_a, "expected_version"_a, "by"_a)
       .def("erase", &erase, "id"_a, "by"_a, "wait"_a, "progress"_a)
+      .def("put_vectors", &put_vectors, "model"_a, "dimension"_a, "ids"_a, "numbers"_a, "by"_a,
+           "progress"_a)
+      .def("drop_vectors", &drop_vectors, "model"_a, "by"_a, "progress"_a)
       .def("get", &get, "id"_a, "version"_a)
       .def("history", &history, "id"_a)
       .def("follow", &follow, "after"_a, "limit"_a)
@@ -335,7 +370,7 @@ void bind_catalogue(py::module_& module) {
       .def("check", &check, "progress"_a);
   module.def("open", &open, "path"_a, "create"_a, "read_only"_a, "busy_timeout_ms"_a,
              "background_views"_a, "thesaurus"_a, "word_vectors"_a, "languages"_a,
-             "thesaurus_files"_a, "thesaurus_language"_a);
+             "thesaurus_files"_a, "thesaurus_language"_a, "vector_model"_a, "vector_dimension"_a);
 }
 
 }  // namespace koinon::python

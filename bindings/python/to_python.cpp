@@ -192,6 +192,16 @@ py::dict to_python(const ImportReport& report) {
                   "next_row"_a = report.next_row, "seconds"_a = report.seconds);
 }
 
+py::dict to_python(const VectorsReport& report) {
+  return py::dict("rows"_a = report.rows, "stored"_a = report.stored,
+                  "unchanged"_a = report.unchanged, "change"_a = report.change,
+                  "refused"_a = list_of(report.refused, [](const RefusedVector& refused) {
+                    return py::dict("row"_a = refused.row, "id"_a = lenient_text(refused.id),
+                                    "code"_a = refused.code,
+                                    "message"_a = lenient_text(refused.message));
+                  }));
+}
+
 py::dict to_python(const QuarantinedRow& row) {
   return py::dict("id"_a = row.id, "file"_a = lenient_text(row.file), "format"_a = row.format,
                   "portal"_a = row.portal, "encoding"_a = row.encoding, "line"_a = row.line,
@@ -207,10 +217,15 @@ py::dict to_python(const Violation& violation) {
 py::dict to_python(const Statistics& statistics) {
   py::dict kinds;
   for (const KindCount& count : statistics.kinds) kinds[kind_name(count.kind)] = count.records;
+  const py::list vectors = list_of(statistics.vectors, [](const VectorModel& model) {
+    return py::dict("name"_a = model.name, "dimension"_a = model.dimension,
+                    "records"_a = model.records);
+  });
   return py::dict("path"_a = lenient_text(statistics.path), "change"_a = statistics.change,
                   "kinds"_a = kinds, "versions"_a = statistics.versions,
                   "erased"_a = statistics.erased, "quarantined"_a = statistics.quarantined,
-                  "bytes"_a = statistics.bytes, "schema"_a = statistics.schema);
+                  "bytes"_a = statistics.bytes, "schema"_a = statistics.schema,
+                  "vectors"_a = vectors);
 }
 
 py::dict to_python(const CheckReport& report) {

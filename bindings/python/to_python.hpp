@@ -26,6 +26,7 @@ pybind11::dict to_python(const Alerts& alerts);
 pybind11::dict to_python(const PartnerResults& results);
 pybind11::dict to_python(const GraphSummary& summary);
 pybind11::dict to_python(const ImportReport& report);
+pybind11::dict to_python(const VectorsReport& report);
 pybind11::dict to_python(const QuarantinedRow& row);
 pybind11::dict to_python(const Violation& violation);
 pybind11::dict to_python(const Statistics& statistics);

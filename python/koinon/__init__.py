@@ -31,7 +31,10 @@ from ._reports import (
     ImportReport,
     Quarantine,
     QuarantinedRow,
+    RefusedVector,
     Statistics,
+    VectorModel,
+    VectorsReport,
     ViewStatus,
 )
 from ._search import Facet, FacetValue, FoundThrough, Hit, SearchResults, Snippet
@@ -72,6 +75,7 @@ __all__ = [
     "QuarantinedRow",
     "Reason",
     "Record",
+    "RefusedVector",
     "SearchResults",
     "SharedWork",
     "Snippet",
@@ -79,6 +83,8 @@ __all__ = [
     "ThesaurusFile",
     "ThesaurusProblem",
     "ThesaurusReport",
+    "VectorModel",
+    "VectorsReport",
     "ViewStatus",
     "Violation",
     "Write",

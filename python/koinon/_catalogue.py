@@ -20,11 +20,13 @@ from ._reports import (
     ImportReport,
     Quarantine,
     Statistics,
+    VectorsReport,
     ViewStatus,
 )
 from ._request import Saved, SearchOptions, count, request_json, saved_json
 from ._search import SearchResults
 from ._thesaurus import ConceptEntry, ThesaurusReport
+from ._vectors import Numbers, rows_of
 from .errors import InvalidArgument
 from .query import Query, like
 
@@ -48,6 +50,8 @@ def open(
     languages: Iterable[str] = (),
     thesaurus_files: Path | Iterable[Path] = (),
     thesaurus_language: str | None = None,
+    vector_model: str | None = None,
+    vector_dimension: int | None = None,
 ) -> Catalogue:
     """Opens a catalogue, or makes one. Milliseconds at any size: views are built when they are
     first asked for.
@@ -68,9 +72,15 @@ def open(
         the first opening, which takes seconds, and kept beside the catalogue; an index that was made
         with other concepts is made anew. :meth:`Catalogue.thesaurus` tells what was left out.
     thesaurus_language: of their labels that state none; None: those are left out.
+    vector_model: the model whose ready vectors count: those of :meth:`Catalogue.put_vectors` under
+        this name, and ``vector`` of :meth:`Catalogue.search`. With ``word_vectors`` it is the name
+        of these: records without ready vectors get theirs from there.
+    vector_dimension: how many numbers its vectors have, a multiple of 64 up to 4,096; None: as many
+        as those of ``word_vectors``.
 
     Raises InvalidInput for a language, vectors or a thesaurus that make no sense, UnknownFormat for
-    a thesaurus in JSON-LD, NotFound, NotACatalogue, TooNew, Damaged (the file is left untouched),
+    a thesaurus in JSON-LD, InvalidArgument for a model or dimension that cannot be or is not the one
+    that the catalogue knows, NotFound, NotACatalogue, TooNew, Damaged (the file is left untouched),
     InputOutput, Busy.
     """
     if not 0 <= busy_timeout <= 86_400:
@@ -86,6 +96,8 @@ def open(
         languages=list(languages),
         thesaurus_files=[_file(each) for each in _paths(thesaurus_files)],
         thesaurus_language=thesaurus_language or "",
+        vector_model=vector_model or "",
+        vector_dimension=count("vector_dimension", vector_dimension or 0),
     )
     return Catalogue(engine, os.fsdecode(path))
 
@@ -229,6 +241,7 @@ class Catalogue:
         deadline: float | None = None,
         across: bool = True,
         signals: Iterable[str] = ("words", "concepts", "spelling", "meaning"),
+        vector: Numbers | None = None,
         as_you_type: bool = False,
         unpublished: bool = False,
         snippets: bool = True,
@@ -264,7 +277,10 @@ class Catalogue:
         across: also records in other languages than ``language``.
         signals: the ways of finding a record: by the ``words`` of the question, by ``concepts`` of
             the thesaurus, by the ``spelling`` that languages share, by ``meaning``, where the
-            catalogue was opened with ``word_vectors``.
+            catalogue was opened with ``word_vectors`` or a ``vector_model``.
+        vector: what is asked for as a vector of the catalogue's model, as a buffer of floats or any
+            numbers; it stands in the place of one made of ``text``. Without a text the records with
+            the nearest vectors are found, nearest first, two hundred at most.
         as_you_type: the last word may be the beginning of one.
         unpublished: also case studies that are not published.
         snippets: also the text that matched, for each hit.
@@ -291,6 +307,7 @@ class Catalogue:
             "deadline": deadline,
             "across": across,
             "signals": signals,
+            "vector": vector,
             "as_you_type": as_you_type,
             "unpublished": unpublished,
             "snippets": snippets,
@@ -550,6 +567,42 @@ class Catalogue:
         with reporting(progress) as callback:
             self._engine.erase(id, by or "", wait, callback)
 
+    def put_vectors(
+        self,
+        ids: Iterable[str],
+        array: Any,
+        *,
+        model: str,
+        by: str | None = None,
+        progress: Progress = None,
+    ) -> VectorsReport:
+        """Keeps ready vectors of records, from a model that you ran yourself, in the place of those
+        that the same model had for them. Who opens the catalogue with this ``vector_model`` finds
+        the records by them. Rows that cannot be are left out and reported; the others go in.
+        O(numbers).
+
+        ids: the record of each row. One that is named again has several vectors, one for each
+            passage of its texts; sixteen at most.
+        array: a buffer of float32 with a row for each id, such as a NumPy array; its rows have a
+            multiple of 64 numbers, up to 4,096. Only directions count.
+        model: a name of your own for the model.
+        by: kept in the journal.
+
+        Raises InvalidArgument for an array of another form, or of another dimension than the model
+        has in this catalogue; ReadOnly, Busy.
+        """
+        told = list(ids)
+        dimension, numbers = rows_of(array, len(told))
+        with reporting(progress) as callback:
+            return VectorsReport._of(
+                self._engine.put_vectors(model, dimension, told, numbers, by or "", callback)
+            )
+
+    def drop_vectors(self, model: str, by: str | None = None, progress: Progress = None) -> int:
+        """Forgets all ready vectors of a model. Returns how many records had any. O(records)."""
+        with reporting(progress) as callback:
+            return self._engine.drop_vectors(model, by or "", callback)
+
     # -- Care ---------------------------------------------------------------------------------
 
     def quarantine(self, file: Path | None = None, limit: int = 100, offset: int = 0) -> Quarantine:
@@ -572,7 +625,7 @@ class Catalogue:
 
     def statistics(self) -> Statistics:
         """Figures of the catalogue."""
-        return Statistics(**self._engine.statistics())
+        return Statistics._of(self._engine.statistics())
 
     def check(self, progress: Progress = None) -> CheckReport:
         """Looks at the file's integrity, every record against the rules, and every reference.

@@ -223,6 +223,56 @@ class CheckReport:
 
 
 @dataclass(frozen=True)
+class RefusedVector:
+    """A row of vectors that stayed out."""
+
+    row: int
+    """From 0."""
+    id: str
+    code: str
+    """``not_finite``, ``zeros``, ``too_many``, ``not_found``, ``removed`` or ``erased``."""
+    message: str
+
+
+@dataclass(frozen=True)
+class VectorsReport(Table):
+    """What became of vectors.
+
+    Frames have one row for each that was refused: row, id, code, message.
+    """
+
+    rows: int
+    """Given."""
+    stored: int
+    """Records that have new vectors."""
+    unchanged: int
+    """Records that had these already."""
+    change: int
+    """The latest journal entry of it; 0 where nothing changed."""
+    refused: tuple[RefusedVector, ...]
+
+    _schema = (("row", "l"), ("id", "u"), ("code", "u"), ("message", "u"))
+
+    @classmethod
+    def _of(cls, data: Mapping[str, Any]) -> VectorsReport:
+        refused = tuple(RefusedVector(**told) for told in data["refused"])
+        return cls(**{**data, "refused": refused})
+
+    def _columns(self) -> dict[str, list[Any]]:
+        return {name: [getattr(r, name) for r in self.refused] for name, _ in self._schema}
+
+
+@dataclass(frozen=True)
+class VectorModel:
+    """Whose ready vectors a catalogue has."""
+
+    name: str
+    dimension: int
+    records: int
+    """That have any."""
+
+
+@dataclass(frozen=True)
 class Statistics:
     """Figures of a catalogue."""
 
@@ -237,6 +287,12 @@ class Statistics:
     bytes: int
     """Of the file."""
     schema: int
+    vectors: tuple[VectorModel, ...]
+    """The models that have ready vectors here, by name."""
+
+    @classmethod
+    def _of(cls, data: Mapping[str, Any]) -> Statistics:
+        return cls(**{**data, "vectors": tuple(VectorModel(**told) for told in data["vectors"])})
 
     @property
     def records(self) -> int:

@@ -6,6 +6,7 @@ import json
 from operator import index
 from typing import Any, Callable, Iterable, Mapping, TypedDict, Union
 
+from ._vectors import Numbers, numbers_of
 from .errors import InvalidArgument
 from .query import Query, either_form
 
@@ -35,6 +36,7 @@ class SearchOptions(TypedDict, total=False):
     deadline: float | None
     across: bool
     signals: Iterable[str]
+    vector: Numbers | None
     as_you_type: bool
     unpublished: bool
     snippets: bool
@@ -135,6 +137,7 @@ _FORMS: dict[str, tuple[str, Callable[[str, Any], Any]]] = {
     "facets": ("facets", _strings),
     "query": ("query", _query),
     "signals": ("signals", _signals),
+    "vector": ("vector", numbers_of),
     **{name: (name, count) for name in ("limit", "offset", "facet_values")},
     **{name: (name, _as_it_is) for name in ("language", "sort", "group_by", "after")},
     **{
