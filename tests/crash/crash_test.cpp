@@ -54,6 +54,9 @@ constexpr std::size_t projects = 1000;
 constexpr std::size_t import_batch = 100;   // rows
 constexpr std::size_t put_batches = 20;
 constexpr std::size_t put_batch = 25;
+constexpr std::size_t vector_batches = 10;
+constexpr std::size_t vector_batch = 50;
+constexpr std::size_t dimension = 64;
 constexpr std::size_t erasures = 4;
 
 [[noreturn]] void fail(const std::string& what) { throw std::runtime_error(what); }
@@ -97,6 +100,7 @@ struct Ends {  // number of the last change of each part of the work
   std::uint64_t first_import = 0;
   std::uint64_t second_import = 0;
   std::uint64_t puts = 0;
+  std::uint64_t vectors = 0;
 };
 
 Ends planned_ends() {
@@ -105,6 +109,7 @@ Ends planned_ends() {
   for (std::size_t row = 0; row < organisations; ++row) ends.second_import += changed_later(row) ? 1 : 0;
   ends.second_import += ends.first_import;
   ends.puts = ends.second_import + put_batches * put_batch;
+  ends.vectors = ends.puts + vector_batches * vector_batch;
   return ends;
 }
 
@@ -135,6 +140,36 @@ void put_initiatives(Catalogue& catalogue, std::size_t first_batch) {
   }
 }
 
+// A vector whose bytes in the file spell the secret of an organisation that will be erased.
+std::vector<float> vector_of(std::size_t organisation) {
+  std::vector<float> numbers(dimension, static_cast<float>(organisation % 100 + 1));
+  numbers.back() = 127;  // the greatest: the others stay as they are
+  for (std::size_t k = 0; k < erasures; ++k) {
+    if (erased_organisation(k) != organisation) continue;
+    const std::string word = secret(k);
+    std::copy(word.begin(), word.end(), numbers.begin());
+  }
+  return numbers;
+}
+
+// The fourth part: ready vectors of the first organisations, a transaction for each batch.
+void bring_vectors(Catalogue& catalogue, std::size_t first_batch) {
+  for (std::size_t batch = first_batch; batch < vector_batches; ++batch) {
+    koinon::VectorRows rows;
+    rows.model = "crash test";
+    rows.dimension = dimension;
+    std::vector<float> numbers;
+    for (std::size_t i = batch * vector_batch; i < (batch + 1) * vector_batch; ++i) {
+      rows.ids.push_back(numbered("org", i));
+      const auto own = vector_of(i);
+      numbers.insert(numbers.end(), own.begin(), own.end());
+    }
+    rows.numbers = numbers.data();
+    rows.count = numbers.size();
+    if (catalogue.put_vectors(rows, "crash test").stored != vector_batch) fail("vectors stayed out");
+  }
+}
+
 // Does what is left of the work. `skip` chooses between the two ways to go on with a broken-off import:
 // from the row after the last, or from the start.
 void work(Catalogue& catalogue, const fs::path& files, bool skip) {
@@ -145,6 +180,8 @@ void work(Catalogue& catalogue, const fs::path& files, bool skip) {
   if (n < ends.second_import) import_edition(catalogue, files / "second.jsonl", 0);
   n = last_change(catalogue);
   if (n < ends.puts) put_initiatives(catalogue, (n - ends.second_import) / put_batch);
+  n = last_change(catalogue);
+  if (n < ends.vectors) bring_vectors(catalogue, (n - ends.puts) / vector_batch);
   for (std::size_t k = 0; k < erasures; ++k) {
     const std::string id = numbered("org", erased_organisation(k));
     try {
@@ -192,12 +229,14 @@ Plan make_plan(const fs::path& files, const fs::path& path) {
     if ((row + 1) % import_batch == 0) plan.ends.insert(n);
   }
   for (std::size_t batch = 0; batch <= put_batches; ++batch) plan.ends.insert(ends.second_import + batch * put_batch);
+  for (std::size_t batch = 0; batch <= vector_batches; ++batch) plan.ends.insert(ends.puts + batch * vector_batch);
 
   import_edition(catalogue, files / "first.jsonl", 0);
   if (last_change(catalogue) != ends.first_import) fail("a new row is not one change");
   import_edition(catalogue, files / "second.jsonl", 0);
   if (last_change(catalogue) != ends.second_import) fail("an unchanged row made a change, or a changed one none");
   put_initiatives(catalogue, 0);
+  bring_vectors(catalogue, 0);
   plan.entries = journal(catalogue);
   for (std::size_t k = 0; k < erasures; ++k) {
     catalogue.erase(numbered("org", erased_organisation(k)), "crash test");
@@ -255,6 +294,7 @@ std::uint64_t verify(const Plan& plan, const fs::path& folder, std::uint64_t rep
     erased = gone.size();
     std::map<std::string, std::string> state;
     std::map<std::string, koinon::RecordKind> kinds;
+    std::set<std::string> having_vectors;
     for (const auto& change : entries) {
       const auto& planned = plan.entries[change.n - 1];
       if (change.what != planned.what || change.id != planned.id || change.version != planned.version) {
@@ -268,10 +308,15 @@ std::uint64_t verify(const Plan& plan, const fs::path& folder, std::uint64_t rep
         }
         state[change.id] = change.body;
         kinds[change.id] = change.kind;
+      } else if (change.what == ChangeKind::Vectors) {
+        having_vectors.insert(change.id);
       } else {
+        having_vectors.erase(change.id);
         state.erase(change.id);
       }
     }
+    const auto models = catalogue.statistics().vectors;
+    if ((models.empty() ? 0 : models[0].records) != having_vectors.size()) fail("the vectors are not what the journal says");
     std::size_t found = 0;
     for (const auto kind : {koinon::RecordKind::Organisation, koinon::RecordKind::Initiative, koinon::RecordKind::Project}) {
       std::string after;
