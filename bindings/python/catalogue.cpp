@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "koinon/koinon.hpp"
+#include "python/embedder.hpp"
 #include "python/interruptible.hpp"
 #include "python/to_python.hpp"
 
@@ -316,7 +317,8 @@ std::unique_ptr<Handle> open(const std::string& path, bool create, bool read_onl
                              const std::vector<std::string>& languages,
                              const std::vector<std::string>& thesaurus_files,
                              const std::string& thesaurus_language, const std::string& vector_model,
-                             std::size_t vector_dimension) {
+                             std::size_t vector_dimension, const py::object& embed,
+                             std::size_t embed_dimension, std::uint64_t embed_version) {
   OpenOptions options;
   options.create = create;
   options.read_only = read_only;
@@ -329,6 +331,7 @@ std::unique_ptr<Handle> open(const std::string& path, bool create, bool read_onl
   options.thesaurus_language = thesaurus_language;
   options.vector_model = vector_model;
   options.vector_dimension = vector_dimension;
+  if (!embed.is_none()) options.embedder = python_embedder(embed, embed_dimension, embed_version);
   return std::make_unique<Handle>(unlocked([&] { return Catalogue::open(path, options); }));
 }
 
@@ -370,7 +373,8 @@ void bind_catalogue(py::module_& module) {
       .def("check", &check, "progress"_a);
   module.def("open", &open, "path"_a, "create"_a, "read_only"_a, "busy_timeout_ms"_a,
              "background_views"_a, "thesaurus"_a, "word_vectors"_a, "languages"_a,
-             "thesaurus_files"_a, "thesaurus_language"_a, "vector_model"_a, "vector_dimension"_a);
+             "thesaurus_files"_a, "thesaurus_language"_a, "vector_model"_a, "vector_dimension"_a,
+             "embed"_a, "embed_dimension"_a, "embed_version"_a);
 }
 
 }  // namespace koinon::python

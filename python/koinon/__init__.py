@@ -45,6 +45,7 @@ from ._thesaurus import (
     ThesaurusProblem,
     ThesaurusReport,
 )
+from ._vectors import Embedder
 from ._vocabulary import label
 from .errors import Error, Violation
 
@@ -58,6 +59,7 @@ __all__ = [
     "CheckReport",
     "ConceptEntry",
     "ConceptLink",
+    "Embedder",
     "Error",
     "ExplainedPart",
     "Explanation",

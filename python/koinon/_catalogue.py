@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import weakref
 from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Iterable, Iterator, Mapping, NoReturn, Union
@@ -26,7 +27,7 @@ from ._reports import (
 from ._request import Saved, SearchOptions, count, request_json, saved_json
 from ._search import SearchResults
 from ._thesaurus import ConceptEntry, ThesaurusReport
-from ._vectors import Numbers, rows_of
+from ._vectors import Embedder, Numbers, rows_of
 from .errors import InvalidArgument
 from .query import Query, like
 
@@ -47,6 +48,7 @@ def open(
     background_views: bool = False,
     thesaurus: bool = True,
     word_vectors: Path | None = None,
+    embedder: Embedder | None = None,
     languages: Iterable[str] = (),
     thesaurus_files: Path | Iterable[Path] = (),
     thesaurus_language: str | None = None,
@@ -65,6 +67,7 @@ def open(
         innovation.
     word_vectors: file of word vectors for search by meaning (``docs/reference/word-vectors.md``).
         It is mapped, and must stay as it is while the catalogue is open.
+    embedder: a model of your own in the place of that file.
     languages: files of languages that the engine does not have, as JSON
         (``docs/reference/languages.md``). They hold for the process.
     thesaurus_files: SKOS files of your own (``docs/reference/concepts.md``): with ``thesaurus``
@@ -73,10 +76,10 @@ def open(
         with other concepts is made anew. :meth:`Catalogue.thesaurus` tells what was left out.
     thesaurus_language: of their labels that state none; None: those are left out.
     vector_model: the model whose ready vectors count: those of :meth:`Catalogue.put_vectors` under
-        this name, and ``vector`` of :meth:`Catalogue.search`. With ``word_vectors`` it is the name
-        of these: records without ready vectors get theirs from there.
+        this name, and ``vector`` of :meth:`Catalogue.search`. With ``word_vectors`` or an
+        ``embedder`` it is the name of that: records without ready vectors get theirs from there.
     vector_dimension: how many numbers its vectors have, a multiple of 64 up to 4,096; None: as many
-        as those of ``word_vectors``.
+        as those of ``word_vectors`` or the ``embedder``.
 
     Raises InvalidInput for a language, vectors or a thesaurus that make no sense, UnknownFormat for
     a thesaurus in JSON-LD, InvalidArgument for a model or dimension that cannot be or is not the one
@@ -98,8 +101,15 @@ def open(
         thesaurus_language=thesaurus_language or "",
         vector_model=vector_model or "",
         vector_dimension=count("vector_dimension", vector_dimension or 0),
+        embed=None if embedder is None else embedder._bytes,
+        embed_dimension=0 if embedder is None else count("dimension", embedder.dimension),
+        embed_version=0 if embedder is None else count("version", embedder.version),
     )
-    return Catalogue(engine, os.fsdecode(path))
+    catalogue = Catalogue(engine, os.fsdecode(path))
+    if embedder is not None:
+        # No thread of the engine may ask for a vector while the interpreter goes away.
+        weakref.finalize(catalogue, engine.close)
+    return catalogue
 
 
 class Catalogue:
@@ -277,7 +287,7 @@ class Catalogue:
         across: also records in other languages than ``language``.
         signals: the ways of finding a record: by the ``words`` of the question, by ``concepts`` of
             the thesaurus, by the ``spelling`` that languages share, by ``meaning``, where the
-            catalogue was opened with ``word_vectors`` or a ``vector_model``.
+            catalogue was opened with ``word_vectors``, an ``embedder`` or a ``vector_model``.
         vector: what is asked for as a vector of the catalogue's model, as a buffer of floats or any
             numbers; it stands in the place of one made of ``text``. Without a text the records with
             the nearest vectors are found, nearest first, two hundred at most.

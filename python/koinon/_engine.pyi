@@ -76,6 +76,9 @@ def open(
     thesaurus_language: str,
     vector_model: str,
     vector_dimension: int,
+    embed: Callable[[str, str], bytes | None] | None,
+    embed_dimension: int,
+    embed_version: int,
 ) -> Catalogue: ...
 def arrow_stream(columns: list[tuple[str, str, list[Any]]]) -> object: ...
 def import_formats() -> dict[str, str]:

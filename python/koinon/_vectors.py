@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from array import array
-from typing import TYPE_CHECKING, Any, Iterable, Union
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Callable, Iterable, Union
 
 from .errors import InvalidArgument
 
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
 
 Numbers = Union["Buffer", Iterable[float]]
 """A vector: a buffer of floats, or any numbers."""
+
+_log = logging.getLogger("koinon")
+_log.addHandler(logging.NullHandler())
 
 _SINGLE = ("f", "=f", "<f", "@f")
 _DOUBLE = ("d", "=d", "<d", "@d")
@@ -57,3 +62,32 @@ def rows_of(value: Any, rows: int) -> tuple[int, bytes | memoryview]:
     if view.nbytes == 0 or not view.c_contiguous or not native:
         return dimension, view.tobytes()
     return dimension, view.cast("B")
+
+
+@dataclass(frozen=True)
+class Embedder:
+    """A model of your own that turns texts into vectors: what means the same, in whatever language,
+    should point the same way. It is called for each passage of a record and each question, from any
+    thread, from several at once, and must not use the catalogue.
+
+    A text for which it gives None, fails, or gives other than ``dimension`` finite numbers has no
+    vector; the logger ``koinon`` is told of it.
+    """
+
+    embed: Callable[[str, str], Numbers | None]
+    """Of a text and its language, a BCP 47 tag, ``und`` where it is not known."""
+    dimension: int
+    """Of its vectors: a multiple of 64, up to 4,096."""
+    version: int = 1
+    """Another number, other vectors: an index made with one is made anew for the other."""
+
+    def _bytes(self, text: str, language: str) -> bytes | None:
+        try:
+            told = self.embed(text, language)
+            numbers = None if told is None else numbers_of("the vector", told)
+            if numbers is not None and len(numbers) != self.dimension:
+                raise InvalidArgument(f"it has {len(numbers)} numbers, not {self.dimension}")
+            return None if numbers is None else array("f", numbers).tobytes()
+        except Exception:
+            _log.warning("a text has no vector: the embedder failed", exc_info=True)
+            return None

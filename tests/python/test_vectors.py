@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+import subprocess
+import sys
 from array import array
 from pathlib import Path
 from typing import Any, Iterator
@@ -162,3 +164,70 @@ def test_a_model_that_cannot_be_is_refused() -> None:
             kn.open(":memory:", vector_model="big-model", vector_dimension=dimension)
     with pytest.raises(InvalidArgument):
         kn.open(":memory:", vector_dimension=64)
+
+
+def home(text: str, language: str) -> list[float]:
+    assert language
+    return towards(3 if "home" in text or "asunto" in text else 0)
+
+
+def test_a_model_in_python_finds_what_means_the_same() -> None:
+    with kn.open(":memory:", embedder=kn.Embedder(home, NUMBERS), thesaurus=False) as catalogue:
+        fill(catalogue)
+        catalogue.put("call", {"titles": text("oma asunto", "fi")}, "home")
+        results = catalogue.search("a home", language="en")
+        assert [hit.id for hit in results] == ["home"]
+        assert results[0].found_through[0].signal == "meaning"
+
+
+def failing(text: str, language: str) -> Any:
+    raise RuntimeError("no model today")
+
+
+@pytest.mark.parametrize(
+    "embed",
+    [
+        failing,
+        lambda text, language: None,
+        lambda text, language: home(text, language)[:63],
+        lambda text, language: [*home(text, language), 1.0],
+        lambda text, language: [float("nan"), *home(text, language)[1:]],
+        lambda text, language: [1e300, *home(text, language)[1:]],
+        lambda text, language: ["no number"] * NUMBERS,
+        lambda text, language: "no vector",
+        lambda text: home(text, "en"),
+    ],
+)
+def test_a_model_that_fails_leaves_the_search_as_it_was(embed: Any) -> None:
+    with kn.open(":memory:", embedder=kn.Embedder(embed, NUMBERS), thesaurus=False) as catalogue:
+        fill(catalogue)
+        catalogue.put("call", {"titles": text("oma asunto", "fi")}, "home")
+        assert len(catalogue.search("a home", language="en")) == 0
+        assert [hit.id for hit in catalogue.search("asunto", language="fi")] == ["home"]
+
+
+def test_a_model_of_an_impossible_dimension_is_refused() -> None:
+    for dimension in (0, 63, 4160):
+        with pytest.raises(InvalidArgument):
+            kn.open(":memory:", embedder=kn.Embedder(home, dimension))
+
+
+def test_leaving_while_a_model_is_at_work_ends_well(file: Path) -> None:
+    program = f"""
+import time
+import koinon as kn
+
+def slow(text, language):
+    time.sleep(0.01)
+    return [1.0] * 64
+
+cat = kn.open({str(file)!r}, embedder=kn.Embedder(slow, 64), background_views=True)
+kept = cat
+print("done")
+"""
+    with kn.open(file) as catalogue:
+        fill(catalogue)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "done\n", "")
