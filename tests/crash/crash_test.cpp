@@ -4,16 +4,17 @@
 //
 //   koinon_crash_test [--rounds N] [--seed S] [--keep]
 //
-// The work is always the same: import a file, import its changed edition, write some batches through
-// the API, erase a few records. Done once without interruption it gives the plan: every journal entry
-// in order, and after which of them a transaction ends. Then a child process does the work and is killed;
-// the file it leaves behind must hold
+// The work is always the same: import a file, import its changed edition, write some batches
+// through the API, erase a few records. Done once without interruption it gives the plan: every
+// journal entry in order, and after which of them a transaction ends. Then a child process does the
+// work and is killed; the file it leaves behind must hold
 //   - a beginning of the plan that ends where a transaction ends (no half batch, nothing foreign),
 //   - at least everything the child had seen committed before it died,
 //   - exactly the records that this beginning amounts to, in a file that check() finds sound,
 //   - no byte of a record whose erasure it says is done.
-// The next child goes on from there, and at the end the journal is the plan and the export is that of the
-// uninterrupted run. One round is one kill; a seed gives the same points in time, not in the work.
+// The next child goes on from there, and at the end the journal is the plan and the export is that
+// of the uninterrupted run. One round is one kill; a seed gives the same points in time, not in the
+// work.
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
@@ -51,7 +52,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t organisations = 2000;
 constexpr std::size_t projects = 1000;
-constexpr std::size_t import_batch = 100;   // rows
+constexpr std::size_t import_batch = 100;  // rows
 constexpr std::size_t put_batches = 20;
 constexpr std::size_t put_batch = 25;
 constexpr std::size_t vector_batches = 10;
@@ -59,7 +60,9 @@ constexpr std::size_t vector_batch = 50;
 constexpr std::size_t dimension = 64;
 constexpr std::size_t erasures = 4;
 
-[[noreturn]] void fail(const std::string& what) { throw std::runtime_error(what); }
+[[noreturn]] void fail(const std::string& what) {
+  throw std::runtime_error(what);
+}
 
 std::string numbered(const char* prefix, std::size_t i) {
   char text[32];
@@ -68,13 +71,20 @@ std::string numbered(const char* prefix, std::size_t i) {
 }
 
 // What erasing must leave no trace of.
-std::string secret(std::size_t i) { return "unforgettable-" + std::to_string(i) + "-words"; }
-std::size_t erased_organisation(std::size_t i) { return 17 + 101 * i; }
+std::string secret(std::size_t i) {
+  return "unforgettable-" + std::to_string(i) + "-words";
+}
+std::size_t erased_organisation(std::size_t i) {
+  return 17 + 101 * i;
+}
 
-// -- The work ----------------------------------------------------------------------------------------
+// -- The work
+// ----------------------------------------------------------------------------------------
 
 // The second edition changes every third organisation.
-bool changed_later(std::size_t row) { return row < organisations && row % 3 == 0; }
+bool changed_later(std::size_t row) {
+  return row < organisations && row % 3 == 0;
+}
 
 void write_edition(const fs::path& path, int edition) {
   std::ofstream out(path, std::ios::binary);
@@ -84,14 +94,16 @@ void write_edition(const fs::path& path, int edition) {
       if (erased_organisation(k) == i) name += " " + secret(k);
     }
     if (edition == 2 && changed_later(i)) name += ", renamed";
-    out << R"({"id":")" << numbered("org", i) << R"(","kind":"organisation","record":{"names":[{"language":"en","text":")"
-        << name << R"("}]}})" << '\n';
+    out << R"({"id":")" << numbered("org", i)
+        << R"(","kind":"organisation","record":{"names":[{"language":"en","text":")" << name
+        << R"("}]}})" << '\n';
   }
   for (std::size_t i = 0; i < projects; ++i) {
-    out << R"({"id":")" << numbered("prj", i) << R"(","kind":"project","record":{"titles":[{"language":"en","text":"Project )"
-        << i << R"("}],"participations":[{"organisation":")" << numbered("org", i)
-        << R"(","role":"coordinator"},{"organisation":")" << numbered("org", (i * 7 + 1) % organisations)
-        << R"(","role":"partner"}]}})" << '\n';
+    out << R"({"id":")" << numbered("prj", i)
+        << R"(","kind":"project","record":{"titles":[{"language":"en","text":"Project )" << i
+        << R"("}],"participations":[{"organisation":")" << numbered("org", i)
+        << R"(","role":"coordinator"},{"organisation":")"
+        << numbered("org", (i * 7 + 1) % organisations) << R"(","role":"partner"}]}})" << '\n';
   }
   if (!out.flush()) fail("cannot write " + path.string());
 }
@@ -106,21 +118,25 @@ struct Ends {  // number of the last change of each part of the work
 Ends planned_ends() {
   Ends ends;
   ends.first_import = organisations + projects;
-  for (std::size_t row = 0; row < organisations; ++row) ends.second_import += changed_later(row) ? 1 : 0;
+  for (std::size_t row = 0; row < organisations; ++row)
+    ends.second_import += changed_later(row) ? 1 : 0;
   ends.second_import += ends.first_import;
   ends.puts = ends.second_import + put_batches * put_batch;
   ends.vectors = ends.puts + vector_batches * vector_batch;
   return ends;
 }
 
-std::uint64_t last_change(const Catalogue& catalogue) { return catalogue.statistics().change; }
+std::uint64_t last_change(const Catalogue& catalogue) {
+  return catalogue.statistics().change;
+}
 
 void import_edition(Catalogue& catalogue, const fs::path& path, std::uint64_t skip) {
   koinon::ImportOptions options;
   options.batch_rows = import_batch;
   options.skip_rows = skip;
   const auto report = catalogue.import_file(path.string(), options);
-  if (!report.complete || report.quarantined != 0 || report.read != report.stored + report.unchanged) {
+  if (!report.complete || report.quarantined != 0 ||
+      report.read != report.stored + report.unchanged) {
     fail("import of " + path.string() + ": read " + std::to_string(report.read) + ", stored " +
          std::to_string(report.stored) + ", quarantined " + std::to_string(report.quarantined) +
          (report.reasons.empty() ? "" : ": " + report.reasons.front().message));
@@ -133,7 +149,8 @@ void put_initiatives(Catalogue& catalogue, std::size_t first_batch) {
     std::vector<koinon::Write> writes;
     for (std::size_t i = 0; i < put_batch; ++i) {
       koinon::Initiative initiative;
-      initiative.names.push_back({"en", "Initiative " + std::to_string(batch) + "/" + std::to_string(i)});
+      initiative.names.push_back(
+          {"en", "Initiative " + std::to_string(batch) + "/" + std::to_string(i)});
       writes.push_back({numbered("ini", batch * put_batch + i), initiative, std::uint64_t{0}});
     }
     catalogue.put_all(writes, "crash test");
@@ -166,12 +183,13 @@ void bring_vectors(Catalogue& catalogue, std::size_t first_batch) {
     }
     rows.numbers = numbers.data();
     rows.count = numbers.size();
-    if (catalogue.put_vectors(rows, "crash test").stored != vector_batch) fail("vectors stayed out");
+    if (catalogue.put_vectors(rows, "crash test").stored != vector_batch)
+      fail("vectors stayed out");
   }
 }
 
-// Does what is left of the work. `skip` chooses between the two ways to go on with a broken-off import:
-// from the row after the last, or from the start.
+// Does what is left of the work. `skip` chooses between the two ways to go on with a broken-off
+// import: from the row after the last, or from the start.
 void work(Catalogue& catalogue, const fs::path& files, bool skip) {
   const Ends ends = planned_ends();
   std::uint64_t n = last_change(catalogue);
@@ -194,7 +212,8 @@ void work(Catalogue& catalogue, const fs::path& files, bool skip) {
   }
 }
 
-// -- The plan ----------------------------------------------------------------------------------------
+// -- The plan
+// ----------------------------------------------------------------------------------------
 
 std::vector<Change> journal(const Catalogue& catalogue) {
   std::vector<Change> all;
@@ -202,7 +221,9 @@ std::vector<Change> journal(const Catalogue& catalogue) {
     const auto page = catalogue.follow(all.empty() ? 0 : all.back().n, 1000);
     if (page.empty()) return all;
     for (const auto& change : page) {
-      if (change.n != all.size() + 1) fail("the journal has change " + std::to_string(change.n) + " in place " + std::to_string(all.size() + 1));
+      if (change.n != all.size() + 1)
+        fail("the journal has change " + std::to_string(change.n) + " in place " +
+             std::to_string(all.size() + 1));
       all.push_back(change);
     }
   }
@@ -228,13 +249,16 @@ Plan make_plan(const fs::path& files, const fs::path& path) {
     n += changed_later(row) ? 1 : 0;
     if ((row + 1) % import_batch == 0) plan.ends.insert(n);
   }
-  for (std::size_t batch = 0; batch <= put_batches; ++batch) plan.ends.insert(ends.second_import + batch * put_batch);
-  for (std::size_t batch = 0; batch <= vector_batches; ++batch) plan.ends.insert(ends.puts + batch * vector_batch);
+  for (std::size_t batch = 0; batch <= put_batches; ++batch)
+    plan.ends.insert(ends.second_import + batch * put_batch);
+  for (std::size_t batch = 0; batch <= vector_batches; ++batch)
+    plan.ends.insert(ends.puts + batch * vector_batch);
 
   import_edition(catalogue, files / "first.jsonl", 0);
   if (last_change(catalogue) != ends.first_import) fail("a new row is not one change");
   import_edition(catalogue, files / "second.jsonl", 0);
-  if (last_change(catalogue) != ends.second_import) fail("an unchanged row made a change, or a changed one none");
+  if (last_change(catalogue) != ends.second_import)
+    fail("an unchanged row made a change, or a changed one none");
   put_initiatives(catalogue, 0);
   bring_vectors(catalogue, 0);
   plan.entries = journal(catalogue);
@@ -249,10 +273,12 @@ Plan make_plan(const fs::path& files, const fs::path& path) {
   return plan;
 }
 
-// -- What a killed writer leaves ---------------------------------------------------------------------
+// -- What a killed writer leaves
+// ---------------------------------------------------------------------
 
 std::string describe(const Change& change) {
-  return "change " + std::to_string(change.n) + " (" + change.id + ", version " + std::to_string(change.version) + ")";
+  return "change " + std::to_string(change.n) + " (" + change.id + ", version " +
+         std::to_string(change.version) + ")";
 }
 
 void expect_no_trace(const fs::path& folder, std::size_t erased) {
@@ -276,16 +302,18 @@ std::uint64_t verify(const Plan& plan, const fs::path& folder, std::uint64_t rep
     const auto catalogue = Catalogue::open((folder / "killed.koinon").string());
     const auto check = catalogue.check();
     if (!check.findings.empty()) {
-      fail("check: " + check.findings.front().where + ": " + check.findings.front().message + " (and " +
-           std::to_string(check.findings.size() - 1) + " more)");
+      fail("check: " + check.findings.front().where + ": " + check.findings.front().message +
+           " (and " + std::to_string(check.findings.size() - 1) + " more)");
     }
     const auto entries = journal(catalogue);
     reached = entries.size();
     if (reached < reported) {
-      fail("change " + std::to_string(reported) + " was committed, and is gone: the journal ends at " + std::to_string(reached));
+      fail("change " + std::to_string(reported) +
+           " was committed, and is gone: the journal ends at " + std::to_string(reached));
     }
     if (reached > plan.entries.size()) fail("the journal is longer than the work");
-    if (plan.ends.count(reached) == 0) fail("the journal ends inside a transaction, at change " + std::to_string(reached));
+    if (plan.ends.count(reached) == 0)
+      fail("the journal ends inside a transaction, at change " + std::to_string(reached));
 
     std::set<std::string> gone;
     for (const auto& change : entries) {
@@ -297,13 +325,15 @@ std::uint64_t verify(const Plan& plan, const fs::path& folder, std::uint64_t rep
     std::set<std::string> having_vectors;
     for (const auto& change : entries) {
       const auto& planned = plan.entries[change.n - 1];
-      if (change.what != planned.what || change.id != planned.id || change.version != planned.version) {
+      if (change.what != planned.what || change.id != planned.id ||
+          change.version != planned.version) {
         fail(describe(change) + " should be " + describe(planned));
       }
       if (change.what == ChangeKind::Put) {
         const bool erased_here = gone.count(change.id) != 0;
         if (erased_here ? !change.body.empty()
-                        : change.body != planned.body && change.body != plan.after_erasures[change.n - 1].body) {
+                        : change.body != planned.body &&
+                              change.body != plan.after_erasures[change.n - 1].body) {
           fail(describe(change) + " has another body");
         }
         state[change.id] = change.body;
@@ -316,24 +346,29 @@ std::uint64_t verify(const Plan& plan, const fs::path& folder, std::uint64_t rep
       }
     }
     const auto models = catalogue.statistics().vectors;
-    if ((models.empty() ? 0 : models[0].records) != having_vectors.size()) fail("the vectors are not what the journal says");
+    if ((models.empty() ? 0 : models[0].records) != having_vectors.size())
+      fail("the vectors are not what the journal says");
     std::size_t found = 0;
-    for (const auto kind : {koinon::RecordKind::Organisation, koinon::RecordKind::Initiative, koinon::RecordKind::Project}) {
+    for (const auto kind : {koinon::RecordKind::Organisation, koinon::RecordKind::Initiative,
+                            koinon::RecordKind::Project}) {
       std::string after;
       for (;;) {
         const auto ids = catalogue.ids(kind, after, 500);
         if (ids.empty()) break;
         for (const auto& id : ids) {
           const auto expected = state.find(id);
-          if (expected == state.end() || kinds[id] != kind) fail(id + " is there, but the journal does not say so");
-          if (koinon::to_json(catalogue.get(id).record) != expected->second) fail(id + " is not what the journal says");
+          if (expected == state.end() || kinds[id] != kind)
+            fail(id + " is there, but the journal does not say so");
+          if (koinon::to_json(catalogue.get(id).record) != expected->second)
+            fail(id + " is not what the journal says");
           ++found;
         }
         after = ids.back();
       }
     }
     if (found != state.size()) {
-      fail("the journal amounts to " + std::to_string(state.size()) + " records, the catalogue has " + std::to_string(found));
+      fail("the journal amounts to " + std::to_string(state.size()) +
+           " records, the catalogue has " + std::to_string(found));
     }
   }
   expect_no_trace(folder, erased);
@@ -343,7 +378,8 @@ std::uint64_t verify(const Plan& plan, const fs::path& folder, std::uint64_t rep
 // Ids and records, without times and numbers.
 std::map<std::string, std::string> contents(const Catalogue& catalogue) {
   std::map<std::string, std::string> all;
-  for (const auto kind : {koinon::RecordKind::Organisation, koinon::RecordKind::Initiative, koinon::RecordKind::Project}) {
+  for (const auto kind : {koinon::RecordKind::Organisation, koinon::RecordKind::Initiative,
+                          koinon::RecordKind::Project}) {
     std::string after;
     for (;;) {
       const auto ids = catalogue.ids(kind, after, 500);
@@ -355,7 +391,8 @@ std::map<std::string, std::string> contents(const Catalogue& catalogue) {
   return all;
 }
 
-// -- Processes ---------------------------------------------------------------------------------------
+// -- Processes
+// ---------------------------------------------------------------------------------------
 
 int child(const fs::path& files, const fs::path& folder, bool skip) {
   try {
@@ -399,7 +436,8 @@ struct Outcome {
 };
 
 // Runs a child for `limit` at most, then kills it.
-Outcome run_child(const char* self, const fs::path& files, const fs::path& folder, bool skip, std::chrono::microseconds limit) {
+Outcome run_child(const char* self, const fs::path& files, const fs::path& folder, bool skip,
+                  std::chrono::microseconds limit) {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) fail("pipe");
   const auto until = Clock::now() + limit;
@@ -407,7 +445,8 @@ Outcome run_child(const char* self, const fs::path& files, const fs::path& folde
   if (pid < 0) fail("fork");
   if (pid == 0) {
     dup2(ends[1], STDOUT_FILENO);
-    execl(self, self, "--child", files.c_str(), folder.c_str(), skip ? "1" : "0", static_cast<char*>(nullptr));
+    execl(self, self, "--child", files.c_str(), folder.c_str(), skip ? "1" : "0",
+          static_cast<char*>(nullptr));
     _exit(127);
   }
   close(ends[1]);
@@ -426,7 +465,8 @@ Outcome run_child(const char* self, const fs::path& files, const fs::path& folde
     const auto left = std::chrono::duration_cast<std::chrono::microseconds>(until - Clock::now());
     if (left.count() <= 0) break;
     pollfd waiting{ends[0], POLLIN, 0};
-    const timespec time{static_cast<time_t>(left.count() / 1000000), static_cast<long>(left.count() % 1000000 * 1000)};
+    const timespec time{static_cast<time_t>(left.count() / 1000000),
+                        static_cast<long>(left.count() % 1000000 * 1000)};
     const int ready = ppoll(&waiting, 1, &time, nullptr);
     if (ready < 0 && errno != EINTR) fail("poll");
     if (ready > 0) open = take();
@@ -446,7 +486,8 @@ Outcome run_child(const char* self, const fs::path& files, const fs::path& folde
 
 int run(const char* self, std::size_t rounds, unsigned seed, bool keep) {
   const char* temporary = std::getenv("TMPDIR");
-  std::string pattern = std::string(temporary != nullptr ? temporary : "/tmp") + "/koinon-crash-XXXXXX";
+  std::string pattern =
+      std::string(temporary != nullptr ? temporary : "/tmp") + "/koinon-crash-XXXXXX";
   if (mkdtemp(pattern.data()) == nullptr) fail("cannot make a folder like " + pattern);
   const fs::path base = pattern;
   const fs::path files = base / "files";
@@ -472,16 +513,19 @@ int run(const char* self, std::size_t rounds, unsigned seed, bool keep) {
     fs::create_directories(folder);
     const auto started = Clock::now();
     const auto whole = run_child(self, files, folder, false, std::chrono::minutes(10));
-    const auto length = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started);
+    const auto length =
+        std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started);
     if (whole.killed) fail("the work took longer than ten minutes");
-    if (verify(plan, folder, whole.reported) != plan.entries.size()) fail("the uninterrupted work is not the plan");
+    if (verify(plan, folder, whole.reported) != plan.entries.size())
+      fail("the uninterrupted work is not the plan");
 
     std::mt19937_64 random(seed);
     fs::remove_all(folder);
     fs::create_directories(folder);
     for (; round < rounds; ++round) {
       // Mostly a piece of the work, sometimes hardly more than opening the file.
-      const auto most = static_cast<std::uint64_t>(length.count()) / (round % 5 == 4 ? 20 : 2) + 1000;
+      const auto most =
+          static_cast<std::uint64_t>(length.count()) / (round % 5 == 4 ? 20 : 2) + 1000;
       const std::chrono::microseconds limit(static_cast<std::int64_t>(random() % most));
       const auto outcome = run_child(self, files, folder, round % 2 == 0, limit);
       seen_before_death += outcome.killed && outcome.reports != 0 ? 1 : 0;
@@ -495,15 +539,20 @@ int run(const char* self, std::size_t rounds, unsigned seed, bool keep) {
     }
     // The last one comes to its end.
     run_child(self, files, folder, true, std::chrono::minutes(10));
-    if (verify(plan, folder, reached) != plan.entries.size()) fail("the work was not finished after the last kill");
+    if (verify(plan, folder, reached) != plan.entries.size())
+      fail("the work was not finished after the last kill");
     const auto catalogue = Catalogue::open((folder / "killed.koinon").string());
-    if (contents(catalogue) != wanted) fail("after the kills the catalogue is not that of the uninterrupted work");
-    if (rounds >= 10 && seen_before_death == 0) fail("no writer was killed between two commits: the test saw nothing");
+    if (contents(catalogue) != wanted)
+      fail("after the kills the catalogue is not that of the uninterrupted work");
+    if (rounds >= 10 && seen_before_death == 0)
+      fail("no writer was killed between two commits: the test saw nothing");
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "round %zu (seed %u): %s\nthe files are in %s\n", round, seed, error.what(), base.c_str());
+    std::fprintf(stderr, "round %zu (seed %u): %s\nthe files are in %s\n", round, seed,
+                 error.what(), base.c_str());
     return 1;
   }
-  std::printf("%zu kills, %zu of them with committed work seen before, %zu catalogues finished\n", rounds, seen_before_death, finished + 1);
+  std::printf("%zu kills, %zu of them with committed work seen before, %zu catalogues finished\n",
+              rounds, seen_before_death, finished + 1);
   if (!keep) fs::remove_all(base);
   return 0;
 }
@@ -516,7 +565,8 @@ int main(int argc, char** argv) {
   bool keep = false;
   for (int i = 1; i < argc; ++i) {
     const std::string argument = argv[i];
-    if (argument == "--child" && i + 3 < argc) return child(argv[i + 1], argv[i + 2], std::strcmp(argv[i + 3], "1") == 0);
+    if (argument == "--child" && i + 3 < argc)
+      return child(argv[i + 1], argv[i + 2], std::strcmp(argv[i + 3], "1") == 0);
     if (argument == "--rounds" && i + 1 < argc) {
       rounds = std::strtoul(argv[++i], nullptr, 10);
     } else if (argument == "--seed" && i + 1 < argc) {

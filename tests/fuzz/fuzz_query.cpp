@@ -42,7 +42,8 @@ void check(const search::CompiledQuery& compiled) {
   // A word that is written with accents has a second clause for them.
   if (leaves(compiled.query.clauses) > 2 * search::max_clauses) fail("more clauses than the limit");
   for (const auto& ignored : compiled.ignored) {
-    if (domain::first_invalid_utf8(ignored) != ignored.size()) fail("what was ignored is not UTF-8");
+    if (domain::first_invalid_utf8(ignored) != ignored.size())
+      fail("what was ignored is not UTF-8");
   }
 }
 
@@ -54,7 +55,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const bool as_you_type : {false, true}) {
     const auto parsed = search::parse_question(text, as_you_type);
     for (const auto& ignored : parsed.ignored) {
-      if (domain::first_invalid_utf8(ignored) != ignored.size()) fail("what was ignored is not UTF-8");
+      if (domain::first_invalid_utf8(ignored) != ignored.size())
+        fail("what was ignored is not UTF-8");
     }
     for (const auto& span : parsed.words) {
       if (span.begin > span.end || span.end > size) fail("words outside the question");
@@ -65,8 +67,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   try {
     const SearchRequest request = exchange::request_from_json(text);
     const std::string json = exchange::to_json(request);
-    if (exchange::to_json(exchange::request_from_json(json)) != json) fail("a request that changes");
-    check(search::compile_query({search::parse_question(request.text).query, request.query}, world));
+    if (exchange::to_json(exchange::request_from_json(json)) != json)
+      fail("a request that changes");
+    check(
+        search::compile_query({search::parse_question(request.text).query, request.query}, world));
   } catch (const Error& e) {
     if (e.code() != ErrorCode::InvalidArgument) fail("refused with another error");
   }

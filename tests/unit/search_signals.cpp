@@ -60,8 +60,7 @@ struct Shelf : search::DocumentSource {
   std::optional<index::DocKey> key_of(std::string_view) override { return std::nullopt; }
 
   void put(const std::string& id, const std::string& language, const std::string& title,
-           const std::vector<Tag>& tags = {},
-           const std::vector<std::int8_t>& brought = {}) {
+           const std::vector<Tag>& tags = {}, const std::vector<std::int8_t>& brought = {}) {
     Call call;
     call.titles = {{language, title, {}}};
     call.tags = tags;
@@ -253,7 +252,8 @@ namespace {
 // Thirty records on bread and one on boats, in a space without a model.
 void fill_with_brought(Shelf& shelf) {
   shelf.put("boat", "fi", "oma vene rannassa", {}, towards(0));
-  for (int i = 0; i < 30; ++i) shelf.put("bread", "fi", "tuoretta leipää joka päivä", {}, towards(1));
+  for (int i = 0; i < 30; ++i)
+    shelf.put("bread", "fi", "tuoretta leipää joka päivä", {}, towards(1));
 }
 
 SearchRequest like_a_boat(const std::string& text, const std::string& language) {
