@@ -116,6 +116,8 @@ void fold_slowly(std::string& out, std::uint32_t code) {
   int32_t size = 0;
   U16_APPEND_UNSAFE(first.data(), size, code);
   size = drop_marks(second, decompose(normalizer, first.data(), size, second));
+  // A mark that stands alone as a letter (Greek ypogegrammeni) is a blank and a mark: nothing.
+  if (size == 1 && second[0] == ' ' && u_isalpha(static_cast<UChar32>(code))) return;
   size = u_strFoldCase(first.data(), static_cast<int32_t>(first.size()), second.data(), size,
                        U_FOLD_CASE_DEFAULT, &status);
   size = U_SUCCESS(status) ? decompose(normalizer, first.data(), size, second) : 0;

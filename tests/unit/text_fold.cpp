@@ -35,6 +35,13 @@ TEST_CASE("folding makes one of what a hurried reader takes for one", "[text]") 
   CHECK(fold("") == "");
 }
 
+TEST_CASE("a mark that stands alone as a letter is nothing, and no word", "[text]") {
+  CHECK(fold("\u037A").empty());
+  CHECK(fold("a\u037Ab") == "ab");
+  // A blank stays one.
+  CHECK(fold("a\u00A0b") == "a b");
+}
+
 TEST_CASE("folding takes any bytes and is stable", "[text]") {
   CHECK(fold("a\xFF"
              "b") ==
