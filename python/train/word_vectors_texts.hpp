@@ -16,7 +16,7 @@
 namespace koinon::training {
 
 inline constexpr std::uint32_t none = 0xFFFFFFFFU;  // no text, no row
-inline constexpr std::uint32_t grams = 1U << 17U;
+inline constexpr std::uint32_t grams = 1U << 18U;
 inline constexpr koinon::text::GramLengths lengths{3, 5};
 
 inline constexpr std::array<std::string_view, 24> languages{

@@ -19,15 +19,18 @@ namespace koinon::text {
 namespace {
 
 constexpr std::size_t header_size = 96;
-constexpr std::uint32_t format_version = 1;
+constexpr std::uint32_t format_version = 2;
+constexpr std::size_t codes = 256;  // that a byte of a row can be
 constexpr std::uint32_t max_gram_letters = 16;
+constexpr std::uint32_t most_of_a_byte = 16;
 constexpr std::size_t no_row = ~std::size_t{0};
 
 struct Header {
   char magic[4];
   std::uint32_t version, dimension, words, grams, least, most, note_size;
   std::uint64_t checksum, file_size;
-  char zeros[48];
+  std::uint32_t of_words, of_grams;
+  char zeros[40];
 };
 static_assert(sizeof(Header) == header_size);
 
@@ -38,19 +41,34 @@ T number_at(const unsigned char* bytes, std::size_t i) {
   return value;
 }
 
+// The upper half of a float.
+float scale_at(const unsigned char* bytes, std::size_t i) {
+  return std::bit_cast<float>(std::uint32_t{number_at<std::uint16_t>(bytes, i)} << 16U);
+}
+
 std::uint64_t padded(std::uint64_t size) {
   return (size + 63) & ~std::uint64_t{63};
 }
 
 // Where the parts begin. All counts have 32 bits, so that no sum of them leaves 64.
 struct Layout {
-  std::uint64_t hashes, scales, rows, end;
+  std::uint64_t hashes, scales, word_codes, gram_codes, word_rows, gram_rows, end;
   explicit Layout(const Header& header) {
     const std::uint64_t all = std::uint64_t{header.words} + header.grams;
     hashes = padded(header_size + std::uint64_t{header.note_size});
     scales = padded(hashes + std::uint64_t{header.words} * 8);
-    rows = padded(scales + all * 4);
-    end = rows + all * header.dimension;
+    word_codes = padded(scales + all * 2);
+    gram_codes = word_codes + code_bytes(header, header.of_words);
+    word_rows = gram_codes + code_bytes(header, header.of_grams);
+    gram_rows =
+        padded(word_rows + std::uint64_t{header.words} * header.dimension / header.of_words);
+    end = gram_rows + std::uint64_t{header.grams} * header.dimension / header.of_grams;
+  }
+
+ private:
+  // A byte that is a number itself needs no list of what it stands for.
+  static std::uint64_t code_bytes(const Header& header, std::uint32_t of_a_byte) {
+    return of_a_byte == 1 ? 0 : std::uint64_t{header.dimension} * codes * sizeof(float);
   }
 };
 
@@ -58,6 +76,10 @@ const char* impossible(const Header& header) {
   if (header.dimension == 0 || header.dimension % 64 != 0 ||
       header.dimension > WordVectors::max_dimension)
     return "its dimension is not a multiple of 64 up to 4096";
+  for (const std::uint32_t numbers : {header.of_words, header.of_grams}) {
+    if (!std::has_single_bit(numbers) || numbers > most_of_a_byte)
+      return "a byte of a row does not stand for 1, 2, 4, 8 or 16 numbers";
+  }
   if (!std::has_single_bit(header.grams)) return "its number of grams is not a power of two";
   if (header.least == 0 || header.most < header.least || header.most > max_gram_letters)
     return "its lengths of grams are not 1 <= least <= most <= 16";
@@ -99,7 +121,7 @@ WordVectors WordVectors::open(const std::string& path) {
 
 void WordVectors::refuse(ErrorCode code, const std::string& why) const {
   throw Error(code, path_ + " is not a table of word vectors to use: " + why +
-                        "; put a whole one of version 1 there");
+                        "; put a whole one of version 2 there");
 }
 
 void WordVectors::read_header() {
@@ -128,7 +150,11 @@ void WordVectors::read_header() {
   checksum_ = header.checksum;
   hashes_ = data_ + layout.hashes;
   scales_ = data_ + layout.scales;
-  rows_ = reinterpret_cast<const signed char*>(data_ + layout.rows);
+  const auto codes_at = [&](std::uint64_t at) {
+    return reinterpret_cast<const float*>(data_ + at);
+  };
+  word_rows_ = {data_ + layout.word_rows, codes_at(layout.word_codes), header.of_words};
+  gram_rows_ = {data_ + layout.gram_rows, codes_at(layout.gram_codes), header.of_grams};
 }
 
 WordVectors::WordVectors(WordVectors&& other) noexcept {
@@ -147,7 +173,8 @@ WordVectors& WordVectors::operator=(WordVectors&& other) noexcept {
   std::swap(checksum_, other.checksum_);
   std::swap(hashes_, other.hashes_);
   std::swap(scales_, other.scales_);
-  std::swap(rows_, other.rows_);
+  std::swap(word_rows_, other.word_rows_);
+  std::swap(gram_rows_, other.gram_rows_);
   return *this;
 }
 
@@ -168,13 +195,17 @@ void WordVectors::check() const {
       refuse(damaged, "its hashes do not rise");
   }
   for (std::size_t row = 0; row < std::size_t{words_} + grams_; ++row) {
-    if (!std::isfinite(number_at<float>(scales_, row)))
-      refuse(damaged, "a scale is not a finite number");
+    if (!std::isfinite(scale_at(scales_, row))) refuse(damaged, "a scale is not a finite number");
+  }
+  for (const Rows& rows : {word_rows_, gram_rows_}) {
+    const std::size_t numbers = rows.of_a_byte == 1 ? 0 : dimension_ * codes;
+    if (!std::all_of(rows.codes, rows.codes + numbers, [](float x) { return std::isfinite(x); }))
+      refuse(damaged, "a byte stands for what is no finite number");
   }
 }
 
 float WordVectors::scale(std::size_t row) const {
-  const auto scale = number_at<float>(scales_, row);
+  const float scale = scale_at(scales_, row);
   return std::isfinite(scale) ? scale : 0.0F;
 }
 
@@ -196,8 +227,20 @@ void WordVectors::add_row(const Feature& feature, float* sum) const {
   const std::size_t row = row_of(feature);
   if (row == no_row) return;
   const float factor = feature.weight * scale(row);
-  const signed char* numbers = rows_ + row * dimension_;
-  for (std::size_t i = 0; i < dimension_; ++i) sum[i] += factor * static_cast<float>(numbers[i]);
+  const bool word = row < words_;
+  const Rows& rows = word ? word_rows_ : gram_rows_;
+  const std::size_t of_a_byte = rows.of_a_byte;
+  const unsigned char* bytes = rows.bytes + (word ? row : row - words_) * (dimension_ / of_a_byte);
+  if (of_a_byte == 1) {
+    for (std::size_t i = 0; i < dimension_; ++i)
+      sum[i] += factor * static_cast<float>(static_cast<signed char>(bytes[i]));
+    return;
+  }
+  const float* place = rows.codes;  // what the byte at hand may stand for
+  for (std::size_t i = 0; i < dimension_; i += of_a_byte, ++bytes, place += codes * of_a_byte) {
+    const float* numbers = place + *bytes * of_a_byte;
+    for (std::size_t j = 0; j < of_a_byte; ++j) sum[i + j] += factor * numbers[j];
+  }
 }
 
 bool WordVectors::embed(std::string_view text, float* out) const {

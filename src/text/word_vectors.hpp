@@ -42,8 +42,8 @@ class WordVectors {
   /// What the table says of itself: sources and licences. Points into the file.
   std::string_view note() const;
 
-  /// Reads the whole file. Throws Error(Damaged) where the checksum differs, hashes do not rise or
-  /// a scale is not finite. O(size of the file).
+  /// Reads the whole file. Throws Error(Damaged) where the checksum differs, hashes do not rise, or
+  /// a scale or a number is not finite. O(size of the file).
   void check() const;
 
   /// Sets out[0, dimension()) to the vector of a text, of length 1. False, with zeros, for a text
@@ -72,7 +72,14 @@ class WordVectors {
   std::uint64_t checksum_ = 0;
   const unsigned char* hashes_ = nullptr;
   const unsigned char* scales_ = nullptr;
-  const signed char* rows_ = nullptr;
+  // Rows one after the other, and what each of their bytes stands for.
+  struct Rows {
+    const unsigned char* bytes = nullptr;
+    const float* codes = nullptr;
+    std::size_t of_a_byte = 1;  // numbers
+  };
+  Rows word_rows_;
+  Rows gram_rows_;
 };
 
 /// Makes vectors of many texts, and keeps those of the words that it met last.

@@ -4,6 +4,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -30,9 +31,12 @@ struct Table {
   std::map<std::uint64_t, std::vector<std::int8_t>> words;
   std::vector<float> scales = std::vector<float>(64, 0.5F);  // of all rows
   std::int8_t gram_number = 0;
+  // Numbers that a byte of a row stands for, and which: by place in the row, byte, number.
+  std::uint32_t of_words = 1;
+  std::vector<float> word_codes;
 
   void word(const std::string& folded, std::int8_t first, std::int8_t second) {
-    std::vector<std::int8_t> row(dimension);
+    std::vector<std::int8_t> row(dimension / of_words);
     row[0] = first;
     row[1] = second;
     words[XXH3_64bits(folded.data(), folded.size())] = row;
@@ -48,19 +52,24 @@ struct Table {
     pad();
     for (const auto& [hash, row] : words) add(hash);
     pad();
-    for (std::size_t i = 0; i < words.size() + grams; ++i) add(scales.at(i));
+    for (std::size_t i = 0; i < words.size() + grams; ++i)
+      add(static_cast<std::uint16_t>(std::bit_cast<std::uint32_t>(scales.at(i)) >> 16U));
     pad();
+    for (const float number : word_codes) add(number);
     for (const auto& [hash, row] : words)
       out.append(reinterpret_cast<const char*>(row.data()), row.size());
+    pad();
     for (std::size_t i = 0; i < grams; ++i) out.append(dimension, static_cast<char>(gram_number));
     out.replace(0, 4, "KNWV");
     const auto count = static_cast<std::uint32_t>(words.size());
     const auto noted = static_cast<std::uint32_t>(note.size());
     std::size_t at = 4;
-    for (const std::uint32_t n : {1U, dimension, count, grams, least, most, noted}) {
+    for (const std::uint32_t n : {2U, dimension, count, grams, least, most, noted}) {
       put(out, at, n);
       at += 4;
     }
+    put(out, 48, of_words);
+    put(out, 52, 1U);
     put(out, 32, std::uint64_t{XXH3_64bits(out.data() + 96, out.size() - 96)});
     put(out, 40, std::uint64_t{out.size()});
     return out;
@@ -123,6 +132,30 @@ TEST_CASE("pieces of a word count by the root of their number", "[text]") {
   CHECK(out[63] == Approx(3 / std::sqrt(36 + 63 * 9)));
 }
 
+TEST_CASE("a byte of a row may stand for several numbers", "[text]") {
+  const Scratch scratch;
+  Table made;
+  made.of_words = 4;
+  made.word_codes.resize(std::size_t{64} * 256);
+  const auto stands_for = [&](std::size_t place, std::size_t byte, std::size_t number, float is) {
+    made.word_codes[(place * 256 + byte) * 4 + number] = is;
+  };
+  stands_for(0, 7, 1, 6.0F);
+  stands_for(1, 250, 3, 8.0F);
+  made.word("haus", 7, static_cast<std::int8_t>(250));
+  const text::WordVectors table = opened(scratch, made.bytes());
+  table.check();
+  std::vector<float> out(64);
+  REQUIRE(table.embed("haus", out.data()));
+  std::vector<float> wanted(64);
+  wanted[1] = 0.6F;
+  wanted[7] = 0.8F;
+  CHECK(out == wanted);
+  stands_for(15, 255, 3, std::numeric_limits<float>::quiet_NaN());
+  const text::WordVectors broken = opened(scratch, made.bytes());
+  CHECK(test::error_of([&] { broken.check(); }) == ErrorCode::Damaged);
+}
+
 TEST_CASE("a text of which nothing is known has no vector", "[text]") {
   const Scratch scratch;
   const text::WordVectors table = opened(scratch, small().bytes());
@@ -159,13 +192,15 @@ TEST_CASE("a file that is no whole table is refused", "[text]") {
     std::uint32_t value;
     ErrorCode code;
   };
-  const Change changes[] = {{4, 2, ErrorCode::TooNew},           {4, 0, ErrorCode::InvalidInput},
+  const Change changes[] = {{4, 3, ErrorCode::TooNew},           {4, 1, ErrorCode::InvalidInput},
                             {8, 0, ErrorCode::Damaged},          {8, 65, ErrorCode::Damaged},
                             {8, 8192, ErrorCode::Damaged},       {12, ~0U, ErrorCode::Damaged},
                             {16, 0, ErrorCode::Damaged},         {16, 3, ErrorCode::Damaged},
                             {16, 1U << 31U, ErrorCode::Damaged}, {20, 0, ErrorCode::Damaged},
                             {24, 2, ErrorCode::Damaged},         {24, ~0U, ErrorCode::Damaged},
                             {28, ~0U, ErrorCode::Damaged},       {40, 7, ErrorCode::Damaged},
+                            {48, 0, ErrorCode::Damaged},         {48, 3, ErrorCode::Damaged},
+                            {48, 4, ErrorCode::Damaged},         {52, 32, ErrorCode::Damaged},
                             {92, 1, ErrorCode::Damaged}};
   for (const Change& change : changes) {
     CAPTURE(change.at, change.value);
