@@ -98,7 +98,8 @@ Write project(std::size_t number, const std::string& line) {
 class Kept {
  public:
   Kept(const std::string& table, const std::string& catalogue)
-      : tools_(options_with(table)), core_(catalogue + ".views/search", true, tools_.knowledge()) {}
+      : tools_(options_with(table), {}),
+        core_(catalogue + ".views/search", true, tools_.knowledge()) {}
 
   search::Knowledge knowledge() const { return tools_.knowledge(); }
   std::shared_ptr<const index::Snapshot> snapshot() const { return core_.index().snapshot(); }

@@ -207,7 +207,7 @@ std::size_t place_of(std::size_t wanted, const std::vector<Hit>& hits) {
 class Bench {
  public:
   Bench(const std::string& table, const std::string& language, const std::string& collection)
-      : tools_(options(table)),
+      : tools_(options(table), {}),
         collection_(collection),
         texts_(lines_of(collection)),
         shelf_(texts_, language, tools_.knowledge()),
