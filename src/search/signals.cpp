@@ -31,8 +31,8 @@ using index::Clause;
 constexpr double worth_of_the_concept = 1.2;
 constexpr double worth_of_a_concept = 0.3;
 constexpr double worth_of_spelling = 1.0;
-constexpr double worth_of_meaning = 1.3;
-constexpr double worth_of_meaning_in_one_language = 0.03;
+constexpr double worth_of_meaning = 2.0;
+constexpr double worth_of_meaning_in_one_language = 0.02;
 constexpr std::size_t most_found = 200;  // by spelling, and by meaning
 constexpr std::size_t most_grams = 256;
 constexpr double least_spelling = 0.04;  // of the worth of all grams, and at least
