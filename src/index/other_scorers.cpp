@@ -2,6 +2,7 @@
 #include "index/other_scorers.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace koinon::index {
@@ -51,6 +52,35 @@ void SetScorer::mark(Window& window) {
   for (std::size_t word = 0; word < Window::words; ++word)
     window.bits[word] |= all_.word(window.begin / 64 + word);
   advance(window.end());
+}
+
+DampedScorer::DampedScorer(ScorerPtr inner, const FacetColumn& column, const Damping& damping)
+    : inner_(std::move(inner)),
+      column_(column),
+      less_(column.values()),
+      factor_(std::clamp(damping.factor, 0.0, 1.0)) {
+  for (const std::string& code : damping.codes) {
+    const std::uint32_t ordinal = column.ordinal(code);
+    if (ordinal < column.values()) less_[ordinal] = true;
+  }
+  document_ = inner_->document();
+}
+
+void DampedScorer::advance(std::uint32_t target) {
+  inner_->advance(target);
+  document_ = inner_->document();
+}
+
+std::int32_t DampedScorer::score() {
+  const std::int32_t whole = inner_->score();
+  bool less = false;
+  column_.each(document_, [&](std::uint32_t ordinal) { less = less || less_[ordinal]; });
+  return less ? static_cast<std::int32_t>(std::lround(whole * factor_)) : whole;
+}
+
+void DampedScorer::mark(Window& window) {
+  inner_->mark(window);
+  document_ = inner_->document();
 }
 
 ListScorer::ListScorer(std::vector<Candidate> list) : list_(std::move(list)) {

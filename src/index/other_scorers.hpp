@@ -4,9 +4,11 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "index/bits.hpp"
+#include "index/columns.hpp"
 #include "index/query.hpp"
 #include "index/scorer.hpp"
 
@@ -48,6 +50,28 @@ class ListScorer final : public Scorer {
  private:
   std::vector<Candidate> list_;
   std::size_t at_ = 0;
+};
+
+/// What another scorer matches, some of it with a part of its score.
+class DampedScorer final : public Scorer {
+ public:
+  /// `column` is that of the damping's field in the segment.
+  DampedScorer(ScorerPtr inner, const FacetColumn& column, const Damping& damping);
+  void advance(std::uint32_t target) override;
+  std::int32_t score() override;
+  std::int32_t bound(std::uint32_t from, std::uint32_t to) override {
+    return inner_->bound(from, to);
+  }
+  std::uint64_t cost() const override { return inner_->cost(); }
+  std::optional<std::uint64_t> exact_count() const override { return inner_->exact_count(); }
+  std::uint32_t bound_end(std::uint32_t from) override { return inner_->bound_end(from); }
+  void mark(Window& window) override;
+
+ private:
+  ScorerPtr inner_;
+  FacetColumn column_;
+  std::vector<bool> less_;  // by ordinal
+  double factor_;
 };
 
 /// Every document, with score 0.

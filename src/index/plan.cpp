@@ -272,6 +272,14 @@ ScorerPtr Plan::scored(const Node& node, std::size_t segment) const {
 }
 
 ScorerPtr Plan::scorer(const Node& node, std::size_t segment) const {
+  ScorerPtr whole = undamped(node, segment);
+  const std::optional<Damping>& damping = node.clause->damping;
+  if (!whole || !damping) return whole;
+  const Segment& from = *snapshot_.segments()[segment].segment;
+  return std::make_unique<DampedScorer>(std::move(whole), from.facet(damping->field), *damping);
+}
+
+ScorerPtr Plan::undamped(const Node& node, std::size_t segment) const {
   if (node.clause->pattern) return pattern(node, segment);
   if (!node.words.empty()) return words(node, segment);
   if (!node.clause->keys.empty()) return by_key(node, segment);

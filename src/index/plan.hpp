@@ -84,6 +84,7 @@ class Plan {
   double total_worth(const std::vector<Node>& nodes) const;
   void set_scores(std::vector<Node>& nodes);
   ScorerPtr scorer(const Node& node, std::size_t segment) const;
+  ScorerPtr undamped(const Node& node, std::size_t segment) const;
   ScorerPtr words(const Node& node, std::size_t segment) const;
   ScorerPtr pattern(const Node& node, std::size_t segment) const;
   ScorerPtr by_key(const Node& node, std::size_t segment) const;

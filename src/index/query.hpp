@@ -89,6 +89,13 @@ struct ScoredDocument {
   double score = 0;  // from 0
 };
 
+/// The documents that have one of these codes, for which a clause counts less.
+struct Damping {
+  FacetFieldId field = 0;
+  std::vector<std::string> codes;
+  double factor = 1;  // from 0 to 1
+};
+
 /// Exactly one of: a word (one group), a phrase (several), a pattern, a condition, documents by
 /// their keys or with scores, clauses of its own, all documents. A clause with none of these
 /// matches nothing.
@@ -106,6 +113,7 @@ struct Clause {
   bool everything = false;
   FieldMask fields = all_fields;  // of a word or phrase: where it must stand
   double boost = 1;               // from 0 to 1,000
+  std::optional<Damping> damping;
 };
 
 enum class SortBy : std::uint8_t {

@@ -30,9 +30,11 @@ using index::Clause;
 // about, a concept in a long sentence may be anything.
 constexpr double worth_of_the_concept = 1.2;
 constexpr double worth_of_a_concept = 0.3;
+// Within a language its words were counted already, and their neighbours stand beside names.
+constexpr double worth_of_a_concept_in_one_language = 0.1;
 constexpr double worth_of_spelling = 1.0;
 constexpr double worth_of_meaning = 2.0;
-constexpr double worth_of_meaning_in_one_language = 0.02;
+constexpr double worth_of_meaning_in_one_language = 0.01;
 constexpr std::size_t most_found = 200;  // by spelling, and by meaning
 constexpr std::size_t most_grams = 256;
 constexpr double least_spelling = 0.04;  // of the worth of all grams, and at least
@@ -118,6 +120,10 @@ std::vector<Clause> concept_clauses(Question& question, const text::Thesaurus& t
     }
   }
   const double covered = share_covered(question, places);
+  index::Damping own{id_of(FacetField::Language), {}, worth_of_a_concept_in_one_language};
+  for (const QueryLanguage& language : question.languages) {
+    if (language.likely) own.codes.push_back(language.tag);
+  }
   std::vector<Clause> clauses;
   for (const auto& [place, weights] : places) {
     Clause clause;
@@ -129,6 +135,7 @@ std::vector<Clause> concept_clauses(Question& question, const text::Thesaurus& t
     clause.groups.push_back(std::move(group));
     clause.boost =
         worth_of_a_concept + (worth_of_the_concept - worth_of_a_concept) * covered * covered;
+    clause.damping = own;
     clauses.push_back(std::move(clause));
   }
   return clauses;

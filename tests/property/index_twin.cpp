@@ -155,6 +155,17 @@ class Twin {
   }
 
   Match match(const TwinDocument& document, const Clause& clause) const {
+    Match found = undamped(document, clause);
+    if (!clause.damping) return found;
+    for (const std::string& code : clause.damping->codes) {
+      if (document.facets.count({clause.damping->field, code}) == 0) continue;
+      found.score *= clause.damping->factor;
+      break;
+    }
+    return found;
+  }
+
+  Match undamped(const TwinDocument& document, const Clause& clause) const {
     if (clause.pattern) return pattern(document, clause);
     if (!clause.groups.empty()) return words(document, clause);
     if (clause.condition) return {passes(document, query_of(*clause.condition)), 0};
@@ -565,6 +576,10 @@ class World {
     Clause made;
     made.occur = static_cast<Occur>(below(3));
     if (below(3) == 0) made.boost = 0.25 * (below(8) + 1);
+    if (below(4) == 0) {
+      made.damping = {static_cast<index::FacetFieldId>(below(facet_fields)), {}, 0.1 * below(11)};
+      for (std::uint32_t k = below(3); k > 0; --k) made.damping->codes.push_back(code());
+    }
     switch (below(11)) {
       case 9:
         made.condition = condition();
