@@ -112,7 +112,7 @@ def by_language(sides):
 
 
 def to_the_sample(driver, _, options, row):
-    """Rows, and a table by language."""
+    """Rows, and one table, by language."""
     program = os.path.join(options.build, "bin", "koinon_bench_questions")
     sides = {side: ask(program, driver.table, side) for side in GOALS}
     rows = []
@@ -128,4 +128,4 @@ def to_the_sample(driver, _, options, row):
                 more = {"limit": f"at least {least}", "within": ours >= least,
                         "misses": [one.miss() for one in found["wcsm"] if not one.hit()]}
             rows.append(row(f"{case}: {name}", "", ours, peers, True, **more))
-    return rows, by_language(sides)
+    return rows, [by_language(sides)]

@@ -125,13 +125,13 @@ cat >own.ttl <<'TURTLE'
 :homes skos:prefLabel "homes first"@en, "koti ensin"@fi ; skos:altLabel "bare" .
 TURTLE
 own=(--thesaurus own.ttl --thesaurus-alone)
-expect 0 "${c[@]}" concept eurovoc:1690 --language fi; out_has 'asuminen'; out_has 'narrower'
+expect 0 "${c[@]}" concept eurovoc:1690 --language 'fi'; out_has 'asuminen'; out_has 'narrower'
 expect 0 "${c[@]}" concept --json eurovoc:1690; json 'd["label"] == "housing" and d["narrower"][0]["uri"]'
 expect 1 "${c[@]}" concept nothing; err_has "no concept 'nothing'"
 expect 2 "${c[@]}" concept; err_has 'concept needs URI'
 expect 0 "${c[@]}" thesaurus; out_has 'EuroVoc'; out_lacks 'problem'
-expect 0 --catalogue sample.koinon search housing --facet concept --language fi; out_has 'asuminen (eurovoc:1690)'
-expect 0 "${own[@]}" "${c[@]}" search homes --language fi --facet concept
+expect 0 --catalogue sample.koinon search housing --facet concept --language 'fi'; out_has 'asuminen (eurovoc:1690)'
+expect 0 "${own[@]}" "${c[@]}" search homes --language 'fi' --facet concept
 out_has 'koti ensin (https://portal.example/homes)'
 expect 0 "${c[@]}" "${own[@]}" thesaurus; out_has 'no_language'; out_has 'own.ttl:3'
 expect 0 "${c[@]}" "${own[@]}" thesaurus --json; json 'd["own"] == 1 and not d["bundled"] and d["kept"]'
