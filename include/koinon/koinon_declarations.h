@@ -521,9 +521,9 @@ int32_t kn_facet_label(kn_catalogue* catalogue, kn_string field, kn_string code,
                        kn_text** label, kn_error** error);
 
 /* A concept of the thesaurus by its URI, or one that exactMatch makes the same: {"uri","label",
- * "language","other":[],"broader":[{"uri","label"}],"narrower":[...],"related":[...]}. Labels are in
- * `language`, else in English, else in the first that there is one in, else the URI; "language" is
- * that of "label" and "other", "" where the label is the URI. Fails with 2. [any] */
+ * "language","other":[],"broader":[{"uri","label"}],"narrower":[...],"related":[...]}. Labels are
+ * in `language`, else in English, else in the first that there is one in, else the URI; "language"
+ * is that of "label" and "other", "" where the label is the URI. Fails with 2. [any] */
 int32_t kn_concept_json(kn_catalogue* catalogue, kn_string uri, kn_string language, kn_text** json,
                         kn_error** error);
 
@@ -532,8 +532,8 @@ int32_t kn_concept_json(kn_catalogue* catalogue, kn_string uri, kn_string langua
  * "problem_count","problems":[{"file","line","code","about","message"}],"kept":bool,"not_kept",
  * "seconds"}. "own" are the concepts of the files, "languages" count those of them that have a
  * preferred label; "problems" are the first thousand of each file and of all together, their codes
- * those of koinon/thesaurus.hpp; "kept" says whether the compiled form is kept beside the catalogue,
- * "not_kept" why it is not. [any] */
+ * those of koinon/thesaurus.hpp; "kept" says whether the compiled form is kept beside the
+ * catalogue, "not_kept" why it is not. [any] */
 int32_t kn_thesaurus_json(kn_catalogue* catalogue, kn_text** json, kn_error** error);
 
 /* -- Partners -------------------------------------------------------------------------------- */
