@@ -33,8 +33,8 @@ constexpr double worth_of_a_concept = 0.3;
 // Within a language its words were counted already, and their neighbours stand beside names.
 constexpr double worth_of_a_concept_in_one_language = 0.1;
 constexpr double worth_of_spelling = 1.0;
-constexpr double worth_of_meaning = 2.0;
-constexpr double worth_of_meaning_in_one_language = 0.01;
+constexpr double worth_of_meaning = 1.5;
+constexpr double worth_of_meaning_in_one_language = 0.013;
 constexpr std::size_t most_found = 200;  // by spelling, and by meaning
 constexpr std::size_t most_grams = 256;
 constexpr double least_spelling = 0.04;  // of the worth of all grams, and at least
