@@ -28,13 +28,13 @@ using index::Clause;
 
 // Of a concept that is the whole question, and of one among many: a label is what the question is
 // about, a concept in a long sentence may be anything.
-constexpr double worth_of_the_concept = 1.2;
-constexpr double worth_of_a_concept = 0.3;
+constexpr double worth_of_the_concept = 0.7;
+constexpr double worth_of_a_concept = 0.18;
 // Within a language its words were counted already, and their neighbours stand beside names.
-constexpr double worth_of_a_concept_in_one_language = 0.1;
-constexpr double worth_of_spelling = 1.0;
-constexpr double worth_of_meaning = 1.5;
-constexpr double worth_of_meaning_in_one_language = 0.013;
+constexpr double worth_of_a_concept_in_one_language = 0.4;
+constexpr double worth_of_spelling = 0.6;
+constexpr double worth_of_meaning = 0.9;
+constexpr double worth_of_meaning_in_one_language = 0.022;
 constexpr std::size_t most_found = 200;  // by spelling, and by meaning
 constexpr std::size_t most_grams = 256;
 constexpr double least_spelling = 0.04;  // of the worth of all grams, and at least

@@ -210,7 +210,7 @@ def test_pages_that_cannot_be(sample: kn.Catalogue) -> None:
 
 
 def test_more_like_one(sample: kn.Catalogue) -> None:
-    id = sample.search("homelessness", filters={"kind": "case-study"})[0].id
+    id = "case-fi-housing-first"
     alike = sample.more_like(id, limit=5)
     assert len(alike) == 5 and id not in [hit.id for hit in alike]
     assert repr(alike) == f"<SearchResults like({id!r}): 5 of {alike.total}>"
