@@ -40,7 +40,7 @@ class Reader {
   template <class F>
   void read(const TextPart& part, F&& visit) {
     const std::span<const text::AnalysedToken> tokens = as_told(part);
-    if (!is_split()) return visit(readings_.front(), tokens);
+    if (!split_) return visit(readings_.front(), tokens);
     for (const Reading& reading : readings_) {
       visit(reading, analyser_.run(part.text.substr(reading.begin, reading.end - reading.begin),
                                    reading.language));
@@ -49,7 +49,6 @@ class Reader {
 
  private:
   std::span<const text::AnalysedToken> as_told(const TextPart& part);
-  bool is_split() const { return split_; }
   void look_closely(std::string_view text, const std::string& told);
   void add(Reading reading);
 

@@ -195,7 +195,7 @@ expect 1 "${c[@]}" search --request wrong.json; err_has 'one inside the other'
 
 # Explain.
 expect 0 "${c[@]}" explain case-1 homeless zebras -prison; out_has 'A home for young homeless people'
-out_has 'place 1'; out_has ' %'; out_has '█'; out_has 'not in it'; out_has '-prison'; err_empty
+out_has 'place 1'; out_has '86 %'; out_has '█'; out_has 'not in it'; out_has '-prison'; err_empty
 out_lacks $'\033'
 expect 0 "${c[@]}" explain case-1 --json homeless
 json 'd["found"] and d["rank"] == 1 and abs(sum(p["score"] for p in d["parts"]) - d["score"]) < 1e-6 and d["reasons"] == []'
