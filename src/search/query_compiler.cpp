@@ -27,9 +27,7 @@ using index::Occur;
 constexpr std::size_t max_words_of_a_field_pattern = 64;
 constexpr double greatest_boost = 1000;
 constexpr double worth_of_accents = 0.1;  // of the word's
-// A word that is spelt alike in another language is a name, or another word.
-constexpr double worth_of_other_languages = 0.3;
-constexpr double worth_of_a_part = 0.5;  // of the compound's
+constexpr double worth_of_a_part = 0.5;   // of the compound's
 
 [[noreturn]] void refuse(const std::string& why) {
   throw Error(ErrorCode::InvalidArgument, why);
@@ -481,7 +479,7 @@ class Compiler {
     };
     for (std::size_t i = 0; i < found.size() && i < groups.size(); ++i) {
       add(groups[i], found[i].stem.empty() ? found[i].surface : found[i].stem,
-          language.likely ? 1 : worth_of_other_languages);
+          language.worth_of_words);
       // A compound is also what its parts are, where it may be meant as one.
       if (!language.likely || !free) continue;
       text::each_part(found[i],

@@ -34,13 +34,14 @@ struct CompiledQuery {
 /// What a question means depends on these.
 /// A language of the catalogue, in which words of a question may be meant.
 struct QueryLanguage {
-  QueryLanguage(std::string subtag, std::uint64_t count = 0, bool may_be = true)
-      : tag(std::move(subtag)), documents(count), likely(may_be) {}
+  QueryLanguage(std::string subtag, std::uint64_t count = 0, bool may_be = true, double worth = 1)
+      : tag(std::move(subtag)), documents(count), likely(may_be), worth_of_words(worth) {}
   QueryLanguage(const char* subtag) : tag(subtag) {}
 
   std::string tag;              // primary subtag; "und"
   std::uint64_t documents = 0;  // with a text in it; 0: not known
   bool likely = true;           // the question may be written in it
+  double worth_of_words = 1;    // what its words count, as against those of the question's own
 };
 
 struct QueryWorld {

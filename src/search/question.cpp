@@ -13,6 +13,7 @@
 #include "text/analyse.hpp"
 #include "text/language.hpp"
 #include "text/language_id.hpp"
+#include "text/tokens.hpp"
 
 namespace koinon::search {
 
@@ -20,6 +21,20 @@ namespace {
 
 // Languages less probable than this are looked in all the same, but a question is not read in them.
 constexpr double likely = 0.25;
+// A word that is spelt alike in another language is a name or another word: the surer it is which
+// language the question is in, the rarer a name. Of the worth of a word of the question's own.
+constexpr double worth_when_unsure = 0.3;
+constexpr double worth_when_sure = 0.1;
+
+// `probability` is that of the likeliest language. One word alone may always be a name.
+double worth_of_others(std::string_view text, double probability) {
+  std::size_t words = 0;
+  text::Tokens walker(text);
+  for (text::Token token; walker.next(token);) ++words;
+  if (words == 0) return worth_when_unsure;
+  const double sure = std::min(probability, 1.0) * (1 - 1 / static_cast<double>(words));
+  return worth_when_unsure + (worth_when_sure - worth_when_unsure) * sure;
+}
 
 std::vector<QueryLanguage> query_languages(const index::Snapshot& snapshot,
                                            const SearchRequest& request, const std::string& text) {
@@ -38,16 +53,20 @@ std::vector<QueryLanguage> query_languages(const index::Snapshot& snapshot,
     return static_cast<double>(snapshot.documents_with(term)) / static_cast<double>(all);
   };
   std::vector<std::string> read;
+  double surest = 0;
   for (const text::LanguageGuess& guess : text::query_languages(text, priors)) {
-    if (guess.probability >= likely) read.push_back(text::language_tag(guess.language));
+    if (guess.probability < likely) continue;
+    read.push_back(text::language_tag(guess.language));
+    surest = std::max(surest, guess.probability);
   }
+  const double worth = worth_of_others(text, surest);
   std::vector<QueryLanguage> languages;
   for (std::string& tag : present) {
     const std::uint64_t documents = snapshot.documents_with(term_of(TermKind::Language, tag));
     if (documents == 0) continue;
     if (!request.across && own != "und" && tag != own) continue;
     const bool may_be = std::find(read.begin(), read.end(), tag) != read.end();
-    languages.emplace_back(std::move(tag), documents, may_be);
+    languages.emplace_back(std::move(tag), documents, may_be, may_be ? 1 : worth);
   }
   for (const std::string& tag : read) {
     const bool known = std::any_of(languages.begin(), languages.end(),

@@ -371,6 +371,25 @@ TEST_CASE("a small language is not drowned by a large one", "[search]") {
   CHECK(shelf.ask(request).hits[1].id.substr(0, 2) == "pt");
 }
 
+TEST_CASE("in a question whose language is sure, a word that another spells alike says less",
+          "[search]") {
+  Shelf shelf({});
+  shelf.put("en", "en", "A gift for the school");
+  shelf.put("de", "de", "Gift in der alten Mühle");
+  shelf.put("other", "de", "Musik in der Schule");
+  const auto worth_of_the_english = [&](const std::string& text) {
+    SearchRequest request = shelf.request(text, "de");
+    request.signals.spelling = false;
+    for (const Hit& hit : shelf.ask(request).hits)
+      if (hit.id == "en") return hit.score;
+    return 0.0;
+  };
+  const double alone = worth_of_the_english("Gift");
+  const double among_others = worth_of_the_english("welches Gift liegt denn in der alten Mühle");
+  REQUIRE(among_others > 0);
+  CHECK(among_others < alone / 2);
+}
+
 TEST_CASE("numbers and dates are found in the notation of another language", "[search]") {
   Shelf shelf({});
   shelf.put("de", "de", "Förderung von 1.250,50 Euro am 3. Mai 2021");
