@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "partners/clusters.hpp"
+
+#include <algorithm>
+#include <map>
+#include <queue>
+#include <stdexcept>
+#include <unordered_map>
+#include <utility>
+
+#include "partners/disjoint_sets.hpp"
+
+namespace koinon::partners {
+
+namespace {
+
+constexpr double whole = 1e6;
+
+// All scored pairs between two clusters.
+struct Edge {
+  std::uint64_t sum = 0;
+  std::uint64_t count = 0;
+  std::uint32_t best = 0;
+  MemberPair link;  // the pair of the best score, the first of equals
+
+  void add(const Edge& other) {
+    sum += other.sum;
+    count += other.count;
+    if (other.best > best || (other.best == best && other.link < link)) {
+      best = other.best;
+      link = other.link;
+    }
+  }
+  double mean() const { return double(sum) / double(count); }
+};
+
+struct Apart {
+  MemberPair pair;
+  bool decided = false;
+};
+
+struct Join {
+  double mean;
+  MemberPair smallest;  // members of the two clusters
+  std::uint32_t one, other;
+  std::uint64_t sum, count;  // of the edge when it was queued
+
+  bool operator<(const Join& than) const {
+    return mean != than.mean ? mean < than.mean : than.smallest < smallest;
+  }
+};
+
+MemberPair ordered(std::uint32_t a, std::uint32_t b) {
+  return {std::min(a, b), std::max(a, b)};
+}
+
+class Clusterer {
+ public:
+  Clusterer(std::uint32_t members, const ClusterOptions& options)
+      : members_(members), options_(options), sets_(members), smallest_(members) {
+    for (std::uint32_t m = 0; m < members; ++m) smallest_[m] = m;
+  }
+
+  void decide(std::span<const PairDecision> decisions);
+  void keep_apart(std::span<const MemberPair> apart);
+  void score(std::span<const ScoredPair> pairs);
+  void join_by_rule(const Step& step);
+  Clusters result();
+
+ private:
+  void check(const MemberPair& pair) const;
+  void add_apart(const Apart& apart);
+  bool eligible(const Edge& edge) const;
+  void queue(std::uint32_t one, std::uint32_t other, const Edge& edge);
+  void refuse(const Edge& edge, const Apart& apart);
+  void join(std::uint32_t one, std::uint32_t other);
+  void move_edges(std::uint32_t from, std::uint32_t to);
+  void move_apart(std::uint32_t from, std::uint32_t to);
+  std::vector<ChainLink> chain(std::uint32_t from, std::uint32_t to) const;
+
+  std::uint32_t members_;
+  const ClusterOptions& options_;
+  DisjointSets sets_;
+  std::vector<std::uint32_t> smallest_;  // by root
+  std::map<MemberPair, Verdict> verdicts_;
+  std::unordered_map<std::uint32_t, std::unordered_map<std::uint32_t, Edge>> edges_;  // by roots
+  std::unordered_map<std::uint32_t, std::unordered_map<std::uint32_t, Apart>> apart_;
+  std::priority_queue<Join> joins_;
+  std::vector<ChainLink> links_;
+  // A refused join: what is apart, and the link that would have brought it together.
+  std::map<MemberPair, std::pair<Apart, MemberPair>> refused_;
+  std::vector<Apart> standing_;
+  std::vector<std::vector<std::pair<std::uint32_t, bool>>> forest_;
+};
+
+void Clusterer::check(const MemberPair& pair) const {
+  if (pair.left >= members_ || pair.right >= members_)
+    throw std::out_of_range("a pair names no member");
+  if (pair.left == pair.right) throw std::invalid_argument("a pair of one member with itself");
+}
+
+void Clusterer::decide(std::span<const PairDecision> decisions) {
+  for (const PairDecision& decision : decisions) {
+    const MemberPair pair = ordered(decision.left, decision.right);
+    check(pair);
+    verdicts_[pair] = decision.verdict;
+  }
+  for (const auto& [pair, verdict] : verdicts_) {
+    if (verdict != Verdict::Same || sets_.find(pair.left) == sets_.find(pair.right)) continue;
+    links_.push_back({pair.left, pair.right, true});
+    join(sets_.find(pair.left), sets_.find(pair.right));
+  }
+  for (const auto& [pair, verdict] : verdicts_)
+    if (verdict == Verdict::Different) add_apart({pair, true});
+}
+
+void Clusterer::keep_apart(std::span<const MemberPair> apart) {
+  for (const MemberPair& pair : apart) {
+    check(pair);
+    add_apart({ordered(pair.left, pair.right), false});
+  }
+}
+
+void Clusterer::add_apart(const Apart& apart) {
+  const std::uint32_t one = sets_.find(apart.pair.left);
+  const std::uint32_t other = sets_.find(apart.pair.right);
+  if (one == other) {
+    standing_.push_back(apart);
+    return;
+  }
+  apart_[one].emplace(other, apart);
+  apart_[other].emplace(one, apart);
+}
+
+bool Clusterer::eligible(const Edge& edge) const {
+  return double(edge.best) >= options_.threshold * whole && edge.mean() >= options_.support * whole;
+}
+
+void Clusterer::queue(std::uint32_t one, std::uint32_t other, const Edge& edge) {
+  if (!eligible(edge)) return;
+  joins_.push(
+      {edge.mean(), ordered(smallest_[one], smallest_[other]), one, other, edge.sum, edge.count});
+}
+
+void Clusterer::score(std::span<const ScoredPair> pairs) {
+  // Pairs whose ends no chain of good pairs can bring together need no place.
+  DisjointSets reach = sets_;
+  const auto counts = [&](const ScoredPair& scored) {
+    return verdicts_.empty() || verdicts_.count(ordered(scored.pair.left, scored.pair.right)) == 0;
+  };
+  for (const ScoredPair& scored : pairs) {
+    check(scored.pair);
+    if (double(scored.millionths) >= options_.threshold * whole && counts(scored))
+      reach.join(scored.pair.left, scored.pair.right);
+  }
+  for (const ScoredPair& scored : pairs) {
+    const std::uint32_t one = sets_.find(scored.pair.left);
+    const std::uint32_t other = sets_.find(scored.pair.right);
+    if (one == other || reach.find(one) != reach.find(other) || !counts(scored)) continue;
+    const Edge edge{scored.millionths, 1, scored.millionths,
+                    ordered(scored.pair.left, scored.pair.right)};
+    edges_[one][other].add(edge);
+    edges_[other][one].add(edge);
+  }
+  for (const auto& [one, others] : edges_)
+    for (const auto& [other, edge] : others)
+      if (one < other) queue(one, other, edge);
+}
+
+void Clusterer::refuse(const Edge& edge, const Apart& apart) {
+  refused_.emplace(apart.pair, std::pair(apart, edge.link));
+}
+
+void Clusterer::move_edges(std::uint32_t from, std::uint32_t to) {
+  const auto moved = edges_.find(from);
+  if (moved == edges_.end()) return;
+  const auto others = std::move(moved->second);
+  edges_.erase(moved);
+  for (const auto& [other, edge] : others) {
+    auto& back = edges_[other];
+    back.erase(from);
+    if (other == to) continue;
+    Edge& sum = edges_[to][other];
+    sum.add(edge);
+    back[to] = sum;
+    queue(to, other, sum);
+  }
+}
+
+void Clusterer::move_apart(std::uint32_t from, std::uint32_t to) {
+  const auto moved = apart_.find(from);
+  if (moved == apart_.end()) return;
+  const auto others = std::move(moved->second);
+  apart_.erase(moved);
+  for (const auto& [other, apart] : others) {
+    apart_[other].erase(from);
+    apart_[other].emplace(to, apart);
+    apart_[to].emplace(other, apart);
+  }
+}
+
+void Clusterer::join(std::uint32_t one, std::uint32_t other) {
+  const auto size = [&](std::uint32_t root) {
+    const auto edges = edges_.find(root);
+    const auto apart = apart_.find(root);
+    return (edges == edges_.end() ? 0 : edges->second.size()) +
+           (apart == apart_.end() ? 0 : apart->second.size());
+  };
+  // The smaller moves to the larger, so that no edge moves more than log times.
+  if (size(one) < size(other)) std::swap(one, other);
+  const std::uint32_t smallest = std::min(smallest_[one], smallest_[other]);
+  sets_.join_under(other, one);
+  smallest_[one] = smallest;
+  move_edges(other, one);
+  move_apart(other, one);
+}
+
+void Clusterer::join_by_rule(const Step& step) {
+  std::uint64_t done = 0;
+  while (!joins_.empty()) {
+    if (step && (done & 255U) == 0) step(done, done + joins_.size());
+    ++done;
+    const Join next = joins_.top();
+    joins_.pop();
+    if (sets_.find(next.one) != next.one || sets_.find(next.other) != next.other) continue;
+    const auto edge = edges_[next.one].find(next.other);
+    if (edge == edges_[next.one].end()) continue;
+    if (edge->second.sum != next.sum || edge->second.count != next.count) continue;
+    const auto kept = apart_.find(next.one);
+    if (kept != apart_.end() && kept->second.count(next.other) > 0) {
+      refuse(edge->second, kept->second.at(next.other));
+      continue;
+    }
+    links_.push_back({edge->second.link.left, edge->second.link.right, false});
+    join(next.one, next.other);
+  }
+}
+
+// The only path of the forest: breadth first.
+std::vector<ChainLink> Clusterer::chain(std::uint32_t from, std::uint32_t to) const {
+  std::unordered_map<std::uint32_t, ChainLink> came{{from, {from, from, false}}};
+  std::queue<std::uint32_t> next;
+  for (next.push(from); !next.empty() && came.count(to) == 0; next.pop())
+    for (const auto& [other, decided] : forest_[next.front()])
+      if (came.emplace(other, ChainLink{next.front(), other, decided}).second) next.push(other);
+  std::vector<ChainLink> links;
+  if (came.count(to) == 0) return links;
+  for (std::uint32_t at = to; at != from; at = came.at(at).from) links.push_back(came.at(at));
+  std::reverse(links.begin(), links.end());
+  return links;
+}
+
+Clusters Clusterer::result() {
+  Clusters clusters;
+  clusters.of_member.resize(members_);
+  for (std::uint32_t m = 0; m < members_; ++m) clusters.of_member[m] = smallest_[sets_.find(m)];
+  forest_.resize(members_);
+  for (const ChainLink& link : links_) {
+    forest_[link.from].emplace_back(link.to, link.decided);
+    forest_[link.to].emplace_back(link.from, link.decided);
+  }
+  for (const Apart& apart : standing_)
+    clusters.contradictions.push_back({apart.pair.left, apart.pair.right, apart.decided, true,
+                                       chain(apart.pair.left, apart.pair.right)});
+  for (const auto& [pair, refusal] : refused_) {
+    auto [near, far] = std::pair(refusal.second.left, refusal.second.right);
+    if (sets_.find(near) != sets_.find(pair.left)) std::swap(near, far);
+    std::vector<ChainLink> links = chain(pair.left, near);
+    links.push_back({near, far, false});
+    const auto rest = chain(far, pair.right);
+    links.insert(links.end(), rest.begin(), rest.end());
+    clusters.contradictions.push_back(
+        {pair.left, pair.right, refusal.first.decided, false, std::move(links)});
+  }
+  clusters.links = std::move(links_);
+  return clusters;
+}
+
+}  // namespace
+
+std::vector<std::vector<std::uint32_t>> Clusters::groups() const {
+  std::vector<std::vector<std::uint32_t>> found;
+  std::vector<std::uint32_t> place(of_member.size());
+  for (std::uint32_t m = 0; m < of_member.size(); ++m) {
+    if (of_member[m] == m) {
+      place[m] = static_cast<std::uint32_t>(found.size());
+      found.emplace_back();
+    }
+    found[place[of_member[m]]].push_back(m);
+  }
+  return found;
+}
+
+Clusters cluster(std::uint32_t members, std::span<const ScoredPair> pairs,
+                 std::span<const PairDecision> decisions, std::span<const MemberPair> apart,
+                 const ClusterOptions& options, const Step& step) {
+  const auto share = [](double x) { return x >= 0 && x <= 1; };
+  if (!share(options.threshold) || !share(options.support))
+    throw std::invalid_argument("threshold and support lie between 0 and 1");
+  Clusterer clusterer(members, options);
+  clusterer.decide(decisions);
+  clusterer.keep_apart(apart);
+  clusterer.score(pairs);
+  clusterer.join_by_rule(step);
+  return clusterer.result();
+}
+
+}  // namespace koinon::partners

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "partners/identity.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+namespace koinon::partners {
+
+namespace {
+
+constexpr double whole = 1e6;
+
+struct Claim {
+  std::string value;
+  std::uint32_t member;
+};
+
+// Pairs of members of one group that have no value of an exclusive scheme in common.
+std::vector<MemberPair> conflicts(const Population& population,
+                                  std::span<const std::uint32_t> members) {
+  std::map<std::string, std::map<std::uint32_t, std::set<std::string>>> schemes;
+  for (const std::uint32_t member : members)
+    for (const KnownIdentifier& one : population.members.at(member).identifiers)
+      if (one.exclusive) schemes[one.scheme][member].insert(one.value);
+  std::vector<MemberPair> found;
+  for (const auto& [scheme, values] : schemes) {
+    for (auto one = values.begin(); one != values.end(); ++one) {
+      for (auto other = std::next(one); other != values.end(); ++other) {
+        const bool common =
+            std::any_of(one->second.begin(), one->second.end(),
+                        [&](const std::string& value) { return other->second.count(value) > 0; });
+        if (!common) found.push_back({one->first, other->first});
+      }
+    }
+  }
+  return found;
+}
+
+double entropy(double p) {
+  if (p <= 0 || p >= 1) return 0;
+  return -p * std::log2(p) - (1 - p) * std::log2(1 - p);
+}
+
+MemberPair ordered(std::uint32_t a, std::uint32_t b) {
+  return {std::min(a, b), std::max(a, b)};
+}
+
+// What people have looked at, and which clusters they keep apart.
+struct Settled {
+  std::set<MemberPair> pairs;
+  std::set<MemberPair> clusters;
+};
+
+Settled settled(std::span<const PairDecision> decisions, const Clusters& clusters) {
+  Settled found;
+  std::map<MemberPair, Verdict> last;
+  for (const PairDecision& decision : decisions)
+    last[ordered(decision.left, decision.right)] = decision.verdict;
+  for (const auto& [pair, verdict] : last) {
+    found.pairs.insert(pair);
+    if (verdict == Verdict::Different)
+      found.clusters.insert(
+          ordered(clusters.of_member.at(pair.left), clusters.of_member.at(pair.right)));
+  }
+  return found;
+}
+
+}  // namespace
+
+std::vector<ScoredPair> score_pairs(const Population& population, std::span<const MemberPair> pairs,
+                                    const MatchModel& model, const Step& step) {
+  std::vector<ScoredPair> scored;
+  scored.reserve(pairs.size());
+  Comparer comparer(population);
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    if (step && (i & 255U) == 0) step(i, pairs.size());
+    const double p = model.probability(comparer.compare(pairs[i].left, pairs[i].right));
+    scored.push_back({pairs[i], static_cast<std::uint32_t>(std::lround(p * whole))});
+  }
+  return scored;
+}
+
+Clusters identify(const Population& population, std::span<const ScoredPair> pairs,
+                  std::span<const PairDecision> decisions, const ClusterOptions& options,
+                  const Step& step) {
+  const auto members = static_cast<std::uint32_t>(population.members.size());
+  std::vector<MemberPair> apart;
+  for (;;) {
+    Clusters clusters = cluster(members, pairs, decisions, apart, options, step);
+    const std::size_t known = apart.size();
+    const auto groups = clusters.groups();
+    for (const auto& group : groups) {
+      if (group.size() < 2) continue;
+      const auto found = conflicts(population, group);
+      apart.insert(apart.end(), found.begin(), found.end());
+    }
+    std::sort(apart.begin(), apart.end());
+    apart.erase(std::unique(apart.begin(), apart.end()), apart.end());
+    if (apart.size() == known) return clusters;
+  }
+}
+
+std::vector<CrosswalkRow> crosswalk(const Population& population,
+                                    std::span<const std::uint32_t> members) {
+  std::map<std::string, std::map<std::string, std::vector<std::uint32_t>>> schemes;
+  std::set<std::string> exclusive;
+  std::vector<std::uint32_t> sorted(members.begin(), members.end());
+  std::sort(sorted.begin(), sorted.end());
+  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+  for (const std::uint32_t member : sorted) {
+    for (const KnownIdentifier& one : population.members.at(member).identifiers) {
+      schemes[one.scheme][one.value].push_back(member);
+      if (one.exclusive) exclusive.insert(one.scheme);
+    }
+  }
+  const auto apart = [&](const std::string& scheme) {
+    const auto& values = schemes[scheme];
+    const auto has = [&](std::uint32_t member, const auto& value) {
+      return std::binary_search(value.second.begin(), value.second.end(), member);
+    };
+    for (const auto& one : values)
+      for (const auto& other : values)
+        for (const std::uint32_t a : one.second)
+          for (const std::uint32_t b : other.second) {
+            const bool common = std::any_of(values.begin(), values.end(), [&](const auto& value) {
+              return has(a, value) && has(b, value);
+            });
+            if (!common) return true;
+          }
+    return false;
+  };
+  std::vector<CrosswalkRow> rows;
+  for (const auto& [scheme, values] : schemes) {
+    CrosswalkRow row{scheme, {}, exclusive.count(scheme) > 0 && apart(scheme)};
+    for (const auto& [value, owners] : values) row.values.push_back({value, owners});
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+std::vector<ReviewItem> review_queue(const Population& population,
+                                     std::span<const ScoredPair> pairs,
+                                     std::span<const PairDecision> decisions,
+                                     const Clusters& clusters, std::size_t limit) {
+  const Settled known = settled(decisions, clusters);
+  std::vector<double> stakes(population.members.size());
+  for (std::size_t m = 0; m < stakes.size(); ++m)
+    stakes[clusters.of_member.at(m)] += population.members[m].stake;
+  std::vector<ReviewItem> items;
+  std::map<MemberPair, std::size_t> place;  // of the item of two clusters
+  for (const ScoredPair& scored : pairs) {
+    const MemberPair both =
+        ordered(clusters.of_member.at(scored.pair.left), clusters.of_member.at(scored.pair.right));
+    if (known.pairs.count(scored.pair) > 0 || known.clusters.count(both) > 0) continue;
+    const bool within = both.left == both.right;
+    ReviewItem item{scored.pair, scored.millionths / whole, 0, 0, 0};
+    item.uncertainty = entropy(item.probability);
+    item.stake = within ? std::min(population.members[scored.pair.left].stake,
+                                   population.members[scored.pair.right].stake)
+                        : std::min(stakes[both.left], stakes[both.right]);
+    item.value = item.uncertainty * item.stake;
+    if (item.value <= 0) continue;
+    const auto [at, added] = place.emplace(both, items.size());
+    if (added)
+      items.push_back(item);
+    else if (item.value > items[at->second].value)
+      items[at->second] = item;
+  }
+  std::sort(items.begin(), items.end(), [](const ReviewItem& a, const ReviewItem& b) {
+    return a.value != b.value ? a.value > b.value : a.pair < b.pair;
+  });
+  if (items.size() > limit) items.resize(limit);
+  return items;
+}
+
+}  // namespace koinon::partners

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// From organisations to clusters of those that are one: read, pair, score, cluster.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "partners/clusters.hpp"
+#include "partners/match_model.hpp"
+
+namespace koinon::partners {
+
+/// Scores pairs by a model. O(pairs * words²). Throws std::out_of_range if a pair names no member,
+/// and what `step` throws.
+std::vector<ScoredPair> score_pairs(const Population& population, std::span<const MemberPair> pairs,
+                                    const MatchModel& model = MatchModel::current(),
+                                    const Step& step = {});
+
+/// Clusters in which no two members have different identifiers of one exclusive scheme, unless a
+/// person put them there (then it is among the contradictions). cluster() is asked again with what
+/// must be kept apart until that is so, which ends, for each round keeps a new pair apart.
+Clusters identify(const Population& population, std::span<const ScoredPair> pairs,
+                  std::span<const PairDecision> decisions, const ClusterOptions& options = {},
+                  const Step& step = {});
+
+/// One value of a scheme and who has it.
+struct CrosswalkValue {
+  std::string value;
+  std::vector<std::uint32_t> members;  // rising
+};
+
+/// What a cluster is called in one scheme.
+struct CrosswalkRow {
+  std::string scheme;                  // as KnownIdentifier has it
+  std::vector<CrosswalkValue> values;  // by value
+  bool conflict = false;  // an exclusive scheme with members that have no value in common
+};
+
+/// The identifiers of some members taken together, by scheme. O(identifiers²) within a scheme.
+/// Throws std::out_of_range if there is no such member.
+std::vector<CrosswalkRow> crosswalk(const Population& population,
+                                    std::span<const std::uint32_t> members);
+
+/// A pair that a person should look at.
+struct ReviewItem {
+  MemberPair pair;
+  double probability = 0;
+  double uncertainty = 0;  // bits: entropy of the probability, 0 to 1
+  double stake = 0;        // what a decision would move
+  double value = 0;        // uncertainty * stake
+};
+
+/// Pairs in the order in which looking at them is worth most, at most `limit`: one for each two
+/// clusters (or within one), the most uncertain. The stake is that of the lesser of the two
+/// clusters (the sum over its members), or of the lesser of the two members within a cluster. Pairs
+/// that a person has decided on, unsure too, are left out, as are those whose clusters a person
+/// keeps apart. Equals by pair. O(pairs log pairs).
+std::vector<ReviewItem> review_queue(const Population& population,
+                                     std::span<const ScoredPair> pairs,
+                                     std::span<const PairDecision> decisions,
+                                     const Clusters& clusters, std::size_t limit);
+
+}  // namespace koinon::partners
