@@ -40,7 +40,7 @@ BY_HAND = {"identifier-same": (12.0, "identifiers first"), "identifier-differs":
 FOR = """part-alike part-held part-equal university-alike body-alike either-alike plain-alike part-weight name-alike name-held
 spelling acronym second-alike sure-part next-same kind-same country-same last-part""".split()
 AGAINST = """left-over-less left-over-more next-differs next-missing both-lack one-lacks body-words-differ other-words-differ
-family inner-less inner-more kind-differs rival-more""".split()
+family inner-less inner-more kind-differs rival-more rival-alone""".split()
 
 
 def pairs_of(build, names):

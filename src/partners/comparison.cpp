@@ -24,22 +24,27 @@ constexpr double full_weight = 20, full_acronym = 10;
 constexpr double worth[standings] = {0.02, 0.12, 0.5, 0.6, 0.9, 1.0};
 
 constexpr std::string_view codes[features] = {
-    "identifier-same",   "identifier-differs", "part-alike",   "part-held",
-    "part-equal",        "university-alike",   "body-alike",   "either-alike",
-    "plain-alike",       "unit-alike",         "part-weight",  "part-alone",
-    "part-beside",       "name-alike",         "name-held",    "name-equal",
-    "left-over-less",    "left-over-more",     "spelling",     "acronym",
-    "second-alike",      "sole-body",          "bodies-less",  "bodies-more",
-    "last-part",         "next-same",          "next-differs", "next-missing",
-    "rival-less",        "rival-more",         "both-lack",    "one-lacks",
-    "body-words-differ", "other-words-differ", "sure-part",    "family",
-    "inner-less",        "inner-more",         "numbers-same", "numbers-differ",
-    "kind-same",         "kind-differs",       "country-same", "country-differs",
-    "city-same",         "city-differs",       "form-same",    "form-differs",
-    "stated-kind-same",  "stated-kind-differs"};
+    "identifier-same", "identifier-differs", "part-alike",         "part-held",
+    "part-equal",      "university-alike",   "body-alike",         "either-alike",
+    "plain-alike",     "unit-alike",         "part-weight",        "part-alone",
+    "part-beside",     "name-alike",         "name-held",          "name-equal",
+    "left-over-less",  "left-over-more",     "spelling",           "acronym",
+    "second-alike",    "sole-body",          "bodies-less",        "bodies-more",
+    "last-part",       "next-same",          "next-differs",       "next-missing",
+    "rival-less",      "rival-more",         "rival-alone",        "both-lack",
+    "one-lacks",       "body-words-differ",  "other-words-differ", "sure-part",
+    "family",          "inner-less",         "inner-more",         "numbers-same",
+    "numbers-differ",  "kind-same",          "kind-differs",       "country-same",
+    "country-differs", "city-same",          "city-differs",       "form-same",
+    "form-differs",    "stated-kind-same",   "stated-kind-differs"};
 
 double worth_of(const PopulationPart& part) {
   return worth[static_cast<std::size_t>(part.standing)];
+}
+
+// A count, 400 and more being 1.
+double level(std::uint32_t count) {
+  return std::min(1.0, std::log1p(double(count)) / 6);
 }
 
 void agree(Comparison& result, Feature same, Feature differs, const std::string& left,
@@ -241,13 +246,11 @@ void Comparer::note_parts(const PopulationName& left, const PopulationName& righ
       break;
   }
   result[Feature::PartWeight] = static_cast<float>(std::min(1.0, best.shared / full_weight));
-  const auto level = [](std::uint32_t a, std::uint32_t b) {
-    return static_cast<float>(std::min(1.0, std::log1p(double(std::max(a, b))) / 6));
-  };
-  result[Feature::PartAlone] =
-      level(population_.parts[one.id].alone, population_.parts[other.id].alone);
+  const PartUse& left_use = population_.parts[one.id];
+  const PartUse& right_use = population_.parts[other.id];
+  result[Feature::PartAlone] = static_cast<float>(level(std::max(left_use.alone, right_use.alone)));
   result[Feature::PartBeside] =
-      level(population_.parts[one.id].beside, population_.parts[other.id].beside);
+      static_cast<float>(level(std::max(left_use.beside, right_use.beside)));
   if (one.kind != 0 && other.kind != 0)
     result[one.kind == other.kind ? Feature::KindSame : Feature::KindDiffers] = 1;
   const int numbers = numbers_agree(population_, left, one, right, other);
@@ -323,6 +326,14 @@ void Comparer::note_words(const PopulationName& left, const PopulationName& righ
   result[Feature::OneLacks] = static_cast<float>(std::clamp(more / full_acronym, 0.0, 1.0));
 }
 
+double Comparer::rival_alone(const PopulationName& name, std::size_t at) const {
+  std::uint32_t most = 0;
+  for (std::size_t i = 0; i < name.parts.size(); ++i)
+    if (i != at && name.parts[i].standing != Standing::Place)
+      most = std::max(most, population_.parts[name.parts[i].id].alone);
+  return level(most);
+}
+
 void Comparer::note_others(const PopulationName& left, const PopulationName& right,
                            const Best& best, Comparison& result) {
   double second = 0;
@@ -345,6 +356,8 @@ void Comparer::note_others(const PopulationName& left, const PopulationName& rig
   const auto rivals = std::minmax({rival(left, best.left), rival(right, best.right)});
   result[Feature::RivalLess] = static_cast<float>(rivals.first);
   result[Feature::RivalMore] = static_cast<float>(rivals.second);
+  result[Feature::RivalAlone] =
+      static_cast<float>(std::max(rival_alone(left, best.left), rival_alone(right, best.right)));
   if (result[Feature::PartEqual] > 0 && best.shared > least_telling)
     result[Feature::SurePart] = result[Feature::SoleBody];
   const PopulationPart* one = next_part(left, best.left);

@@ -46,6 +46,7 @@ enum class Feature : std::uint8_t {
   NextMissing,       // 1: words follow the one alone
   RivalLess,         // 0..1: worth of the strongest other part of a name, whether or not the other
   RivalMore,         //       name has it: the lesser and the greater of the two names'
+  RivalAlone,        // 0..1: how often one of the other parts is a whole name, the most of all
   BothLack,          // 0..1: weight that the one part lacks of the other, the lesser and the
   OneLacks,          //       greater of the two ways round, 10 being 1
   BodyWordsDiffer,   // 1: one part alone has a word for a kind of body: "University Hospital X"
@@ -67,7 +68,7 @@ enum class Feature : std::uint8_t {
   StatedKindSame,  // as the sources tell it
   StatedKindDiffers,
 };
-inline constexpr std::size_t features = 50;
+inline constexpr std::size_t features = 51;
 
 /// "part-alike", "identifier-same" ...; stable.
 std::string_view feature_code(Feature feature);
@@ -113,6 +114,7 @@ class Comparer {
   Best best_parts(const PopulationName& left, const PopulationName& right);
   void note_words(const PopulationName& left, const PopulationName& right, const Best& best,
                   Comparison& result) const;
+  double rival_alone(const PopulationName& name, std::size_t at) const;
   double left_over(const PopulationName& name, bool turned) const;
   void note_parts(const PopulationName& left, const PopulationName& right, const Best& best,
                   Comparison& result) const;
