@@ -35,6 +35,8 @@ BY_HAND = {"identifier-same": (12.0, "identifiers first"), "identifier-differs":
            "city-differs": (-2.0, "branches"), "city-same": (1.0, "the strings name a city too seldom"),
            "numbers-differ": (-3.0, "School 3, School 5; in the strings numbers are footnotes"),
            "numbers-same": (0.5, "as above"),
+           "little-shared": (-6.0, "'Gemeinde', 'Gemeindeamt': names of kinds alone"),
+           "lead-lack": (-8.0, "in the strings units come first, in other names what tells most"),
            "name-equal": (4.0, "no two strings are the same, so they teach nothing of it")}
 # What a person would not understand with the other sign is not learnt with it.
 FOR = """part-alike part-held part-equal university-alike body-alike either-alike plain-alike part-weight name-alike name-held

@@ -77,7 +77,7 @@ class KeyMaker {
     for (std::size_t i = 0; i < telling_.size() && taken < options_.rare_words; ++i) {
       const PopulationWord& known = word(telling_[i]);
       add_edges(known);
-      if (known.latin.size() < 8 && !known.number && known.tells.kind == 0)
+      if (known.latin.size() < 8 && !known.number && known.telling())
         add(hash_of(KeyKind::Letters, known.latin), telling_[i]);
       if (known.frequency < 2) continue;
       ++taken;
@@ -100,7 +100,7 @@ class KeyMaker {
   void add_edges(const PopulationWord& known) {
     constexpr std::size_t edge = 6, least = 7, most_frequency = 8;
     if (known.skeleton.size() < least || known.frequency > most_frequency) return;
-    if (known.number || known.tells.kind != 0) return;
+    if (known.number || !known.telling()) return;
     const std::string_view whole = known.skeleton;
     const auto length = static_cast<std::uint32_t>(whole.size());
     add(hash_of(KeyKind::Edge, whole.substr(0, edge)), length);

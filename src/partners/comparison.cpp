@@ -23,20 +23,59 @@ constexpr double full_weight = 20, full_acronym = 10;
 // What the parts of a name are worth when the best pair of them is sought.
 constexpr double worth[standings] = {0.02, 0.12, 0.5, 0.6, 0.9, 1.0};
 
-constexpr std::string_view codes[features] = {
-    "identifier-same", "identifier-differs", "part-alike",         "part-held",
-    "part-equal",      "university-alike",   "body-alike",         "either-alike",
-    "plain-alike",     "unit-alike",         "part-weight",        "part-alone",
-    "part-beside",     "name-alike",         "name-held",          "name-equal",
-    "left-over-less",  "left-over-more",     "spelling",           "acronym",
-    "second-alike",    "sole-body",          "bodies-less",        "bodies-more",
-    "last-part",       "next-same",          "next-differs",       "next-missing",
-    "rival-less",      "rival-more",         "rival-alone",        "both-lack",
-    "one-lacks",       "body-words-differ",  "other-words-differ", "sure-part",
-    "family",          "inner-less",         "inner-more",         "numbers-same",
-    "numbers-differ",  "kind-same",          "kind-differs",       "country-same",
-    "country-differs", "city-same",          "city-differs",       "form-same",
-    "form-differs",    "stated-kind-same",   "stated-kind-differs"};
+constexpr std::string_view codes[features] = {"identifier-same",
+                                              "identifier-differs",
+                                              "part-alike",
+                                              "part-held",
+                                              "part-equal",
+                                              "university-alike",
+                                              "body-alike",
+                                              "either-alike",
+                                              "plain-alike",
+                                              "unit-alike",
+                                              "part-weight",
+                                              "part-alone",
+                                              "part-beside",
+                                              "name-alike",
+                                              "name-held",
+                                              "name-equal",
+                                              "left-over-less",
+                                              "left-over-more",
+                                              "spelling",
+                                              "acronym",
+                                              "second-alike",
+                                              "sole-body",
+                                              "bodies-less",
+                                              "bodies-more",
+                                              "last-part",
+                                              "next-same",
+                                              "next-differs",
+                                              "next-missing",
+                                              "rival-less",
+                                              "rival-more",
+                                              "rival-alone",
+                                              "both-lack",
+                                              "one-lacks",
+                                              "body-words-differ",
+                                              "other-words-differ",
+                                              "sure-part",
+                                              "family",
+                                              "little-shared",
+                                              "lead-lack",
+                                              "inner-less",
+                                              "inner-more",
+                                              "numbers-same",
+                                              "numbers-differ",
+                                              "kind-same",
+                                              "kind-differs",
+                                              "country-same",
+                                              "country-differs",
+                                              "city-same",
+                                              "city-differs",
+                                              "form-same",
+                                              "form-differs",
+                                              "stated-kind-same",
+                                              "stated-kind-differs"};
 
 double worth_of(const PopulationPart& part) {
   return worth[static_cast<std::size_t>(part.standing)];
@@ -88,7 +127,7 @@ double Comparer::word_alike(std::uint32_t left, std::uint32_t right) const {
   if (left == right) return 1;
   const PopulationWord& one = population_.words[left];
   const PopulationWord& other = population_.words[right];
-  if (one.tells.kind != 0 || other.tells.kind != 0 || one.number || other.number) return 0;
+  if (!one.telling() || !other.telling() || one.number || other.number) return 0;
   const std::size_t less = std::min(one.skeleton.size(), other.skeleton.size());
   const std::size_t more = std::max(one.skeleton.size(), other.skeleton.size());
   if (less < least_letters || more > less + 4 || one.skeleton[0] != other.skeleton[0]) return 0;
@@ -122,7 +161,7 @@ void Comparer::stand_for(const PopulationName& whole, const PopulationPart& part
 void Comparer::fill_acronyms(const PopulationName& left, const PopulationName& right, bool turned) {
   for (std::size_t i = 0; i < left.words.size(); ++i) {
     const PopulationWord& word = population_.words[left.words[i]];
-    if (word.tells.kind != 0 || word.tells.small || word.number) continue;
+    if (!word.telling() || word.number) continue;
     if (word.latin.size() < least_acronym || word.latin.size() > most_acronym) continue;
     const auto known = [&](std::size_t j) { return turned ? cell(j, i) : cell(i, j); };
     bool met = false;
@@ -194,7 +233,7 @@ std::string joined(const Population& population, const PopulationName& name,
   std::string text;
   for (const std::uint16_t word : part.words) {
     const PopulationWord& known = population.words[name.words[word]];
-    if (known.tells.kind == 0 && !known.tells.small) text += known.skeleton;
+    if (known.telling()) text += known.skeleton;
   }
   return text;
 }
@@ -326,6 +365,27 @@ void Comparer::note_words(const PopulationName& left, const PopulationName& righ
   result[Feature::OneLacks] = static_cast<float>(std::clamp(more / full_acronym, 0.0, 1.0));
 }
 
+// Whether the parts share no word that tells one body from another of its kind.
+bool Comparer::little_shared(const PopulationName& left, const PopulationPart& one,
+                             const PopulationPart& other) {
+  return std::none_of(one.words.begin(), one.words.end(), [&](std::uint16_t word) {
+    if (!population_.words[left.words[word]].telling()) return false;
+    return std::any_of(other.words.begin(), other.words.end(),
+                       [&](std::uint16_t with) { return cell(word, with) > 0; });
+  });
+}
+
+// Weight of the words at the head of a name that the other name has nowhere.
+double Comparer::lead_lacks(const PopulationName& name, bool turned) const {
+  const PopulationPart& lead = name.parts.front();
+  if (lead.standing == Standing::Unit || lead.standing == Standing::Either) return 0;
+  const std::vector<float>& best = turned ? best_right_ : best_left_;
+  double lacking = 0;
+  for (const std::uint16_t word : lead.words)
+    lacking += (1 - double(best[word])) * population_.words[name.words[word]].weight;
+  return lacking;
+}
+
 double Comparer::rival_alone(const PopulationName& name, std::size_t at) const {
   std::uint32_t most = 0;
   for (std::size_t i = 0; i < name.parts.size(); ++i)
@@ -353,6 +413,8 @@ void Comparer::note_others(const PopulationName& left, const PopulationName& rig
   result[Feature::BodiesMore] = more;
   result[Feature::LastPart] =
       (is_last(left, best.left) ? 0.5F : 0.0F) + (is_last(right, best.right) ? 0.5F : 0.0F);
+  result[Feature::LittleShared] =
+      little_shared(left, left.parts[best.left], right.parts[best.right]) ? 1 : 0;
   const auto rivals = std::minmax({rival(left, best.left), rival(right, best.right)});
   result[Feature::RivalLess] = static_cast<float>(rivals.first);
   result[Feature::RivalMore] = static_cast<float>(rivals.second);
@@ -399,9 +461,17 @@ void Comparer::note_whole(const PopulationName& left, const PopulationName& righ
   result[Feature::NameAlike] = static_cast<float>((of_left + of_right) / (left_all + right_all));
   result[Feature::NameHeld] =
       static_cast<float>(std::max(of_left / left_all, of_right / right_all));
-  result[Feature::NameEqual] =
-      left.words.size() == right.words.size() && result[Feature::NameAlike] > 0.9999F ? 1 : 0;
+  result[Feature::NameEqual] = left.words.size() == right.words.size() &&
+                                       result[Feature::NameAlike] > 0.9999F &&
+                                       result[Feature::LittleShared] == 0
+                                   ? 1
+                                   : 0;
   const double a = left_over(left, false), b = left_over(right, true);
+  // A body is told by its own part, wherever that stands; other names by what they begin with.
+  const bool body = std::min(left.parts[result.left_part].standing,
+                             right.parts[result.right_part].standing) > Standing::Plain;
+  const double lead = std::min(lead_lacks(left, false), lead_lacks(right, true));
+  if (!body) result[Feature::LeadLack] = static_cast<float>(std::min(1.0, lead / full_acronym));
   result[Feature::LeftOverLess] = static_cast<float>(std::min(a, b));
   result[Feature::LeftOverMore] = static_cast<float>(std::max(a, b));
 }

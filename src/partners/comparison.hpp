@@ -53,6 +53,10 @@ enum class Feature : std::uint8_t {
   OtherWordsDiffer,  // 1: one alone has a word for a kind of unit or field: "X Medical School"
   SurePart,          // 1: SoleBody, PartEqual, and words that tell more than a kind
   Family,            // 0..1: how many places follow the part elsewhere, where none or one does here
+  LittleShared,      // 1: the parts share no word that tells one body from another of its kind
+  LeadLack,          // 0..1: weight of the first words of a name that the other lacks, the lesser
+                     // of the two names', 10 being 1; 0 where a unit comes first or the parts
+                     // are those of bodies
   InnerLess,         // 0..1: words of a part that tell another kind than it is of, as "School" in
   InnerMore,         //       "University of Utah School of Medicine": fewer and more, 3 being 1
   NumbersSame,       // 1
@@ -68,7 +72,7 @@ enum class Feature : std::uint8_t {
   StatedKindSame,  // as the sources tell it
   StatedKindDiffers,
 };
-inline constexpr std::size_t features = 51;
+inline constexpr std::size_t features = 53;
 
 /// "part-alike", "identifier-same" ...; stable.
 std::string_view feature_code(Feature feature);
@@ -114,6 +118,9 @@ class Comparer {
   Best best_parts(const PopulationName& left, const PopulationName& right);
   void note_words(const PopulationName& left, const PopulationName& right, const Best& best,
                   Comparison& result) const;
+  bool little_shared(const PopulationName& left, const PopulationPart& one,
+                     const PopulationPart& other);
+  double lead_lacks(const PopulationName& name, bool turned) const;
   double rival_alone(const PopulationName& name, std::size_t at) const;
   double left_over(const PopulationName& name, bool turned) const;
   void note_parts(const PopulationName& left, const PopulationName& right, const Best& best,

@@ -16,6 +16,8 @@ namespace {
 
 // A beginning of three letters would tell too much.
 constexpr std::size_t least_beginning = 4;
+constexpr std::size_t least_of_compound = 6;
+constexpr std::size_t most_ending = 3;
 
 struct KindTable {
   std::unordered_map<std::string, KindWord> words;
@@ -51,6 +53,7 @@ void KindTable::add(std::string_view written, const KindWord& word) {
 void KindTable::read() {
   for (const auto& row : table_rows(data::embedded("organisations/kind-words.tsv"), 4)) {
     KindWord word;
+    word.whole = true;
     word.small = row[1] == "small";
     if (!word.small) word.kind = number(row[0]);
     if (row[1] == "body") word.standing = Standing::Body;
@@ -78,10 +81,13 @@ KindWord kind_word(std::string_view skeleton) {
   const KindTable& kinds = table();
   if (const auto found = kinds.words.find(std::string(skeleton)); found != kinds.words.end())
     return found->second;
-  for (std::size_t n = std::min(skeleton.size(), kinds.longest); n >= least_beginning; --n)
-    if (const auto found = kinds.beginnings.find(std::string(skeleton.substr(0, n)));
-        found != kinds.beginnings.end())
-      return found->second;
+  for (std::size_t n = std::min(skeleton.size(), kinds.longest); n >= least_beginning; --n) {
+    const auto found = kinds.beginnings.find(std::string(skeleton.substr(0, n)));
+    if (found == kinds.beginnings.end()) continue;
+    KindWord word = found->second;
+    word.whole = skeleton.size() - n <= std::max(most_ending, n / 2);
+    if (word.whole || n >= least_of_compound) return word;
+  }
   return {};
 }
 

@@ -26,10 +26,14 @@ inline constexpr std::size_t standings = 6;
 struct KindWord {
   std::uint8_t kind = 0;  // number of the kind, 0: none; see kind_name()
   Standing standing = Standing::Plain;
+  bool whole = false;  // the word is the kind's name, not one that begins with it
   bool small = false;  // article, preposition, conjunction: tells two names apart hardly ever
 };
 
-/// What the skeleton of a folded word (text::append_skeleton) tells. O(length of the word).
+/// What the skeleton of a folded word (text::append_skeleton) tells. A beginning of the table
+/// counts with an ending of up to three letters, or half its own length; one of six letters or more
+/// counts with any ending ("universitatsmedizin"), but such a word is not `whole`. O(length of the
+/// word).
 KindWord kind_word(std::string_view skeleton);
 
 /// "university", "municipality" ...; "" for 0 or a number that is no kind's.

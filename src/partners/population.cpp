@@ -50,7 +50,7 @@ class PopulationReader {
 
 std::uint32_t PopulationReader::word_id(const NameWord& word) {
   // What a kind is called differs by language; what it is does not.
-  const bool kind = word.tells.kind != 0;
+  const bool kind = word.tells.kind != 0 && word.tells.whole;
   const std::string key = kind ? '#' + std::string(kind_name(word.tells.kind)) : word.skeleton;
   const auto [found, added] =
       word_ids_.emplace(key, static_cast<std::uint32_t>(population_.words.size()));
@@ -145,9 +145,9 @@ void PopulationReader::add(const OrganisationFacts& facts) {
 void PopulationReader::weigh() {
   const double all = static_cast<double>(population_.members.size()) + background;
   for (PopulationWord& word : population_.words) {
-    const double before = word.tells.small       ? background_small
-                          : word.tells.kind != 0 ? background_kind
-                                                 : 1;
+    const double before = word.tells.small    ? background_small
+                          : word.names_kind() ? background_kind
+                                              : 1;
     word.weight =
         static_cast<float>(std::max(least_weight, std::log(all / (word.frequency + before))));
   }

@@ -23,6 +23,11 @@ struct PopulationWord {
   float weight = 0;             // how much it tells; see Population
   KindWord tells;
   bool number = false;
+
+  /// Whether it is the name of a kind of body, and nothing of a body's own name.
+  bool names_kind() const { return tells.kind != 0 && tells.whole; }
+  /// Whether it can tell one body from another of its kind.
+  bool telling() const { return !names_kind() && !tells.small; }
 };
 
 struct PopulationPart {

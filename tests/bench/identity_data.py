@@ -23,16 +23,17 @@ def halves(data):
 
 
 def beneficiaries(data):
-    """The distinct names of the beneficiaries of esf_operations.tsv.xz, sorted, opaque ones left out."""
-    names = set()
+    """The distinct names of the beneficiaries of esf_operations.tsv.xz, sorted, opaque ones left out: (name, the country
+    of its first row)."""
+    names = {}
     with lzma.open(os.path.join(data, "esf_operations.tsv.xz"), "rt", encoding="utf-8", newline="\r\n") as file:
         next(file)
         for line in file:
             cells = line.rstrip("\r\n").split("\t")
             name = cells[6].strip() if len(cells) > 6 else ""
             if name and not name.startswith("withheld-"):
-                names.add(name)
-    return sorted(names)
+                names.setdefault(name, cells[0])
+    return sorted(names.items())
 
 
 def pairs_within(counts):
