@@ -28,7 +28,7 @@ import identity_data  # noqa: E402
 RIDGE = 1.0
 # ln(odds). An identifier that is the same outweighs names that are not alike at all; one that differs does not make
 # names that are the same two, but then the library keeps them apart whatever the odds.
-BY_HAND = {"identifier-same": (12.0, "identifiers first"), "identifier-differs": (-8.0, "identifiers first"),
+BY_HAND = {"identifier-same": (30.0, "identifiers first"), "identifier-differs": (-8.0, "identifiers first"),
            "form-same": (0.5, "legal forms are few"), "form-differs": (-2.0, "legal forms change, but seldom"),
            "stated-kind-same": (0.2, "kinds are few"), "stated-kind-differs": (-0.7, "sources class by other rules"),
            "country-differs": (-3.0, "the strings name a country too seldom"),

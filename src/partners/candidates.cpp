@@ -68,7 +68,7 @@ class KeyMaker {
   void add_words(const PopulationName& name) {
     telling_.clear();
     for (const std::uint32_t id : name.words)
-      if (!word(id).tells.small) telling_.push_back(id);
+      if (!word(id).small) telling_.push_back(id);
     std::stable_sort(telling_.begin(), telling_.end(), [&](std::uint32_t a, std::uint32_t b) {
       return word(a).frequency < word(b).frequency;
     });

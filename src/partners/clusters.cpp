@@ -41,12 +41,12 @@ struct Apart {
 
 struct Join {
   double mean;
-  MemberPair smallest;  // members of the two clusters
+  MemberPair link;  // of the edge
   std::uint32_t one, other;
   std::uint64_t sum, count;  // of the edge when it was queued
 
   bool operator<(const Join& than) const {
-    return mean != than.mean ? mean < than.mean : than.smallest < smallest;
+    return mean != than.mean ? mean < than.mean : than.link < link;
   }
 };
 
@@ -138,8 +138,7 @@ bool Clusterer::eligible(const Edge& edge) const {
 
 void Clusterer::queue(std::uint32_t one, std::uint32_t other, const Edge& edge) {
   if (!eligible(edge)) return;
-  joins_.push(
-      {edge.mean(), ordered(smallest_[one], smallest_[other]), one, other, edge.sum, edge.count});
+  joins_.push({edge.mean(), edge.link, one, other, edge.sum, edge.count});
 }
 
 void Clusterer::score(std::span<const ScoredPair> pairs) {

@@ -73,7 +73,8 @@ struct Clusters {
 /// contradiction is told with `stands`. "Unsure" keeps the rule from taking the pair, no more.
 ///
 /// Rule: clusters are joined in the order of the mean of the scored pairs between them, the
-/// greatest first, equals by their smallest members, as ClusterOptions says. What is `apart` the
+/// greatest first, equals by the best of those pairs (of equal scores the first), as ClusterOptions
+/// says. What is `apart` the
 /// rule never joins, directly or by a chain; a refusal is told with the chain that the join would
 /// have made, once for each pair kept apart.
 ///

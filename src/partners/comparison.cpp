@@ -148,7 +148,7 @@ void Comparer::stand_for(const PopulationName& whole, const PopulationPart& part
                          std::size_t count, bool small_too, std::size_t letters, bool turned) {
   std::size_t at = 0;
   for (const std::uint16_t word : part.words) {
-    if (!small_too && population_.words[whole.words[word]].tells.small) continue;
+    if (!small_too && population_.words[whole.words[word]].small) continue;
     if (at >= first && at < first + count) {
       float& alike = turned ? cell(letters, word) : cell(word, letters);
       alike = std::max(alike, by_letters);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "data/embedded.hpp"
@@ -22,6 +23,7 @@ constexpr std::size_t most_ending = 3;
 struct KindTable {
   std::unordered_map<std::string, KindWord> words;
   std::unordered_map<std::string, KindWord> beginnings;
+  std::unordered_set<std::string> small;
   std::vector<std::string> names{""};
   std::size_t longest = 0;  // bytes of a beginning
 
@@ -54,15 +56,18 @@ void KindTable::read() {
   for (const auto& row : table_rows(data::embedded("organisations/kind-words.tsv"), 4)) {
     KindWord word;
     word.whole = true;
-    word.small = row[1] == "small";
-    if (!word.small) word.kind = number(row[0]);
+    const bool is_small = row[1] == "small";
+    if (!is_small) word.kind = number(row[0]);
     if (row[1] == "body") word.standing = Standing::Body;
     if (row[1] == "either") word.standing = Standing::Either;
     if (row[1] == "part") word.standing = Standing::Unit;
     if (row[0] == "university" || row[0] == "polytechnic" || row[0] == "higher education")
       word.standing = Standing::University;
     for (const std::string_view written : split(row[3], '|'))
-      if (!written.empty()) add(written, word);
+      if (is_small)
+        small.insert(text::fold(written));
+      else if (!written.empty())
+        add(written, word);
   }
 }
 
@@ -89,6 +94,10 @@ KindWord kind_word(std::string_view skeleton) {
     if (word.whole || n >= least_of_compound) return word;
   }
   return {};
+}
+
+bool small_word(std::string_view folded) {
+  return table().small.count(std::string(folded)) > 0;
 }
 
 std::string_view kind_name(std::uint8_t kind) {

@@ -27,7 +27,6 @@ struct KindWord {
   std::uint8_t kind = 0;  // number of the kind, 0: none; see kind_name()
   Standing standing = Standing::Plain;
   bool whole = false;  // the word is the kind's name, not one that begins with it
-  bool small = false;  // article, preposition, conjunction: tells two names apart hardly ever
 };
 
 /// What the skeleton of a folded word (text::append_skeleton) tells. A beginning of the table
@@ -35,6 +34,10 @@ struct KindWord {
 /// counts with any ending ("universitatsmedizin"), but such a word is not `whole`. O(length of the
 /// word).
 KindWord kind_word(std::string_view skeleton);
+
+/// Whether a folded word is an article, a preposition or a conjunction, which hardly ever tells two
+/// names apart. By its letters, not its sound: "του" is one, "TU" is not. O(length of the word).
+bool small_word(std::string_view folded);
 
 /// "university", "municipality" ...; "" for 0 or a number that is no kind's.
 std::string_view kind_name(std::uint8_t kind);

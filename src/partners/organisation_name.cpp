@@ -112,6 +112,7 @@ NameWord name_word(std::string_view folded) {
   text::append_skeleton(word.skeleton, folded);
   if (word.skeleton.empty()) word.skeleton = word.latin;
   word.tells = kind_word(word.skeleton);
+  word.small = small_word(folded);
   word.number = is_number(folded);
   return word;
 }

@@ -19,6 +19,7 @@ struct NameWord {
   std::string latin;     // folded, in Latin letters
   std::string skeleton;  // spelling that languages share; what words are compared by
   KindWord tells;
+  bool small = false;   // small_word()
   bool number = false;  // digits alone
 };
 

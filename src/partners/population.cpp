@@ -49,12 +49,16 @@ class PopulationReader {
 };
 
 std::uint32_t PopulationReader::word_id(const NameWord& word) {
-  // What a kind is called differs by language; what it is does not.
-  const bool kind = word.tells.kind != 0 && word.tells.whole;
-  const std::string key = kind ? '#' + std::string(kind_name(word.tells.kind)) : word.skeleton;
+  // What a kind is called differs by language; what it is does not. And "του" is not "TU".
+  std::string key = word.skeleton;
+  if (word.small)
+    key.insert(0, 1, '~');
+  else if (word.tells.kind != 0 && word.tells.whole)
+    key = '#' + std::string(kind_name(word.tells.kind));
   const auto [found, added] =
       word_ids_.emplace(key, static_cast<std::uint32_t>(population_.words.size()));
-  if (added) population_.words.push_back({key, word.latin, 0, 0, word.tells, word.number});
+  if (added)
+    population_.words.push_back({key, word.latin, 0, 0, word.tells, word.small, word.number});
   return found->second;
 }
 
@@ -69,10 +73,10 @@ PopulationPart PopulationReader::part_of(const NamePart& part, PopulationName& n
     const auto at = std::find(name.words.begin(), name.words.end(), id);
     made.words.push_back(static_cast<std::uint16_t>(at - name.words.begin()));
     if (at == name.words.end()) name.words.push_back(id);
-    if (!word.tells.small) telling.push_back(id);
+    if (!word.small) telling.push_back(id);
     if (word.latin.empty()) continue;
     made.all_initials += word.latin[0];
-    if (!word.tells.small) made.initials += word.latin[0];
+    if (!word.small) made.initials += word.latin[0];
   }
   std::sort(telling.begin(), telling.end());
   const std::string key(reinterpret_cast<const char*>(telling.data()),
@@ -145,9 +149,7 @@ void PopulationReader::add(const OrganisationFacts& facts) {
 void PopulationReader::weigh() {
   const double all = static_cast<double>(population_.members.size()) + background;
   for (PopulationWord& word : population_.words) {
-    const double before = word.tells.small    ? background_small
-                          : word.names_kind() ? background_kind
-                                              : 1;
+    const double before = word.small ? background_small : word.names_kind() ? background_kind : 1;
     word.weight =
         static_cast<float>(std::max(least_weight, std::log(all / (word.frequency + before))));
   }

@@ -22,12 +22,13 @@ struct PopulationWord {
   std::uint32_t frequency = 0;  // organisations with it
   float weight = 0;             // how much it tells; see Population
   KindWord tells;
-  bool number = false;
+  bool small = false;   // small_word()
+  bool number = false;  // digits alone
 
   /// Whether it is the name of a kind of body, and nothing of a body's own name.
   bool names_kind() const { return tells.kind != 0 && tells.whole; }
   /// Whether it can tell one body from another of its kind.
-  bool telling() const { return !names_kind() && !tells.small; }
+  bool telling() const { return !names_kind() && !small; }
 };
 
 struct PopulationPart {
