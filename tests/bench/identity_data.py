@@ -77,3 +77,22 @@ def components(count, pairs):
         left, right = find(left), find(right)
         parent[max(left, right)] = min(left, right)
     return [find(at) for at in range(count)]
+
+
+def tenth(rows):
+    """The rows of every tenth organisation."""
+    return [(name, label) for name, label in rows if (zlib.crc32(label.encode()) >> 8) % 10 == 0]
+
+
+def made_up():
+    """(tuning, held) of made-up names, the same every time, for where the data is missing."""
+    kinds = ("University of {}", "{} University", "Institute of {}, {} University", "Department of Physics, University of {}",
+             "Universität {}", "{} GmbH", "{} Ltd", "{}")
+    found = [], []
+    for organisation in range(400):
+        letters = zlib.crc32(f"organisation {organisation}".encode())
+        word = "".join("bdfgklmnprstvz"[letters >> shift & 7] + "aeio"[letters >> shift + 3 & 3] for shift in range(0, 25, 5))
+        for at in range(1 + organisation % 5):
+            kind = kinds[(organisation + at * (organisation % 3)) % len(kinds)]
+            found[organisation & 1].append((kind.format(word.title(), word.title()), f"made-up {organisation}"))
+    return found
