@@ -2,7 +2,9 @@
 #include "partners/clusters.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <optional>
 #include <queue>
 #include <stdexcept>
 #include <unordered_map>
@@ -39,6 +41,12 @@ struct Apart {
   bool decided = false;
 };
 
+// What the members of a cluster with claims in a scheme have in common.
+struct Held {
+  std::vector<std::uint32_t> values;  // rising; none: they contradict each other
+  std::uint32_t witness = 0;          // the smallest of them
+};
+
 struct Join {
   double mean;
   MemberPair link;  // of the edge
@@ -54,6 +62,14 @@ MemberPair ordered(std::uint32_t a, std::uint32_t b) {
   return {std::min(a, b), std::max(a, b)};
 }
 
+std::vector<std::uint32_t> common(const std::vector<std::uint32_t>& one,
+                                  const std::vector<std::uint32_t>& other) {
+  std::vector<std::uint32_t> both;
+  std::set_intersection(one.begin(), one.end(), other.begin(), other.end(),
+                        std::back_inserter(both));
+  return both;
+}
+
 class Clusterer {
  public:
   Clusterer(std::uint32_t members, const ClusterOptions& options)
@@ -62,7 +78,7 @@ class Clusterer {
   }
 
   void decide(std::span<const PairDecision> decisions);
-  void keep_apart(std::span<const MemberPair> apart);
+  void claim(std::span<const std::vector<Claim>> claims);
   void score(std::span<const ScoredPair> pairs);
   void join_by_rule(const Step& step);
   Clusters result();
@@ -76,6 +92,8 @@ class Clusterer {
   void join(std::uint32_t one, std::uint32_t other);
   void move_edges(std::uint32_t from, std::uint32_t to);
   void move_apart(std::uint32_t from, std::uint32_t to);
+  void move_claims(std::uint32_t from, std::uint32_t to);
+  std::optional<MemberPair> conflict(std::uint32_t one, std::uint32_t other) const;
   std::vector<ChainLink> chain(std::uint32_t from, std::uint32_t to) const;
 
   std::uint32_t members_;
@@ -85,6 +103,7 @@ class Clusterer {
   std::map<MemberPair, Verdict> verdicts_;
   std::unordered_map<std::uint32_t, std::unordered_map<std::uint32_t, Edge>> edges_;  // by roots
   std::unordered_map<std::uint32_t, std::unordered_map<std::uint32_t, Apart>> apart_;
+  std::unordered_map<std::uint32_t, std::map<std::uint32_t, Held>> claims_;  // by root, scheme
   std::priority_queue<Join> joins_;
   std::vector<ChainLink> links_;
   // A refused join: what is apart, and the link that would have brought it together.
@@ -108,16 +127,49 @@ void Clusterer::decide(std::span<const PairDecision> decisions) {
   for (const auto& [pair, verdict] : verdicts_) {
     if (verdict != Verdict::Same || sets_.find(pair.left) == sets_.find(pair.right)) continue;
     links_.push_back({pair.left, pair.right, true});
-    join(sets_.find(pair.left), sets_.find(pair.right));
+    const std::uint32_t one = sets_.find(pair.left), other = sets_.find(pair.right);
+    if (const auto against = conflict(one, other)) standing_.push_back({*against, false});
+    join(one, other);
   }
   for (const auto& [pair, verdict] : verdicts_)
     if (verdict == Verdict::Different) add_apart({pair, true});
 }
 
-void Clusterer::keep_apart(std::span<const MemberPair> apart) {
-  for (const MemberPair& pair : apart) {
-    check(pair);
-    add_apart({ordered(pair.left, pair.right), false});
+void Clusterer::claim(std::span<const std::vector<Claim>> claims) {
+  for (std::uint32_t m = 0; m < claims.size(); ++m) {
+    for (const Claim& one : claims[m]) {
+      Held& held = claims_[m][one.scheme];
+      held.witness = m;
+      held.values.push_back(one.value);
+    }
+    if (claims[m].empty()) continue;
+    for (auto& [scheme, held] : claims_[m]) std::sort(held.values.begin(), held.values.end());
+  }
+}
+
+// Members of the two that cannot be one by what they claim.
+std::optional<MemberPair> Clusterer::conflict(std::uint32_t one, std::uint32_t other) const {
+  const auto left = claims_.find(one), right = claims_.find(other);
+  if (left == claims_.end() || right == claims_.end()) return std::nullopt;
+  for (const auto& [scheme, held] : left->second) {
+    const auto found = right->second.find(scheme);
+    if (found == right->second.end()) continue;
+    if (common(held.values, found->second.values).empty())
+      return ordered(held.witness, found->second.witness);
+  }
+  return std::nullopt;
+}
+
+void Clusterer::move_claims(std::uint32_t from, std::uint32_t to) {
+  const auto moved = claims_.find(from);
+  if (moved == claims_.end()) return;
+  const auto schemes = std::move(moved->second);
+  claims_.erase(moved);
+  for (const auto& [scheme, held] : schemes) {
+    const auto [known, added] = claims_[to].emplace(scheme, held);
+    if (added) continue;
+    known->second.values = common(known->second.values, held.values);
+    known->second.witness = std::min(known->second.witness, held.witness);
   }
 }
 
@@ -212,6 +264,7 @@ void Clusterer::join(std::uint32_t one, std::uint32_t other) {
   smallest_[one] = smallest;
   move_edges(other, one);
   move_apart(other, one);
+  move_claims(other, one);
 }
 
 void Clusterer::join_by_rule(const Step& step) {
@@ -228,6 +281,10 @@ void Clusterer::join_by_rule(const Step& step) {
     const auto kept = apart_.find(next.one);
     if (kept != apart_.end() && kept->second.count(next.other) > 0) {
       refuse(edge->second, kept->second.at(next.other));
+      continue;
+    }
+    if (const auto against = conflict(next.one, next.other)) {
+      refuse(edge->second, {*against, false});
       continue;
     }
     links_.push_back({edge->second.link.left, edge->second.link.right, false});
@@ -291,14 +348,17 @@ std::vector<std::vector<std::uint32_t>> Clusters::groups() const {
 }
 
 Clusters cluster(std::uint32_t members, std::span<const ScoredPair> pairs,
-                 std::span<const PairDecision> decisions, std::span<const MemberPair> apart,
-                 const ClusterOptions& options, const Step& step) {
+                 std::span<const PairDecision> decisions,
+                 std::span<const std::vector<Claim>> claims, const ClusterOptions& options,
+                 const Step& step) {
   const auto share = [](double x) { return x >= 0 && x <= 1; };
   if (!share(options.threshold) || !share(options.support))
     throw std::invalid_argument("threshold and support lie between 0 and 1");
+  if (!claims.empty() && claims.size() != members)
+    throw std::invalid_argument("claims are told for every member or for none");
   Clusterer clusterer(members, options);
+  clusterer.claim(claims);
   clusterer.decide(decisions);
-  clusterer.keep_apart(apart);
   clusterer.score(pairs);
   clusterer.join_by_rule(step);
   return clusterer.result();

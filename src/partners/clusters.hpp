@@ -32,6 +32,13 @@ struct PairDecision {
   Verdict verdict = Verdict::Unsure;
 };
 
+/// A name that a member has in a scheme in which one body has but one: its number in a register.
+struct Claim {
+  std::uint32_t scheme = 0;
+  std::uint32_t value = 0;
+  friend auto operator<=>(const Claim&, const Claim&) = default;
+};
+
 struct ClusterOptions {
   /// A rule takes two for the same from this probability on, 0 to 1.
   double threshold = 0.9;
@@ -51,7 +58,7 @@ struct ChainLink {
 struct Contradiction {
   std::uint32_t left = 0;
   std::uint32_t right = 0;
-  bool decided = false;  // a person said that they differ; else the rule does (`apart`)
+  bool decided = false;  // a person said that they differ; else their claims do
   bool stands = false;   // they are in one cluster none the less: people's decisions contradict
   std::vector<ChainLink> chain;  // from left to right
 };
@@ -74,15 +81,18 @@ struct Clusters {
 ///
 /// Rule: clusters are joined in the order of the mean of the scored pairs between them, the
 /// greatest first, equals by the best of those pairs (of equal scores the first), as ClusterOptions
-/// says. What is `apart` the
-/// rule never joins, directly or by a chain; a refusal is told with the chain that the join would
-/// have made, once for each pair kept apart.
+/// says. Members with claims in one scheme are one by rule only if they all have a value of it in
+/// common, whatever chain leads to it; a refusal is told with the chain that the join would have
+/// made, between the smallest members with such claims, once for each two of them.
 ///
-/// O((pairs + decisions) log pairs * log members). Throws std::out_of_range if a pair names no
-/// member, std::invalid_argument for a pair of one member with itself or options outside their
-/// range, and what `step` throws.
+/// `claims` are by member, in any order; none at all stand for no claims of anybody.
+///
+/// O((pairs + decisions + claims) log pairs * log members). Throws std::out_of_range if a pair
+/// names no member, std::invalid_argument for a pair of one member with itself, options outside
+/// their range or claims of another number of members, and what `step` throws.
 Clusters cluster(std::uint32_t members, std::span<const ScoredPair> pairs,
-                 std::span<const PairDecision> decisions, std::span<const MemberPair> apart,
+                 std::span<const PairDecision> decisions,
+                 std::span<const std::vector<Claim>> claims = {},
                  const ClusterOptions& options = {}, const Step& step = {});
 
 }  // namespace koinon::partners

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <unordered_map>
 
 namespace koinon::partners {
 
@@ -12,30 +13,18 @@ namespace {
 
 constexpr double whole = 1e6;
 
-struct Claim {
-  std::string value;
-  std::uint32_t member;
-};
-
-// Pairs of members of one group that have no value of an exclusive scheme in common.
-std::vector<MemberPair> conflicts(const Population& population,
-                                  std::span<const std::uint32_t> members) {
-  std::map<std::string, std::map<std::uint32_t, std::set<std::string>>> schemes;
-  for (const std::uint32_t member : members)
-    for (const KnownIdentifier& one : population.members.at(member).identifiers)
-      if (one.exclusive) schemes[one.scheme][member].insert(one.value);
-  std::vector<MemberPair> found;
-  for (const auto& [scheme, values] : schemes) {
-    for (auto one = values.begin(); one != values.end(); ++one) {
-      for (auto other = std::next(one); other != values.end(); ++other) {
-        const bool common =
-            std::any_of(one->second.begin(), one->second.end(),
-                        [&](const std::string& value) { return other->second.count(value) > 0; });
-        if (!common) found.push_back({one->first, other->first});
-      }
-    }
-  }
-  return found;
+// The exclusive identifiers as numbers.
+std::vector<std::vector<Claim>> claims_of(const Population& population) {
+  std::unordered_map<std::string, std::uint32_t> numbers;
+  const auto number = [&](const std::string& text) {
+    return numbers.emplace(text, static_cast<std::uint32_t>(numbers.size())).first->second;
+  };
+  std::vector<std::vector<Claim>> claims(population.members.size());
+  for (std::size_t m = 0; m < claims.size(); ++m)
+    for (const KnownIdentifier& one : population.members[m].identifiers)
+      if (one.exclusive)
+        claims[m].push_back({number(one.scheme), number(one.scheme + '\n' + one.value)});
+  return claims;
 }
 
 double entropy(double p) {
@@ -86,20 +75,7 @@ Clusters identify(const Population& population, std::span<const ScoredPair> pair
                   std::span<const PairDecision> decisions, const ClusterOptions& options,
                   const Step& step) {
   const auto members = static_cast<std::uint32_t>(population.members.size());
-  std::vector<MemberPair> apart;
-  for (;;) {
-    Clusters clusters = cluster(members, pairs, decisions, apart, options, step);
-    const std::size_t known = apart.size();
-    const auto groups = clusters.groups();
-    for (const auto& group : groups) {
-      if (group.size() < 2) continue;
-      const auto found = conflicts(population, group);
-      apart.insert(apart.end(), found.begin(), found.end());
-    }
-    std::sort(apart.begin(), apart.end());
-    apart.erase(std::unique(apart.begin(), apart.end()), apart.end());
-    if (apart.size() == known) return clusters;
-  }
+  return cluster(members, pairs, decisions, claims_of(population), options, step);
 }
 
 std::vector<CrosswalkRow> crosswalk(const Population& population,

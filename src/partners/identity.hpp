@@ -17,9 +17,9 @@ std::vector<ScoredPair> score_pairs(const Population& population, std::span<cons
                                     const MatchModel& model = MatchModel::current(),
                                     const Step& step = {});
 
-/// Clusters in which no two members have different identifiers of one exclusive scheme, unless a
-/// person put them there (then it is among the contradictions). cluster() is asked again with what
-/// must be kept apart until that is so, which ends, for each round keeps a new pair apart.
+/// cluster() with the exclusive identifiers of the members as their claims: no rule makes one of
+/// members with different identifiers of one scheme; what a person puts together all the same is
+/// among the contradictions.
 Clusters identify(const Population& population, std::span<const ScoredPair> pairs,
                   std::span<const PairDecision> decisions, const ClusterOptions& options = {},
                   const Step& step = {});

@@ -2,6 +2,7 @@
 //
 // The partners room against slow and obvious twins, on random small inputs with fixed seeds.
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <random>
 #include <set>
@@ -24,7 +25,7 @@ struct Problem {
   std::uint32_t members;
   std::vector<ScoredPair> pairs;
   std::vector<PairDecision> decisions;
-  std::vector<MemberPair> apart;
+  std::vector<std::vector<Claim>> claims;
 };
 
 MemberPair random_pair(Random& random, std::uint32_t members) {
@@ -36,6 +37,7 @@ MemberPair random_pair(Random& random, std::uint32_t members) {
 Problem random_problem(std::uint32_t seed) {
   Random random(seed);
   Problem problem{2 + below(random, 14), {}, {}, {}};
+  problem.claims.resize(problem.members);
   // Coarse scores, so that there are ties.
   std::set<MemberPair> pairs;
   for (std::uint32_t i = below(random, 40); i-- > 0;)
@@ -46,8 +48,8 @@ Problem random_problem(std::uint32_t seed) {
     const MemberPair pair = random_pair(random, problem.members);
     problem.decisions.push_back({pair.left, pair.right, static_cast<Verdict>(below(random, 3))});
   }
-  for (std::uint32_t i = below(random, 3); i-- > 0;)
-    problem.apart.push_back(random_pair(random, problem.members));
+  for (std::uint32_t i = below(random, 8); i-- > 0;)
+    problem.claims[below(random, problem.members)].push_back({below(random, 2), below(random, 3)});
   return problem;
 }
 
@@ -66,7 +68,6 @@ class NaiveClusters {
       if (verdict == Verdict::Same) unite(pair.left, pair.right);
     for (const auto& [pair, verdict] : verdicts_)
       if (verdict == Verdict::Different) keep(pair);
-    for (const MemberPair& pair : problem.apart) keep(pair);
     while (join_best()) {
     }
   }
@@ -104,6 +105,33 @@ class NaiveClusters {
     });
   }
 
+  // What all members of a group with claims in a scheme claim; whether there are any.
+  std::pair<bool, std::set<std::uint32_t>> claimed(const Group& group, std::uint32_t scheme) const {
+    bool any = false;
+    std::set<std::uint32_t> shared;
+    for (const std::uint32_t member : group) {
+      std::set<std::uint32_t> own, both;
+      for (const Claim& claim : problem_.claims[member])
+        if (claim.scheme == scheme) own.insert(claim.value);
+      if (own.empty()) continue;
+      std::set_intersection(own.begin(), own.end(), shared.begin(), shared.end(),
+                            std::inserter(both, both.end()));
+      shared = any ? both : own;
+      any = true;
+    }
+    return {any, shared};
+  }
+
+  bool conflict(const Group& one, const Group& other) const {
+    for (std::uint32_t scheme = 0; scheme < 2; ++scheme) {
+      if (!claimed(one, scheme).first || !claimed(other, scheme).first) continue;
+      Group both = one;
+      both.insert(other.begin(), other.end());
+      if (claimed(both, scheme).second.empty()) return true;
+    }
+    return false;
+  }
+
   // Mean of the pairs between, or below 0 if they may not be joined.
   double mean(const Group& one, const Group& other, MemberPair& link) const {
     std::uint64_t sum = 0, count = 0;
@@ -120,7 +148,9 @@ class NaiveClusters {
         link = scored.pair;
       best = std::max(best, scored.millionths);
     }
-    if (count == 0 || best < options_.threshold * 1e6 || kept_apart(one, other)) return -1;
+    if (count == 0 || best < options_.threshold * 1e6 || kept_apart(one, other) ||
+        conflict(one, other))
+      return -1;
     const double found = double(sum) / double(count);
     return found >= options_.support * 1e6 ? found : -1;
   }
@@ -185,7 +215,7 @@ TEST_CASE("clusters are those of a twin that looks at everything anew", "[partne
       options.threshold = 0.6;
       options.support = support;
       const Clusters found =
-          cluster(problem.members, problem.pairs, problem.decisions, problem.apart, options);
+          cluster(problem.members, problem.pairs, problem.decisions, problem.claims, options);
       CHECK(found.of_member == NaiveClusters(problem, options).of_member());
     }
   }
@@ -195,11 +225,11 @@ TEST_CASE("clusters do not depend on the order of pairs", "[partners]") {
   for (std::uint32_t seed = 0; seed < 100; ++seed) {
     Problem problem = random_problem(seed);
     const Clusters before =
-        cluster(problem.members, problem.pairs, problem.decisions, problem.apart);
+        cluster(problem.members, problem.pairs, problem.decisions, problem.claims);
     Random random(seed);
     std::shuffle(problem.pairs.begin(), problem.pairs.end(), random);
     const Clusters after =
-        cluster(problem.members, problem.pairs, problem.decisions, problem.apart);
+        cluster(problem.members, problem.pairs, problem.decisions, problem.claims);
     CHECK(before.of_member == after.of_member);
   }
 }
@@ -212,7 +242,7 @@ TEST_CASE("each contradiction comes with a chain from the one to the other", "[p
     options.threshold = 0.6;
     options.support = 0.3;
     const Clusters found =
-        cluster(problem.members, problem.pairs, problem.decisions, problem.apart, options);
+        cluster(problem.members, problem.pairs, problem.decisions, problem.claims, options);
     for (const Contradiction& one : found.contradictions) {
       INFO("seed " << seed << ", " << one.left << " and " << one.right);
       ++told;
@@ -236,7 +266,7 @@ TEST_CASE("a decision taken back leaves what was before it", "[partners]") {
     const PairDecision last = problem.decisions.back();
     problem.decisions.pop_back();
     const auto state = [&] {
-      return cluster(problem.members, problem.pairs, problem.decisions, problem.apart).of_member;
+      return cluster(problem.members, problem.pairs, problem.decisions, problem.claims).of_member;
     };
     const auto before = state();
     problem.decisions.push_back(last);
@@ -290,7 +320,7 @@ TEST_CASE("blocks are bounded, and equal identifiers are always joined by a chai
   CHECK(found.pairs.size() < facts.size() * 2 * found.blocks + 1);
   std::vector<ScoredPair> scored;
   for (const MemberPair& pair : found.pairs) scored.push_back({pair, 1000000});
-  CHECK(cluster(200, scored, {}, {}).groups().size() == 1);
+  CHECK(cluster(200, scored, {}).groups().size() == 1);
   CandidateOptions none;
   none.block = 1;
   CHECK_THROWS_AS(candidate_pairs(read_population(facts), none), std::invalid_argument);
