@@ -127,11 +127,12 @@ def main():
     options = parser.parse_args()
     tuning, _ = identity_data.halves(options.data)
     codes, pairs, values = pairs_of(options.build, [name for name, _ in tuning])
-    number = {label: at for at, label in enumerate(dict.fromkeys(label for _, label in tuning))}
-    labels = numpy.array([number[label] for _, label in tuning])
+    number = {label: at for at, label in enumerate(dict.fromkeys(label for _, own in tuning for label in own))}
+    labels = numpy.array([number[own[0]] for _, own in tuning])
     left, right = labels[pairs[:, 0]], labels[pairs[:, 1]]
-    same = (left == right).astype(float)
-    sizes = numpy.bincount(labels)
+    own = [set(own) for _, own in tuning]
+    same = numpy.array([not own[one].isdisjoint(own[other]) for one, other in pairs], float)
+    sizes = numpy.bincount(labels, minlength=len(number))
     weights = 1 / numpy.sqrt(sizes[left] * sizes[right])
     values[:, [codes.index(code) for code in BY_HAND]] = 0
     lines = evaluate(codes, values, same, weights, left % 2, right % 2)

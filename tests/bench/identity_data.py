@@ -7,18 +7,45 @@ import os
 import zlib
 
 
+def strings(data):
+    """The affiliation strings as they lie in the file: [(string, ROR id)]. A string with two ids is there twice, and
+    one with the same id never, so two rows of the same words are always of two ids."""
+    path = os.path.join(data, "organisation_names", "ror_affiliations.json")
+    with open(path, encoding="utf-8") as file:
+        return [(" ".join(item["input"].split()), item["output"][0]) for item in json.load(file)["items"]]
+
+
+def is_tuning(label):
+    """Split by organisation: an odd CRC-32 of the id."""
+    return zlib.crc32(label.encode()) & 1 == 1
+
+
 def halves(data):
-    """(tuning, held): lists of (affiliation string, ROR id). Split by organisation: an odd CRC-32 of the id is tuning.
+    """(tuning, held): lists of (affiliation string, sorted tuple of its ROR ids), each string once whatever its case; those
+    with ids in both halves are left out.
 
     The held half is for the figures of tests/bench/run.sh identity; nothing is tuned on it.
     """
-    path = os.path.join(data, "organisation_names", "ror_affiliations.json")
+    return merged(strings(data))
+
+
+def merged(rows):
+    known = {}
+    for name, label in rows:
+        known.setdefault(name.casefold(), (name, set()))[1].add(label)
     found = [], []
-    with open(path, encoding="utf-8") as file:
-        for item in json.load(file)["items"]:
-            label = item["output"][0]
-            odd = zlib.crc32(label.encode()) & 1
-            found[0 if odd else 1].append((" ".join(item["input"].split()), label))
+    for name, labels in known.values():
+        sides = {is_tuning(label) for label in labels}
+        if len(sides) == 1:
+            found[0 if sides.pop() else 1].append((name, tuple(sorted(labels))))
+    return found
+
+
+def as_rows(data):
+    """(tuning, held) with every row of the file by itself, a string with two ids being two."""
+    found = [], []
+    for name, label in strings(data):
+        found[0 if is_tuning(label) else 1].append((name, (label,)))
     return found
 
 
@@ -40,12 +67,23 @@ def pairs_within(counts):
     return sum(count * (count - 1) // 2 for count in counts)
 
 
+def same_pairs(labels, clusters=None):
+    """How many pairs have an id in common (and are in one cluster)."""
+    clusters = clusters or [0] * len(labels)
+    groups = collections.Counter((cluster, label) for cluster, own in zip(clusters, labels) for label in own)
+    count = pairs_within(groups.values())
+    several = [(set(own), cluster) for own, cluster in zip(labels, clusters) if len(own) > 1]
+    for at, (one, cluster) in enumerate(several):
+        for other, of in several[:at]:
+            if cluster == of:
+                count -= max(len(one & other) - 1, 0)
+    return count
+
+
 def pair_scores(clusters, labels):
-    """Precision, recall and F1 of all pairs that the clusters make, against all pairs that the labels make."""
+    """Precision, recall and F1 of all pairs that the clusters make, against all pairs with an id in common."""
     told = pairs_within(collections.Counter(clusters).values())
-    true = pairs_within(collections.Counter(labels).values())
-    right = pairs_within(collections.Counter(zip(clusters, labels)).values())
-    return scores(right, told, true)
+    return scores(same_pairs(labels, clusters), told, same_pairs(labels))
 
 
 def scores(right, told, true):
@@ -55,7 +93,8 @@ def scores(right, told, true):
 
 
 def b_cubed(clusters, labels):
-    """B-cubed precision, recall and F1 (A. Bagga, B. Baldwin, 1998): the mean over names."""
+    """B-cubed precision, recall and F1 (A. Bagga, B. Baldwin, 1998): the mean over names, those with two ids left out."""
+    clusters, labels = zip(*((cluster, own[0]) for cluster, own in zip(clusters, labels) if len(own) == 1))
     told, true = collections.Counter(clusters), collections.Counter(labels)
     both = collections.Counter(zip(clusters, labels))
     precision = sum(count * count / told[cluster] for (cluster, _), count in both.items()) / len(labels)
@@ -81,7 +120,7 @@ def components(count, pairs):
 
 def tenth(rows):
     """The rows of every tenth organisation."""
-    return [(name, label) for name, label in rows if (zlib.crc32(label.encode()) >> 8) % 10 == 0]
+    return [(name, labels) for name, labels in rows if (zlib.crc32(labels[0].encode()) >> 8) % 10 == 0]
 
 
 def made_up():
@@ -94,5 +133,5 @@ def made_up():
         word = "".join("bdfgklmnprstvz"[letters >> shift & 7] + "aeio"[letters >> shift + 3 & 3] for shift in range(0, 25, 5))
         for at in range(1 + organisation % 5):
             kind = kinds[(organisation + at * (organisation % 3)) % len(kinds)]
-            found[organisation & 1].append((kind.format(word.title(), word.title()), f"made-up {organisation}"))
+            found[organisation & 1].append((kind.format(word.title(), word.title()), (f"made-up {organisation}",)))
     return found

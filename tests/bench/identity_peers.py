@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The peers of identity.py, in their own environment: identity_peers.py PEER IN OUT.
 
-IN is JSON: {"tuning": [[name, label], …], "held": [[name, label], …]}. The labels of the tuning half may be learnt
-from, those of the held half are not looked at. OUT is JSON: for each half the pairs that the peer scored, [[left, right,
+IN is JSON: {"tuning": [[name, labels], …], "held": [[name, []], …]}. The labels of the tuning half may be learnt from,
+those of the held half are not told. OUT is JSON: for each half the pairs that the peer scored, [[left, right,
 score], …], and its seconds. Both peers get the same columns, made as one who knows such strings would make them:
   whole    letters of the whole string, folded
   segment  the part between commas that tells most: the last with "univers", else with hospital, institute, centre,
@@ -120,7 +120,7 @@ def recordlinkage(halves):
         started = time.perf_counter()
         values = compared(rows)
         if half == "tuning":
-            same = numpy.array([rows[left][1] == rows[right][1] for left, right in values.index])
+            same = numpy.array([bool(set(rows[left][1]) & set(rows[right][1])) for left, right in values.index])
             classifier.fit(values, values.index[same])
         scores = classifier.prob(values)
         found[half] = {"pairs": [[left, right, float(score)] for (left, right), score in zip(values.index, scores)],
