@@ -180,17 +180,17 @@ void Comparer::fill_acronyms(const PopulationName& left, const PopulationName& r
   }
 }
 
-// The share of a part's weight that the other part has too.
-double Comparer::held(const PopulationName& whole, const PopulationPart& part,
-                      const PopulationPart& other, bool turned) {
-  double shared = 0;
+// Weight of the words of a part that the other part has too.
+double Comparer::shared(const PopulationName& whole, const PopulationPart& part,
+                        const PopulationPart& other, bool turned) {
+  double sum = 0;
   for (const std::uint16_t word : part.words) {
     float best = 0;
     for (const std::uint16_t with : other.words)
       best = std::max(best, turned ? cell(with, word) : cell(word, with));
-    shared += double(best) * population_.words[whole.words[word]].weight;
+    sum += double(best) * population_.words[whole.words[word]].weight;
   }
-  return shared;
+  return sum;
 }
 
 Comparer::Best Comparer::best_parts(const PopulationName& left, const PopulationName& right) {
@@ -199,8 +199,8 @@ Comparer::Best Comparer::best_parts(const PopulationName& left, const Population
     for (std::size_t j = 0; j < right.parts.size(); ++j) {
       const PopulationPart& one = left.parts[i];
       const PopulationPart& other = right.parts[j];
-      const double of_left = held(left, one, other, false);
-      const double of_right = held(right, other, one, true);
+      const double of_left = shared(left, one, other, false);
+      const double of_right = shared(right, other, one, true);
       Best now{
           i, j, 0, 0, (of_left + of_right) / 2, 0, one.weight - of_left, other.weight - of_right};
       now.alike = (of_left + of_right) / (one.weight + other.weight);
@@ -402,8 +402,8 @@ void Comparer::note_others(const PopulationName& left, const PopulationName& rig
       const PopulationPart& one = left.parts[i];
       const PopulationPart& other = right.parts[j];
       if (i == best.left || j == best.right || !strong(one) || !strong(other)) continue;
-      const double shared = held(left, one, other, false) + held(right, other, one, true);
-      second = std::max(second, shared / (one.weight + other.weight));
+      const double both = shared(left, one, other, false) + shared(right, other, one, true);
+      second = std::max(second, both / (one.weight + other.weight));
     }
   }
   result[Feature::SecondAlike] = static_cast<float>(second);
@@ -447,7 +447,7 @@ void Comparer::note_whole(const PopulationName& left, const PopulationName& righ
       best_right_[j] = std::max(best_right_[j], cell(i, j));
     }
   }
-  const auto shared = [&](const PopulationName& name, const std::vector<float>& best) {
+  const auto weigh = [&](const PopulationName& name, const std::vector<float>& best) {
     double sum = 0, all = 0;
     for (std::size_t i = 0; i < name.words.size(); ++i) {
       const double weight = population_.words[name.words[i]].weight;
@@ -456,8 +456,8 @@ void Comparer::note_whole(const PopulationName& left, const PopulationName& righ
     }
     return std::pair(sum, std::max(all, 1e-9));
   };
-  const auto [of_left, left_all] = shared(left, best_left_);
-  const auto [of_right, right_all] = shared(right, best_right_);
+  const auto [of_left, left_all] = weigh(left, best_left_);
+  const auto [of_right, right_all] = weigh(right, best_right_);
   result[Feature::NameAlike] = static_cast<float>((of_left + of_right) / (left_all + right_all));
   result[Feature::NameHeld] =
       static_cast<float>(std::max(of_left / left_all, of_right / right_all));

@@ -113,8 +113,8 @@ class Comparer {
                  std::size_t count, bool small_too, std::size_t letters, bool turned);
   double word_alike(std::uint32_t left, std::uint32_t right) const;
   float& cell(std::size_t left, std::size_t right) { return alike_[left * width_ + right]; }
-  double held(const PopulationName& whole, const PopulationPart& part, const PopulationPart& other,
-              bool turned);
+  double shared(const PopulationName& whole, const PopulationPart& part,
+                const PopulationPart& other, bool turned);
   Best best_parts(const PopulationName& left, const PopulationName& right);
   void note_words(const PopulationName& left, const PopulationName& right, const Best& best,
                   Comparison& result) const;

@@ -326,3 +326,36 @@ TEST_CASE("blocks are bounded, and equal identifiers are always joined by a chai
   CHECK_THROWS_AS(candidate_pairs(read_population(facts), none), std::invalid_argument);
   CHECK(candidate_pairs(read_population({})).pairs.empty());
 }
+
+TEST_CASE("any bytes as names go all the way, the same way twice", "[partners]") {
+  Random random(11);
+  std::vector<OrganisationFacts> facts(120);
+  for (OrganisationFacts& one : facts) {
+    for (std::uint32_t i = below(random, 3); i-- > 0;) {
+      std::string bytes(below(random, 60), ' ');
+      for (char& byte : bytes)
+        byte = static_cast<char>(below(random, 3) == 0 ? random() : ' ' + random() % 90);
+      one.names.push_back(bytes);
+    }
+    one.country = below(random, 2) == 0 ? "DE" : "?";
+  }
+  facts[0].names = {std::string(std::size_t(1) << 20U, 'a')};
+  facts[1].names = {std::string(std::size_t(1) << 20U, ' ') + "GmbH"};
+  facts[2].names = {"GmbH"};
+  facts[3].names = {"", "\xff\xfe", "\xF0\x9F\x8F\xA2"};
+  facts[4].names = std::vector<std::string>(500, "Many Names");
+  std::string words;
+  while (words.size() < (std::size_t(1) << 20U))
+    words += "wort" + std::to_string(words.size()) + ' ';
+  facts[5].names = {words};
+  facts[6].names = {words + "x"};
+  const auto answer = [&] {
+    const Population population = read_population(facts);
+    const auto scored = score_pairs(population, candidate_pairs(population).pairs);
+    return identify(population, scored, {}).of_member;
+  };
+  const auto first = answer();
+  CHECK(first.size() == facts.size());
+  CHECK(first == answer());
+  CHECK(first[6] == 5);
+}
