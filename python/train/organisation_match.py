@@ -4,11 +4,11 @@
 
     python/train/organisation_match.py --build build/release [--data ../shared/data]
 
-Learns from affiliation strings with their ROR id (organisation_names/ror_affiliations.json, MIT): the candidate pairs
-that the library itself finds among them, as koinon_train_pairs prints them. Only the organisations of the tuning half
-(tests/bench/identity_data.py) are read; the other half is for tests/bench/run.sh identity alone. Logistic regression
-by Newton's method with a small ridge and signs that make sense. A pair weighs 1 / sqrt(names of the one's organisation * names of the other's),
-so that a university with two hundred names is not all there is to learn.
+Learns from affiliation strings with their ROR id (organisation_names/ror_affiliations.json, MIT): the candidate pairs that
+the library itself finds among them, as koinon_train_pairs prints them. Only the organisations of the tuning half
+(tests/bench/identity_data.py) are read; the other half is for tests/bench/run.sh identity alone. Logistic regression by
+Newton's method with a small ridge and signs that make sense. A pair weighs 1 / sqrt(names of the one's organisation * names
+of the other's), so that a university with two hundred names is not all there is to learn.
 
 What these strings cannot teach (no identifiers, no stated kinds, no cities, hardly a legal form) is set by hand below.
 The evaluation at the head of the table is of two models, each learnt on one half of the tuning half's organisations

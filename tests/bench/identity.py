@@ -4,11 +4,11 @@
 
 Affiliation strings with their ROR ids (organisation_names/ror_affiliations.json): two strings are one organisation if
 they have an id in common. The file has a row for each string and id, 13,495; a string of several rows is one string with
-several ids here, and left out where these lie in both halves. "all rows" are the same figures with each row by itself: two
-rows of the same words have two ids there, so the surest pairs are wrong. Split by organisation: an odd CRC-32 of the id is the tuning half, from which our weights come, all
-peers learn and all choose their thresholds; the other is the held half, on which nothing was learnt or tuned, and in which
-alone all figures are made. Many strings name two bodies and have the id of one, and strings that are word for word the
-same have other ids ("New York University"), so no rule reaches a precision of 1.
+several ids here, and left out where these lie in both halves. "all rows" are the same figures with each row by itself:
+two rows of the same words have two ids there, so the surest pairs are wrong. Split by organisation: an odd CRC-32 of the
+id is the tuning half, from which our weights come, all peers learn and all choose their thresholds; the other is the held
+half, on which nothing was learnt or tuned, and in which alone all figures are made. Many strings name two bodies and have
+the id of one of them.
 
 pairs     a system scores pairs; recall is among all pairs of the half that are one organisation, whether or not the
           system looked at them. "tuned for F1" and "for precision 0.98": the threshold that was best on the tuning

@@ -17,7 +17,8 @@ import time
 import unicodedata
 
 STRONG = re.compile(r"univ|polytech|politec|hochschule")
-BODY = re.compile(r"hospital|hopital|klinik|clinic|instit|cent(er|re)|zentrum|college|school|academ|council|foundation|inserm|cnrs")
+BODY = re.compile(r"hospital|hopital|klinik|clinic|instit|cent(er|re)|zentrum|college|school|academ|council|foundation"
+                  r"|inserm|cnrs")
 SMALL = set("the of and for in at de la et du des le di e y und fur der die des van".split())
 MOST = 64
 
@@ -57,7 +58,8 @@ def splink(halves):
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
     def shared(column):
-        overlap = f"len(list_intersect({column}_l, {column}_r)) / len(list_distinct(list_concat({column}_l, {column}_r)))"
+        every = f"len(list_distinct(list_concat({column}_l, {column}_r)))"
+        overlap = f"len(list_intersect({column}_l, {column}_r)) / {every}"
         return compare.CustomComparison(output_column_name=column, comparison_levels=[
             {"sql_condition": f"{column}_l IS NULL OR {column}_r IS NULL", "label_for_charts": "null", "is_null_level": True},
             *({"sql_condition": f"{overlap} >= {at}", "label_for_charts": f"{at}"} for at in (0.99, 0.7, 0.5, 0.3, 0.1)),
