@@ -143,8 +143,7 @@ std::uint32_t component_size(IncidenceView graph, std::uint32_t member) {
   reached.insert(member);
   for (std::size_t next = 0; next < reached.members().size(); ++next) {
     for (const MemberRow& row : graph.works_of(reached.members()[next])) {
-      const std::size_t known = works.members().size();
-      if (works.insert(row.work) != known) continue;
+      if (!works.add(row.work)) continue;
       for (const WorkRow& other : graph.members_of(row.work)) reached.insert(other.member);
     }
   }

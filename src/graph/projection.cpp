@@ -21,12 +21,6 @@ std::size_t count_members(std::span<const WorkRow> rows) {
   return count;
 }
 
-// Whether the vertex was not in the set; it is now.
-bool enters(SparseSet& set, std::uint32_t vertex) {
-  const std::size_t size = set.members().size();
-  return set.insert(vertex) == size;
-}
-
 }  // namespace
 
 std::span<const Tie> Projection::partners_of(IncidenceView graph, std::uint32_t member) {
@@ -35,7 +29,7 @@ std::span<const Tie> Projection::partners_of(IncidenceView graph, std::uint32_t 
   seen_.reset(graph.work_count());
   ties_.clear();
   for (const MemberRow& row : own) {
-    if (!enters(seen_, row.work)) continue;
+    if (!seen_.add(row.work)) continue;
     const auto rows = graph.members_of(row.work);
     const std::size_t members = count_members(rows);
     if (members < 2) continue;
@@ -61,14 +55,14 @@ std::vector<std::vector<std::uint32_t>> Projection::shared_works(
     if (partner >= graph.member_count()) {
       throw_no_vertex("member", partner, graph.member_count());
     }
-    if (!enters(met_, partner)) {
+    if (!met_.add(partner)) {
       throw std::invalid_argument("member " + std::to_string(partner) + " named twice");
     }
   }
   std::vector<std::vector<std::uint32_t>> works(partners.size());
   std::size_t open = limit > 0 ? partners.size() : 0;  // lists that are not full
   for (auto row = own.rbegin(); row != own.rend() && open > 0; ++row) {
-    if (!enters(seen_, row->work)) continue;
+    if (!seen_.add(row->work)) continue;
     for_each_member(graph.members_of(row->work), [&](std::uint32_t partner) {
       const std::size_t place = met_.find(partner);
       if (partner == member || place == works.size() || works[place].size() == limit) return;

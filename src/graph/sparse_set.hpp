@@ -31,6 +31,12 @@ class SparseSet {
     return place;
   }
 
+  /// Takes a vertex in and says whether it was not there before. O(1) amortised.
+  bool add(std::uint32_t vertex) {
+    const std::size_t size = members_.size();
+    return insert(vertex) == size;
+  }
+
   /// The place of a vertex, or members().size() if it is not in the set. O(1).
   std::size_t find(std::uint32_t vertex) const noexcept {
     // A place left from an earlier use points past the end or at another vertex.

@@ -5,7 +5,6 @@
 #include <cmath>
 #include <map>
 #include <numeric>
-#include <random>
 #include <set>
 #include <tuple>
 #include <vector>
@@ -14,56 +13,12 @@
 #include "graph/components.hpp"
 #include "graph/dynamic_incidence.hpp"
 #include "graph/projection.hpp"
+#include "random_network.hpp"
 
 namespace {
 
 using namespace koinon::graph;
-using Random = std::mt19937;
-
-std::uint32_t below(Random& random, std::uint32_t count) {
-  return static_cast<std::uint32_t>(random() % count);
-}
-
-Incidence random_row(Random& random, std::uint32_t members, std::uint32_t work) {
-  // The square draws small ids more often: a few members are hubs, as in every real network.
-  const double x = double(random()) / 4294967296.0;
-  const auto day = [&](std::int32_t unknown) {
-    return below(random, 5) == 0 ? unknown : std::int32_t(below(random, 40)) - 10;
-  };
-  return {std::uint32_t(x * x * members), work, std::uint16_t(below(random, 3)), day(unknown_from),
-          day(unknown_to)};
-}
-
-std::vector<Incidence> random_work(Random& random, std::uint32_t members, std::uint32_t work) {
-  std::vector<Incidence> rows(below(random, 8));
-  for (Incidence& row : rows) row = random_row(random, members, work);
-  return rows;
-}
-
-struct Network {
-  std::uint32_t members;
-  std::uint32_t works;
-  std::vector<Incidence> rows;  // in random order, with duplicates
-};
-
-Network random_network(std::uint32_t seed) {
-  Random random(seed);
-  Network network{1 + below(random, 60), 1 + below(random, 80), {}};
-  for (std::uint32_t w = 0; w < network.works; ++w) {
-    const auto rows = random_work(random, network.members, w);
-    network.rows.insert(network.rows.end(), rows.begin(), rows.end());
-  }
-  std::shuffle(network.rows.begin(), network.rows.end(), random);
-  return network;
-}
-
-// Twins. A network as sets of members per work.
-std::vector<std::set<std::uint32_t>> teams(const Network& network) {
-  std::vector<std::set<std::uint32_t>> result(network.works);
-  for (const Incidence& row : network.rows) result[row.work].insert(row.member);
-  return result;
-}
-
+using namespace random_network;
 struct Shared {
   std::set<std::uint32_t> works;
   double strength = 0;
@@ -217,7 +172,7 @@ TEST_CASE("rows, partners and components agree with their twins", "[graph]") {
   Projection projection;
   for (std::uint32_t seed = 0; seed < 200; ++seed) {
     INFO("seed " << seed);
-    const auto network = random_network(seed);
+    const auto network = make(seed);
     const IncidenceGraph graph(network.rows, network.members, network.works);
     check_counts(graph, network);
     check_rows(graph, network);
@@ -231,7 +186,7 @@ TEST_CASE("the order of the input changes no bit of an answer", "[graph]") {
   Projection two;
   for (std::uint32_t seed = 0; seed < 100; ++seed) {
     INFO("seed " << seed);
-    auto network = random_network(seed);
+    auto network = make(seed);
     const IncidenceGraph graph(network.rows, network.members, network.works);
     std::reverse(network.rows.begin(), network.rows.end());
     const IncidenceGraph reversed(network.rows, network.members, network.works);
@@ -251,7 +206,7 @@ TEST_CASE("after any run of changes a graph equals the one built anew, and so do
   for (std::uint32_t seed = 0; seed < 40; ++seed) {
     INFO("seed " << seed);
     Random random(1'000 + seed);
-    auto network = random_network(seed);
+    auto network = make(seed);
     DynamicIncidence graph(IncidenceGraph(network.rows, network.members, network.works));
     std::vector<std::pair<DynamicIncidence, Network>> snapshots;
     for (int step = 0; step < 60; ++step) {

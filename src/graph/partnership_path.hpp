@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What lies around a member and between two.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "graph/affiliations.hpp"
+#include "graph/sparse_set.hpp"
+#include "graph/tie_graph.hpp"
+
+namespace koinon::graph {
+
+/// The members around one, by distance: a breadth-first search that is taken a step at a time.
+class Surroundings {
+ public:
+  /// Starts anew with one member at distance 0. O(1), and O(vertices) the first time.
+  void reset(const Affiliations& graph, std::uint32_t start);
+
+  /// Adds the members at the next distance. O(rows of the members of the last one and of their
+  /// works that were not entered before).
+  void grow(const Affiliations& graph);
+
+  /// The distance grown to, the members found so far by distance, and those at the last one. O(1).
+  std::uint32_t hops() const noexcept { return static_cast<std::uint32_t>(begins_.size()) - 1; }
+  std::span<const std::uint32_t> members() const noexcept { return members_.members(); }
+  std::span<const std::uint32_t> last() const noexcept { return members().subspan(begins_.back()); }
+
+  /// The distance of a member, or unreached. O(log hops()).
+  std::uint32_t distance(std::uint32_t member) const noexcept;
+
+ private:
+  SparseSet members_;
+  SparseSet works_;
+  std::vector<std::size_t> begins_;  // in members(), of each distance
+};
+
+/// A way from one member to another: members[i] and members[i + 1] are both in works[i]. Without
+/// members if there is no way, and one member without works from a member to itself.
+struct PartnershipPath {
+  std::vector<std::uint32_t> members;
+  std::vector<std::uint32_t> works;
+};
+
+/// Shortest paths by breadth-first search from both ends, the side with the smaller frontier going
+/// first; it walks works, not ties. Keeps its working memory (12 bytes per member and per work)
+/// between queries and clears nothing of the graph's size. One per thread.
+class PathFinder {
+ public:
+  /// A path with the fewest works. Of several it is the one whose members come first in
+  /// lexicographic order of ids, and between two members the work of lowest id. O(rows) at worst.
+  /// Throws std::out_of_range if there is no such member.
+  PartnershipPath find(const Affiliations& graph, std::uint32_t from, std::uint32_t to);
+
+ private:
+  bool meet(const Affiliations& graph);
+  void mark(const Affiliations& graph);
+  PartnershipPath walk(const Affiliations& graph, std::uint32_t from) const;
+
+  Surroundings from_;
+  Surroundings to_;
+  SparseSet marked_;  // members on any shortest path, as far as from_ has come
+  SparseSet works_;
+};
+
+/// The members within a distance of one, and the ties among them.
+struct EgoNetwork {
+  std::vector<std::uint32_t> members;  // by distance, then by id; the first is the member itself
+  std::vector<std::uint32_t> hops;     // beside them
+  TieGraph ties;                       // its vertices are places in `members`
+};
+
+/// Strengths are those of the whole network: a work counts with all its members. O(rows of the
+/// works of the members found, and the square of their sizes), after clearing 12 bytes per vertex.
+/// Throws std::out_of_range if there is no such member.
+EgoNetwork ego_network(const Affiliations& graph, std::uint32_t member, std::uint32_t radius);
+
+}  // namespace koinon::graph

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Slices, the projection and what is found by breadth-first search against slow and obvious twins.
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <set>
+#include <vector>
+
+#include "catch.hpp"
+#include "graph/affiliations.hpp"
+#include "graph/hops.hpp"
+#include "graph/partnership_path.hpp"
+#include "graph/tie_graph.hpp"
+#include "naive_graph.hpp"
+#include "random_network.hpp"
+
+namespace {
+
+using namespace koinon::graph;
+using namespace random_network;
+using Numbers = std::vector<std::uint32_t>;
+
+struct Choice {
+  Bitmap roles, members, works;
+  Slice slice;
+};
+
+void choose(Random& random, Choice& choice) {
+  const auto fill = [&](Bitmap& set, std::uint32_t size) {
+    for (std::uint32_t i = 0; i < size; ++i) {
+      if (below(random, 3) != 0) set.set(i);
+    }
+    return &set;
+  };
+  Slice& slice = choice.slice;
+  if (below(random, 2) == 0) slice.roles = fill(choice.roles, 3);
+  if (below(random, 2) == 0) slice.members = fill(choice.members, 60);
+  if (below(random, 2) == 0) slice.works = fill(choice.works, 80);
+  if (below(random, 2) == 0) slice.first_day = std::int32_t(below(random, 40)) - 10;
+  if (below(random, 2) == 0) slice.last_day = std::int32_t(below(random, 40)) - 10;
+  if (below(random, 2) == 0) slice.dates = Slice::Dates::begun;
+  slice.undated = below(random, 3) != 0;
+  if (below(random, 2) == 0) slice.max_members = below(random, 6);
+}
+
+// The rows of a network that a slice keeps, told in other words than Slice does. The network is to
+// be without duplicates.
+Network kept(const Network& network, const Slice& slice) {
+  const auto sizes = teams(network);
+  Network result{network.members, network.works, {}};
+  for (const Incidence& row : network.rows) {
+    const bool began = row.from_day != unknown_from;
+    const bool over = row.to_day != unknown_to && row.to_day < slice.first_day;
+    const bool begun = !began || row.from_day <= slice.last_day;
+    const bool early = began ? row.from_day < slice.first_day : slice.first_day != unknown_from;
+    if (!begun || (!began && !slice.undated)) continue;
+    if (slice.dates == Slice::Dates::begun ? early : over) continue;
+    if (slice.roles && !slice.roles->test(row.role)) continue;
+    if (slice.members && !slice.members->test(row.member)) continue;
+    if (slice.works && !slice.works->test(row.work)) continue;
+    if (sizes[row.work].size() > slice.max_members) continue;
+    result.rows.push_back(row);
+  }
+  return result;
+}
+
+Network without_duplicates(const Network& network) {
+  Network result{network.members, network.works, {}};
+  const IncidenceGraph graph(network.rows, network.members, network.works);
+  for (std::uint32_t m = 0; m < network.members; ++m) {
+    for (const MemberRow& row : graph.works_of(m)) {
+      result.rows.push_back({m, row.work, row.role, row.from_day, row.to_day});
+    }
+  }
+  return result;
+}
+
+void check_affiliations(const Affiliations& graph, const Network& network) {
+  const auto expected = teams(network);
+  std::set<std::uint32_t> linked;
+  std::size_t pairs = 0;
+  REQUIRE(graph.work_count() == network.works);
+  for (std::uint32_t w = 0; w < network.works; ++w) {
+    const auto members = graph.members_of(w);
+    CHECK(std::vector(members.begin(), members.end()) ==
+          std::vector(expected[w].begin(), expected[w].end()));
+    linked.insert(members.begin(), members.end());
+    pairs += members.size();
+  }
+  CHECK(graph.linked_members() == linked.size());
+  CHECK(graph.size() == pairs);
+  for (std::uint32_t m = 0; m < network.members; ++m) {
+    for (const std::uint32_t w : graph.works_of(m)) CHECK(expected[w].count(m) == 1);
+    pairs -= graph.works_of(m).size();
+  }
+  CHECK(pairs == 0);
+}
+
+void check_ties(const TieGraph& graph, const naive::Matrix& expected) {
+  REQUIRE(graph.vertex_count() == expected.size());
+  for (std::uint32_t v = 0; v < graph.vertex_count(); ++v) {
+    const auto others = graph.neighbours(v);
+    CHECK(std::is_sorted(others.begin(), others.end()));
+    CHECK(std::ptrdiff_t(others.size()) ==
+          std::count_if(expected[v].begin(), expected[v].end(), [](double s) { return s > 0; }));
+    for (std::size_t i = 0; i < others.size(); ++i) {
+      CHECK(graph.strengths(v)[i] == Approx(expected[v][others[i]]).epsilon(1e-12));
+    }
+  }
+}
+
+// All members on the lexicographically first shortest path, by choosing the lowest next member that
+// is one hop nearer to the end.
+Numbers first_path(const std::vector<Numbers>& hops, std::uint32_t from, std::uint32_t to) {
+  if (hops[from][to] == naive::far) return {};
+  Numbers path{from};
+  while (path.back() != to) {
+    for (std::uint32_t next = 0; next < hops.size(); ++next) {
+      if (hops[path.back()][next] == 1 && hops[next][to] + 1 == hops[path.back()][to]) {
+        path.push_back(next);
+        break;
+      }
+    }
+  }
+  return path;
+}
+
+void check_paths(const Affiliations& graph, const Network& network,
+                 const std::vector<Numbers>& hops, PathFinder& finder) {
+  const auto all = teams(network);
+  for (std::uint32_t a = 0; a < network.members; a += 3) {
+    for (std::uint32_t b = 0; b < network.members; ++b) {
+      const auto path = finder.find(graph, a, b);
+      REQUIRE(path.members == first_path(hops, a, b));
+      for (std::size_t i = 0; i < path.works.size(); ++i) {
+        const auto shared = std::find_if(all.begin(), all.end(), [&](const auto& team) {
+          return team.count(path.members[i]) && team.count(path.members[i + 1]);
+        });
+        CHECK(path.works[i] == std::uint32_t(shared - all.begin()));
+      }
+    }
+  }
+}
+
+void check_ego(const Affiliations& graph, const naive::Matrix& strengths,
+               const std::vector<Numbers>& hops, std::uint32_t member) {
+  for (std::uint32_t radius = 0; radius < 4; ++radius) {
+    const auto ego = ego_network(graph, member, radius);
+    std::set<std::pair<std::uint32_t, std::uint32_t>> expected;
+    for (std::uint32_t m = 0; m < hops.size(); ++m) {
+      if (hops[member][m] <= radius) expected.insert({hops[member][m], m});
+    }
+    REQUIRE(ego.members.size() == expected.size());
+    std::size_t i = 0;
+    for (const auto& [distance, other] : expected) {
+      CHECK(ego.members[i] == other);
+      CHECK(ego.hops[i++] == distance);
+    }
+    naive::Matrix among(ego.members.size(), std::vector<double>(ego.members.size()));
+    for (std::size_t a = 0; a < among.size(); ++a) {
+      for (std::size_t b = 0; b < among.size(); ++b) {
+        among[a][b] = strengths[ego.members[a]][ego.members[b]];
+      }
+    }
+    check_ties(ego.ties, among);
+  }
+}
+
+void check_closeness(const Affiliations& graph, const std::vector<Numbers>& hops) {
+  const auto found = closeness(graph);
+  const double others = double(graph.linked_members()) - 1;
+  for (std::uint32_t m = 0; m < hops.size(); ++m) {
+    double reached = 0;
+    double sum = 0;
+    double inverse = 0;
+    std::uint32_t farthest = 0;
+    for (const std::uint32_t distance : hops[m]) {
+      if (distance == 0 || distance == naive::far) continue;
+      ++reached;
+      sum += distance;
+      inverse += 1.0 / distance;
+      farthest = std::max(farthest, distance);
+    }
+    CHECK(found.closeness[m] == Approx(reached == 0 ? 0 : reached / sum * reached / others));
+    CHECK(found.harmonic[m] == Approx(inverse));
+    CHECK(found.eccentricity[m] == farthest);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a slice keeps the rows that its conditions say, in any combination", "[graph]") {
+  for (std::uint32_t seed = 0; seed < 400; ++seed) {
+    INFO("seed " << seed);
+    const auto network = without_duplicates(make(seed));
+    Random random(5'000 + seed);
+    Choice choice;
+    choose(random, choice);
+    const IncidenceGraph graph(network.rows, network.members, network.works);
+    const auto left = kept(network, choice.slice);
+    const Affiliations sliced(graph, choice.slice);
+    check_affiliations(sliced, left);
+    check_ties(TieGraph::project(sliced), naive::strengths(left));
+    const DynamicIncidence dynamic{IncidenceGraph(graph)};
+    check_affiliations(Affiliations(IncidenceView(dynamic), choice.slice), left);
+  }
+}
+
+TEST_CASE("a graph from a list of edges holds the sum of each pair", "[graph]") {
+  for (std::uint32_t seed = 0; seed < 100; ++seed) {
+    INFO("seed " << seed);
+    Random random(seed);
+    const std::uint32_t vertices = 2 + below(random, 20);
+    naive::Matrix sums(vertices, std::vector<double>(vertices));
+    std::vector<TieGraph::Edge> edges;
+    for (std::uint32_t i = below(random, 100); i > 0; --i) {
+      const std::uint32_t a = below(random, vertices);
+      const std::uint32_t b = (a + 1 + below(random, vertices - 1)) % vertices;
+      edges.push_back({a, b, 0.25 + below(random, 5)});
+      sums[a][b] += edges.back().strength;
+      sums[b][a] += edges.back().strength;
+    }
+    const TieGraph graph(vertices, edges);
+    check_ties(graph, sums);
+    Numbers some(vertices);
+    std::iota(some.begin(), some.end(), 0);
+    std::shuffle(some.begin(), some.end(), random);
+    some.resize(vertices / 2);
+    naive::Matrix part(some.size(), std::vector<double>(some.size()));
+    for (std::size_t a = 0; a < some.size(); ++a) {
+      for (std::size_t b = 0; b < some.size(); ++b) part[a][b] = sums[some[a]][some[b]];
+    }
+    check_ties(graph.induced(some), part);
+  }
+}
+
+TEST_CASE("distances, paths, surroundings and closeness agree with their twins", "[graph]") {
+  PathFinder finder;
+  for (std::uint32_t seed = 0; seed < 60; ++seed) {
+    INFO("seed " << seed);
+    const auto network = make(seed);
+    const IncidenceGraph incidence(network.rows, network.members, network.works);
+    const Affiliations graph(incidence);
+    const auto strengths = naive::strengths(network);
+    const auto hops = naive::hops(strengths);
+    Numbers sources(network.members);
+    std::iota(sources.begin(), sources.end(), 0);
+    sources.insert(sources.end(), sources.begin(), sources.end());  // each twice, in two batches
+    const auto distances = hop_distances(graph, sources);
+    for (std::size_t s = 0; s < sources.size(); ++s) {
+      const auto row = distances.begin() + std::ptrdiff_t(s * network.members);
+      REQUIRE(std::equal(row, row + network.members, hops[sources[s]].begin()));
+    }
+    check_paths(graph, network, hops, finder);
+    check_closeness(graph, hops);
+    check_ego(graph, strengths, hops, seed % network.members);
+  }
+}
