@@ -19,65 +19,84 @@ std::uint32_t lowest_shared(const Affiliations& graph, std::uint32_t a, std::uin
   return lowest;
 }
 
+// Which of the levels of a set, each beginning where the list says, a vertex is in; or unreached.
+std::uint32_t level_of(const SparseSet& set, const std::vector<std::size_t>& begins,
+                       std::uint32_t vertex) {
+  const std::size_t place = set.find(vertex);
+  if (place == set.members().size()) return unreached;
+  const auto after = std::upper_bound(begins.begin(), begins.end(), place);
+  return static_cast<std::uint32_t>(after - begins.begin()) - 1;
+}
+
 }  // namespace
 
 void Surroundings::reset(const Affiliations& graph, std::uint32_t start) {
   members_.reset(graph.member_count());
   works_.reset(graph.work_count());
   begins_.assign(1, 0);
+  work_begins_.clear();
   members_.insert(start);
 }
 
-void Surroundings::grow(const Affiliations& graph) {
-  const std::size_t begin = begins_.back();
-  const std::size_t end = members().size();
-  begins_.push_back(end);
-  for (std::size_t i = begin; i < end; ++i) {
-    for (const std::uint32_t work : graph.works_of(members()[i])) {
-      if (!works_.add(work)) continue;
-      for (const std::uint32_t member : graph.members_of(work)) members_.insert(member);
-    }
+void Surroundings::enter(const Affiliations& graph) {
+  work_begins_.push_back(works_.members().size());
+  for (const std::uint32_t member : last()) {
+    for (const std::uint32_t work : graph.works_of(member)) works_.insert(work);
+  }
+}
+
+void Surroundings::spread(const Affiliations& graph) {
+  begins_.push_back(members().size());
+  for (const std::uint32_t work : last_works()) {
+    for (const std::uint32_t member : graph.members_of(work)) members_.insert(member);
   }
 }
 
 std::uint32_t Surroundings::distance(std::uint32_t member) const noexcept {
-  const std::size_t place = members_.find(member);
-  if (place == members().size()) return unreached;
-  const auto after = std::upper_bound(begins_.begin(), begins_.end(), place);
-  return static_cast<std::uint32_t>(after - begins_.begin()) - 1;
+  return level_of(members_, begins_, member);
 }
 
-// Grows the ends until a member of one level has been reached by the other end, which holds for all
-// shortest paths at once: they cross the level just grown.
+std::uint32_t Surroundings::work_distance(std::uint32_t work) const noexcept {
+  return level_of(works_, work_begins_, work);
+}
+
+// Grows the ends until both have entered a work, which holds for all shortest paths at once: each
+// goes through a work that both have just entered.
 bool PathFinder::meet(const Affiliations& graph) {
+  from_.enter(graph);
+  to_.enter(graph);
   while (true) {
-    const bool first = from_.last().size() <= to_.last().size();
-    Surroundings& side = first ? from_ : to_;
-    const Surroundings& other = first ? to_ : from_;
-    side.grow(graph);
-    const auto level = side.last();
-    if (level.empty()) return false;
-    const auto known = [&](std::uint32_t member) { return other.distance(member) != unreached; };
-    if (std::any_of(level.begin(), level.end(), known)) return true;
+    const bool fewer = from_.last_works().size() <= to_.last_works().size();
+    const Surroundings& small = fewer ? from_ : to_;
+    const Surroundings& large = fewer ? to_ : from_;
+    const auto works = small.last_works();
+    if (works.empty()) return false;
+    const auto shared = [&](std::uint32_t work) { return large.work_distance(work) != unreached; };
+    if (std::any_of(works.begin(), works.end(), shared)) return true;
+    Surroundings& side = fewer ? from_ : to_;
+    side.spread(graph);
+    side.enter(graph);
   }
 }
 
-// Marks, level by level back to the start, the members that lie on a shortest path.
+// Marks, from the works where the ends meet back to the start, what lies on a shortest path.
 void PathFinder::mark(const Affiliations& graph) {
   marked_.reset(graph.member_count());
-  for (const std::uint32_t member : from_.last()) {
-    if (to_.distance(member) == to_.hops()) marked_.insert(member);
+  works_.reset(graph.work_count());
+  const auto mark_work = [&](std::uint32_t work, std::uint32_t hops) {
+    if (!works_.add(work)) return;
+    for (const std::uint32_t member : graph.members_of(work)) {
+      if (from_.distance(member) == hops) marked_.insert(member);
+    }
+  };
+  for (const std::uint32_t work : from_.last_works()) {
+    if (to_.work_distance(work) != unreached) mark_work(work, from_.hops());
   }
   std::size_t done = 0;
-  for (std::uint32_t hops = from_.hops(); hops > 1; --hops) {
-    const std::size_t end = marked_.members().size();
-    works_.reset(graph.work_count());
-    for (; done < end; ++done) {
+  for (std::uint32_t hops = from_.hops(); hops > 0; --hops) {
+    for (const std::size_t end = marked_.members().size(); done < end; ++done) {
       for (const std::uint32_t work : graph.works_of(marked_.members()[done])) {
-        if (!works_.add(work)) continue;
-        for (const std::uint32_t member : graph.members_of(work)) {
-          if (from_.distance(member) == hops - 1) marked_.insert(member);
-        }
+        if (from_.work_distance(work) == hops - 1) mark_work(work, hops - 1);
       }
     }
   }
@@ -86,16 +105,22 @@ void PathFinder::mark(const Affiliations& graph) {
 PartnershipPath PathFinder::walk(const Affiliations& graph, std::uint32_t from) const {
   PartnershipPath path;
   path.members.push_back(from);
-  const std::uint32_t length = from_.hops() + to_.hops();
+  const std::uint32_t length = from_.hops() + to_.hops() + 1;
+  const auto marked = [](const SparseSet& set, std::uint32_t vertex) {
+    return set.find(vertex) < set.members().size();
+  };
   for (std::uint32_t hops = 1; hops <= length; ++hops) {
-    const auto fits = [&](std::uint32_t member) {
-      if (hops > from_.hops()) return to_.distance(member) == length - hops;
-      return from_.distance(member) == hops && marked_.find(member) < marked_.members().size();
-    };
+    const std::uint32_t left = length - hops;
+    // Up to where the ends meet by the marks, from there by the distance from the other end.
+    const bool before = hops <= from_.hops();
     std::uint32_t next = unreached;
     for (const std::uint32_t work : graph.works_of(path.members.back())) {
+      if (before ? !marked(works_, work) : to_.work_distance(work) != left) continue;
       for (const std::uint32_t member : graph.members_of(work)) {
-        if (member < next && fits(member)) next = member;
+        if (member >= next) break;
+        const bool fits = before ? from_.distance(member) == hops && marked(marked_, member)
+                                 : to_.distance(member) == left;
+        if (fits) next = member;
       }
     }
     path.works.push_back(lowest_shared(graph, path.members.back(), next));
@@ -123,7 +148,8 @@ EgoNetwork ego_network(const Affiliations& graph, std::uint32_t member, std::uin
   ego.members.push_back(member);
   ego.hops.push_back(0);
   while (around.hops() < radius && !around.last().empty()) {
-    around.grow(graph);
+    around.enter(graph);
+    around.spread(graph);
     const auto begin = static_cast<std::ptrdiff_t>(ego.members.size());
     ego.members.insert(ego.members.end(), around.last().begin(), around.last().end());
     std::sort(ego.members.begin() + begin, ego.members.end());

@@ -14,28 +14,39 @@
 
 namespace koinon::graph {
 
-/// The members around one, by distance: a breadth-first search that is taken a step at a time.
+/// The members around one, by distance: a breadth-first search that is taken by half steps, from
+/// members into their works and from works to their members.
 class Surroundings {
  public:
   /// Starts anew with one member at distance 0. O(1), and O(vertices) the first time.
   void reset(const Affiliations& graph, std::uint32_t start);
 
-  /// Adds the members at the next distance. O(rows of the members of the last one and of their
-  /// works that were not entered before).
-  void grow(const Affiliations& graph);
+  /// Enters the works of the members at the last distance, but for those entered before. O(rows of
+  /// these members).
+  void enter(const Affiliations& graph);
 
-  /// The distance grown to, the members found so far by distance, and those at the last one. O(1).
+  /// Adds the members at the next distance, after enter(). O(rows of the works entered).
+  void spread(const Affiliations& graph);
+
+  /// The distance come to; the members found so far by distance, and those at the last one; the
+  /// works entered last. O(1).
   std::uint32_t hops() const noexcept { return static_cast<std::uint32_t>(begins_.size()) - 1; }
   std::span<const std::uint32_t> members() const noexcept { return members_.members(); }
   std::span<const std::uint32_t> last() const noexcept { return members().subspan(begins_.back()); }
+  std::span<const std::uint32_t> last_works() const noexcept {
+    return works_.members().subspan(work_begins_.back());
+  }
 
-  /// The distance of a member, or unreached. O(log hops()).
+  /// The distance of a member, and of a work that of the nearest of its members; or unreached.
+  /// O(log hops()).
   std::uint32_t distance(std::uint32_t member) const noexcept;
+  std::uint32_t work_distance(std::uint32_t work) const noexcept;
 
  private:
   SparseSet members_;
   SparseSet works_;
-  std::vector<std::size_t> begins_;  // in members(), of each distance
+  std::vector<std::size_t> begins_;       // in members(), of each distance
+  std::vector<std::size_t> work_begins_;  // in works_
 };
 
 /// A way from one member to another: members[i] and members[i + 1] are both in works[i]. Without
@@ -45,9 +56,10 @@ struct PartnershipPath {
   std::vector<std::uint32_t> works;
 };
 
-/// Shortest paths by breadth-first search from both ends, the side with the smaller frontier going
-/// first; it walks works, not ties. Keeps its working memory (12 bytes per member and per work)
-/// between queries and clears nothing of the graph's size. One per thread.
+/// Shortest paths by breadth-first search from both ends, the one with fewer works to leave going
+/// first, until both have entered the same work; the members of those are never looked at. Keeps
+/// its working memory (20 bytes per member and per work) between queries and clears nothing of the
+/// graph's size. One per thread.
 class PathFinder {
  public:
   /// A path with the fewest works. Of several it is the one whose members come first in
@@ -63,7 +75,7 @@ class PathFinder {
   Surroundings from_;
   Surroundings to_;
   SparseSet marked_;  // members on any shortest path, as far as from_ has come
-  SparseSet works_;
+  SparseSet works_;   // works on any shortest path, as far as both have
 };
 
 /// The members within a distance of one, and the ties among them.
