@@ -27,9 +27,8 @@ struct Components {
   std::uint32_t largest() const noexcept;
 };
 
-/// Depth-first search of Boost.Graph over the bipartite graph of members and works: O(members +
-/// works + rows). While it runs it holds some 12 bytes per vertex and 100 per step of the deepest
-/// path. Throws std::bad_alloc.
+/// Each work is entered once: O(members + works + rows), and 4 bytes per member and a bit per work
+/// while it runs. Throws std::bad_alloc.
 Components connected_components(IncidenceView graph);
 
 /// How many members one member can reach over any number of works, itself included: the size of its

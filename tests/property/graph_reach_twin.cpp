@@ -2,6 +2,8 @@
 //
 // Slices, the projection and what is found by breadth-first search against slow and obvious twins.
 #include <algorithm>
+#include <boost/graph/adjacency_list.hpp>
+#include <boost/graph/connected_components.hpp>
 #include <map>
 #include <numeric>
 #include <set>
@@ -9,6 +11,7 @@
 
 #include "catch.hpp"
 #include "graph/affiliations.hpp"
+#include "graph/components.hpp"
 #include "graph/hops.hpp"
 #include "graph/partnership_path.hpp"
 #include "graph/tie_graph.hpp"
@@ -255,5 +258,27 @@ TEST_CASE("distances, paths, surroundings and closeness agree with their twins",
     check_paths(graph, network, hops, finder);
     check_closeness(graph, hops);
     check_ego(graph, strengths, hops, seed % network.members);
+  }
+}
+
+TEST_CASE("components are those that Boost.Graph finds among members and works", "[graph]") {
+  for (std::uint32_t seed = 0; seed < 100; ++seed) {
+    INFO("seed " << seed);
+    const auto network = make(seed);
+    const IncidenceGraph incidence(network.rows, network.members, network.works);
+    boost::adjacency_list<boost::vecS, boost::vecS, boost::undirectedS> graph(network.members +
+                                                                              network.works);
+    for (const Incidence& row : network.rows) {
+      boost::add_edge(row.member, network.members + row.work, graph);
+    }
+    std::vector<std::uint32_t> expected(network.members + network.works);
+    boost::connected_components(graph, expected.data());
+    const auto found = connected_components(incidence);
+    for (std::uint32_t a = 0; a < network.members; ++a) {
+      CHECK((found.of_member[a] == no_component) == incidence.works_of(a).empty());
+      for (std::uint32_t b = 0; b < a && found.of_member[a] != no_component; ++b) {
+        CHECK((found.of_member[a] == found.of_member[b]) == (expected[a] == expected[b]));
+      }
+    }
   }
 }
