@@ -10,7 +10,7 @@
 set -euo pipefail
 
 repo="$(cd "$(dirname "$0")/../.." && pwd)"
-known=(import search index relevance languages concepts compounds crosslingual identity)
+known=(import search index relevance languages concepts compounds crosslingual identity graph)
 
 usage() {
   echo "usage: tests/bench/run.sh NAME [--quick] [--data FOLDER] [--growth] [--case CASE] [--peers A,B] [--cached];" \
