@@ -14,6 +14,13 @@
 
 namespace koinon::graph {
 
+/// A way from one member to another: members[i] and members[i + 1] are both in works[i]. Without
+/// members if there is no way, and one member without works from a member to itself.
+struct PartnershipPath {
+  std::vector<std::uint32_t> members;
+  std::vector<std::uint32_t> works;
+};
+
 /// The members around one, by distance: a breadth-first search that is taken by half steps, from
 /// members into their works and from works to their members.
 class Surroundings {
@@ -21,9 +28,10 @@ class Surroundings {
   /// Starts anew with one member at distance 0. O(1), and O(vertices) the first time.
   void reset(const Affiliations& graph, std::uint32_t start);
 
-  /// Enters the works of the members at the last distance, but for those entered before. O(rows of
-  /// these members).
-  void enter(const Affiliations& graph);
+  /// Enters the works of the members at the last distance, but for those entered before. Where
+  /// `other` is given, it ends at the first work that the other has entered, and returns it;
+  /// unreached if there is none. O(rows of these members).
+  std::uint32_t enter(const Affiliations& graph, const Surroundings* other = nullptr);
 
   /// Adds the members at the next distance, after enter(). O(rows of the works entered).
   void spread(const Affiliations& graph);
@@ -34,48 +42,37 @@ class Surroundings {
   std::span<const std::uint32_t> members() const noexcept { return members_.members(); }
   std::span<const std::uint32_t> last() const noexcept { return members().subspan(begins_.back()); }
   std::span<const std::uint32_t> last_works() const noexcept {
-    return works_.members().subspan(work_begins_.back());
+    return works_.members().subspan(works_begin_);
   }
 
-  /// The distance of a member, and of a work that of the nearest of its members; or unreached.
-  /// O(log hops()).
-  std::uint32_t distance(std::uint32_t member) const noexcept;
-  std::uint32_t work_distance(std::uint32_t work) const noexcept;
+  /// The way back from a work that has been entered, to the start: members and the works between
+  /// them, the work itself left out. O(hops()).
+  PartnershipPath way_back(std::uint32_t work) const;
 
  private:
   SparseSet members_;
   SparseSet works_;
-  std::vector<std::size_t> begins_;       // in members(), of each distance
-  std::vector<std::size_t> work_begins_;  // in works_
-};
-
-/// A way from one member to another: members[i] and members[i + 1] are both in works[i]. Without
-/// members if there is no way, and one member without works from a member to itself.
-struct PartnershipPath {
-  std::vector<std::uint32_t> members;
-  std::vector<std::uint32_t> works;
+  std::vector<std::uint32_t> member_from_;  // beside members(): the work that each was met in
+  std::vector<std::uint32_t> work_from_;    // beside works_: the member that entered it
+  std::vector<std::size_t> begins_;         // in members(), of each distance
+  std::size_t works_begin_ = 0;             // in works_, of those entered last
 };
 
 /// Shortest paths by breadth-first search from both ends, the one with fewer works to leave going
-/// first, until both have entered the same work; the members of those are never looked at. Keeps
-/// its working memory (20 bytes per member and per work) between queries and clears nothing of the
-/// graph's size. One per thread.
+/// first, until one enters a work that the other is in. Keeps its working memory (24 bytes per
+/// member and per work) between queries and clears nothing of the graph's size. One per thread.
 class PathFinder {
  public:
-  /// A path with the fewest works. Of several it is the one whose members come first in
-  /// lexicographic order of ids, and between two members the work of lowest id. O(rows) at worst.
-  /// Throws std::out_of_range if there is no such member.
+  /// A path with the fewest works. Of several it is the one found first; works are gone through by
+  /// date and members by id, so that the rows alone decide which that is. O(rows) at worst. Throws
+  /// std::out_of_range if there is no such member.
   PartnershipPath find(const Affiliations& graph, std::uint32_t from, std::uint32_t to);
 
  private:
-  bool meet(const Affiliations& graph);
-  void mark(const Affiliations& graph);
-  PartnershipPath walk(const Affiliations& graph, std::uint32_t from) const;
+  std::uint32_t meet(const Affiliations& graph);
 
   Surroundings from_;
   Surroundings to_;
-  SparseSet marked_;  // members on any shortest path, as far as from_ has come
-  SparseSet works_;   // works on any shortest path, as far as both have
 };
 
 /// The members within a distance of one, and the ties among them.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "graph/hops.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 #include <vector>
 
@@ -99,16 +100,19 @@ TEST_CASE("a path names the works along it", "[graph]") {
   CHECK_THROWS_AS(finder.find(graph, 0, 9), std::out_of_range);
 }
 
-TEST_CASE("of several shortest paths the one of lowest ids is found, from either end", "[graph]") {
-  // 0-5-3 and 0-4-3; works 2 and 1 both join 0 and 4.
-  const std::vector<Incidence> rows = {{0, 0}, {5, 0}, {0, 1}, {4, 1}, {0, 2},
-                                       {4, 2}, {5, 3}, {3, 3}, {4, 4}, {3, 4}};
-  const IncidenceGraph incidence(rows, 6, 5);
-  const Affiliations graph(incidence);
+TEST_CASE("of several shortest paths the rows decide, not the order that they came in", "[graph]") {
+  // 0-5-3 and 0-4-3; from 3 on, work 3 comes before work 4.
+  std::vector<Incidence> rows = {{0, 0, 0, 30}, {5, 0, 0, 30}, {0, 1, 0, 20}, {4, 1, 0, 20},
+                                 {0, 2, 0, 10}, {4, 2, 0, 10}, {5, 3},        {3, 3},
+                                 {4, 4},        {3, 4}};
   PathFinder finder;
-  CHECK(finder.find(graph, 0, 3).members == Numbers{0, 4, 3});
-  CHECK(finder.find(graph, 0, 3).works == Numbers{1, 4});
-  CHECK(finder.find(graph, 3, 0).members == Numbers{3, 4, 0});
+  for (int turn = 0; turn < 2; ++turn) {
+    const IncidenceGraph incidence(rows, 6, 5);
+    const auto path = finder.find(Affiliations(incidence), 0, 3);
+    CHECK(path.members == Numbers{0, 5, 3});
+    CHECK(path.works == Numbers{0, 3});
+    std::reverse(rows.begin(), rows.end());
+  }
 }
 
 TEST_CASE("a path of 10,000 works is found", "[graph]") {
