@@ -10,20 +10,16 @@ namespace koinon::graph {
 void Surroundings::reset(const Affiliations& graph, std::uint32_t start) {
   members_.reset(graph.member_count());
   works_.reset(graph.work_count());
-  member_from_.assign(1, unreached);
-  work_from_.clear();
   begins_.assign(1, 0);
   works_begin_ = 0;
-  members_.insert(start);
+  members_.add(start, unreached);
 }
 
 std::uint32_t Surroundings::enter(const Affiliations& graph, const Surroundings* other) {
-  works_begin_ = works_.members().size();
+  works_begin_ = works_.vertices().size();
   for (const std::uint32_t member : last()) {
     for (const std::uint32_t work : graph.works_of(member)) {
-      if (!works_.add(work)) continue;
-      work_from_.push_back(member);
-      if (other && other->works_.contains(work)) return work;
+      if (works_.add(work, member) && other && other->works_.contains(work)) return work;
     }
   }
   return unreached;
@@ -33,7 +29,7 @@ void Surroundings::spread(const Affiliations& graph) {
   begins_.push_back(members().size());
   for (const std::uint32_t work : last_works()) {
     for (const std::uint32_t member : graph.members_of(work)) {
-      if (members_.add(member)) member_from_.push_back(work);
+      members_.add(member, work);
     }
   }
 }
@@ -41,9 +37,9 @@ void Surroundings::spread(const Affiliations& graph) {
 PartnershipPath Surroundings::way_back(std::uint32_t work) const {
   PartnershipPath path;
   while (true) {
-    const std::uint32_t member = work_from_[works_.find(work)];
+    const std::uint32_t member = works_.of(work);
     path.members.push_back(member);
-    work = member_from_[members_.find(member)];
+    work = members_.of(member);
     if (work == unreached) return path;
     path.works.push_back(work);
   }

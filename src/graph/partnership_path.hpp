@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "graph/affiliations.hpp"
-#include "graph/sparse_set.hpp"
+#include "graph/origins.hpp"
 #include "graph/tie_graph.hpp"
 
 namespace koinon::graph {
@@ -39,10 +39,10 @@ class Surroundings {
   /// The distance come to; the members found so far by distance, and those at the last one; the
   /// works entered last. O(1).
   std::uint32_t hops() const noexcept { return static_cast<std::uint32_t>(begins_.size()) - 1; }
-  std::span<const std::uint32_t> members() const noexcept { return members_.members(); }
+  std::span<const std::uint32_t> members() const noexcept { return members_.vertices(); }
   std::span<const std::uint32_t> last() const noexcept { return members().subspan(begins_.back()); }
   std::span<const std::uint32_t> last_works() const noexcept {
-    return works_.members().subspan(works_begin_);
+    return works_.vertices().subspan(works_begin_);
   }
 
   /// The way back from a work that has been entered, to the start: members and the works between
@@ -50,12 +50,10 @@ class Surroundings {
   PartnershipPath way_back(std::uint32_t work) const;
 
  private:
-  SparseSet members_;
-  SparseSet works_;
-  std::vector<std::uint32_t> member_from_;  // beside members(): the work that each was met in
-  std::vector<std::uint32_t> work_from_;    // beside works_: the member that entered it
-  std::vector<std::size_t> begins_;         // in members(), of each distance
-  std::size_t works_begin_ = 0;             // in works_, of those entered last
+  Origins members_;                  // the work that each was met in
+  Origins works_;                    // the member that entered it
+  std::vector<std::size_t> begins_;  // in members(), of each distance
+  std::size_t works_begin_ = 0;      // in works_, of those entered last
 };
 
 /// Shortest paths by breadth-first search from both ends, the one with fewer works to leave going

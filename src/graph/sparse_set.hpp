@@ -44,8 +44,6 @@ class SparseSet {
     return place < members_.size() && members_[place] == vertex ? place : members_.size();
   }
 
-  bool contains(std::uint32_t vertex) const noexcept { return find(vertex) < members_.size(); }
-
   std::span<const std::uint32_t> members() const noexcept { return members_; }
 
  private:
