@@ -166,7 +166,7 @@ void measure_ranks(const Affiliations& graph, Bench& bench, const Numbers& seeds
   const auto ranks = bench.timed("pagerank", [&] { return pagerank(graph, {}, all); });
   bench.keep("pagerank", ranks.scores);
   bench.print("value", "pagerank_bound", ranks.error_bound);
-  for (const int digits : {4, 6}) {
+  for (const int digits : {4, 6, 10}) {
     const double bound = bench.timed("around" + std::to_string(digits), [&] {
       PersonalisedPageRank around(graph);
       double worst = 0;

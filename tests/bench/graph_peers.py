@@ -57,7 +57,8 @@ class Peer:
         print("off", name, figure, flush=True)
 
     def far(self, name, ours, theirs):
-        self.off(name, max((abs(a - b) for a, b in zip(ours, theirs) if not (math.isnan(a) and math.isnan(b))), default=0))
+        known = [(a, b) for a, b in zip(ours, theirs) if not (math.isnan(a) and math.isnan(b))]
+        self.off(name, max((abs(a - b) for a, b in known), default=0))
 
     def joined(self, name, of_vertex):
         """Whether two partitions of the members agree, those in no work aside."""
@@ -134,7 +135,7 @@ def igraph(peer):
     ranks = peer.timed("pagerank", lambda: graph.pagerank(weights="strength"))
     peer.off("pagerank", sum(abs(a - b) for a, b in zip(peer.ours("pagerank", "d"), ranks)))
     few = peer.queries[:4]
-    peer.timed("around", lambda: [graph.personalized_pagerank(reset_vertices=[q], weights="strength") for q in few],
+    peer.timed("around10", lambda: [graph.personalized_pagerank(reset_vertices=[q], weights="strength") for q in few],
                len(peer.queries) / len(few), f"{len(few)} members", 1)
     peer.far("core", peer.ours("core"), peer.timed("core", graph.coreness))
     inner = graph.induced_subgraph(list(peer.inner))
@@ -146,8 +147,8 @@ def igraph(peer):
     import random
     for name, iterations in (("leiden_2", 2), ("leiden_10", 10)) if not peer.quick else (("leiden_2", 2),):
         random.seed(1)
-        found = peer.timed(name, lambda i=iterations: graph.community_leiden("modularity", weights="strength", n_iterations=i),
-                           repeats=1)
+        found = peer.timed(name, lambda i=iterations: graph.community_leiden("modularity", weights="strength",
+                                                                             n_iterations=i), repeats=1)
         peer.value(name, graph.modularity(found, weights="strength"))
     for rounds in (1, 10):
         peer.value(f"ours_leiden{rounds}", graph.modularity(list(peer.ours(f"leiden{rounds}")), weights="strength"))
@@ -210,7 +211,8 @@ def networkit(peer):
         if peer.quick and digits == 6:
             continue
         few = peer.queries[:count]
-        peer.timed(f"around{digits}", lambda d=digits, f=few: [nk.scd.ApproximatePageRank(graph, 0.15, 10.0**-d).run(q) for q in f],
+        pushes = nk.scd.ApproximatePageRank(graph, 0.15, 10.0**-digits)
+        peer.timed(f"around{digits}", lambda p=pushes, f=few: [p.run(q) for q in f],
                    len(peer.queries) / len(few), f"{len(few)} members", 1)
     cores = nk.centrality.CoreDecomposition(plain)
     peer.timed("core", cores.run)
@@ -269,15 +271,17 @@ def rustworkx(peer):
     peer.far("core", peer.ours("core"), [core for _, core in sorted(rx.core_number(graph).items())])
     peer.timed("core", lambda: rx.core_number(graph))
     directed = graph.to_directed()
-    ranks = peer.timed("pagerank", lambda: rx.pagerank(directed, 0.85, weight_fn=lambda w: w, tol=1e-8 / peer.members, max_iter=1000), repeats=1)
+
+    def ranked(tolerance, **more):  # it multiplies its tolerance by the number of members
+        return rx.pagerank(directed, 0.85, weight_fn=lambda w: w, tol=tolerance / peer.members, max_iter=1000, **more)
+    ranks = peer.timed("pagerank", lambda: ranked(1e-8), repeats=1)
     peer.off("pagerank", sum(abs(a - ranks[v]) for v, a in enumerate(peer.ours("pagerank", "d"))))
     few = peer.queries[:3]
-    peer.timed("around", lambda: [rx.pagerank(directed, 0.85, weight_fn=lambda w: w, tol=1e-6 / peer.members, max_iter=1000,
-                                              personalization=peer.restart(q)) for q in few],
+    peer.timed("around10", lambda: [ranked(1e-6, personalization=peer.restart(q)) for q in few],
                len(peer.queries) / len(few), f"{len(few)} members", 1)
     if not peer.quick:
         inner = graph.subgraph(list(peer.inner))
-        between = peer.timed("betweenness", lambda: rx.betweenness_centrality(inner, normalized=True, parallel_threshold=10**9),
+        between = peer.timed("betweenness", lambda: rx.betweenness_centrality(inner, parallel_threshold=10**9),
                              repeats=1)
         peer.far("betweenness", peer.ours("betweenness", "d"), [b for _, b in sorted(between.items())])
 
@@ -319,11 +323,13 @@ def networkx(peer):
     few = list(peer.ours("sources"))[:4]
     peer.timed("hops", lambda: [nx.single_source_shortest_path_length(graph, s) for s in few], 16, "4 sources", 1)
     peer.timed("core", lambda: nx.core_number(graph), repeats=1)
-    ranks = peer.timed("pagerank", lambda: nx.pagerank(graph, tol=1e-8 / peer.members, max_iter=1000, weight="weight"), repeats=1)
+
+    def ranked(tolerance, **more):  # it multiplies its tolerance by the number of members
+        return nx.pagerank(graph, tol=tolerance / peer.members, max_iter=1000, weight="weight", **more)
+    ranks = peer.timed("pagerank", lambda: ranked(1e-8), repeats=1)
     peer.off("pagerank", sum(abs(a - ranks[v]) for v, a in enumerate(peer.ours("pagerank", "d"))))
     few = peer.queries[:2]
-    peer.timed("around", lambda: [nx.pagerank(graph, tol=1e-6 / peer.members, max_iter=1000, weight="weight",
-                                              personalization=peer.restart(q)) for q in few],
+    peer.timed("around10", lambda: [ranked(1e-6, personalization=peer.restart(q)) for q in few],
                len(peer.queries) / len(few), f"{len(few)} members", 1)
     couples = list(zip(peer.queries, peer.queries[1:]))[::20]
 
