@@ -21,6 +21,7 @@
 
 #include "koinon/embedder.hpp"
 #include "koinon/error.hpp"
+#include "koinon/network.hpp"
 #include "koinon/partners.hpp"
 #include "koinon/progress.hpp"
 #include "koinon/records.hpp"
@@ -306,6 +307,9 @@ class Catalogue {
   PartnerResults partners(const std::string& organisation, const PartnerRequest& request = {},
                           const Task& task = {}) const;
   GraphSummary graph_summary(const Task& task = {}) const;
+  /// The partnership network that some participations make, as it is now: to measure, walk and
+  /// draw. Errors: InvalidArgument (a date that there is not), Busy, Cancelled.
+  Network network(const NetworkRequest& request = {}, const Task& task = {}) const;
 
   /// Entries after change `n`, in order, at most `limit`. The journal is kept for the life of the
   /// file.

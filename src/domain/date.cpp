@@ -82,6 +82,10 @@ std::int32_t last_day(PartialDate date) {
   return day_number(sys_days{year_month_day_last{year{date.year}, m / std::chrono::last}});
 }
 
+std::int32_t year_of(std::int32_t day) {
+  return static_cast<int>(year_month_day{sys_days{days{day}}}.year());
+}
+
 bool surely_before(PartialDate later, PartialDate earlier) {
   return later && earlier && last_day(later) < first_day(earlier);
 }

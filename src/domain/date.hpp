@@ -22,6 +22,8 @@ std::string format_date(PartialDate date);
 /// Days since 1970-01-01 of the first, or the last, day that the date can mean.
 std::int32_t first_day(PartialDate date);
 std::int32_t last_day(PartialDate date);
+/// The year that a day, counted from 1970-01-01, lies in.
+std::int32_t year_of(std::int32_t day);
 
 /// True only when every day that `later` can mean lies before every day of `earlier`.
 bool surely_before(PartialDate later, PartialDate earlier);

@@ -421,6 +421,11 @@ GraphSummary Catalogue::graph_summary(const Task& task) const {
   return static_cast<const GraphView&>(impl_->graph.view()).summary();
 }
 
+Network Catalogue::network(const NetworkRequest& request, const Task& task) const {
+  const auto reading = impl_->reading(impl_->graph, task, request.wait);
+  return static_cast<const GraphView&>(impl_->graph.view()).network(request);
+}
+
 std::vector<Change> Catalogue::follow(std::uint64_t n, std::size_t limit) const {
   std::vector<Change> changes;
   if (limit == 0) return changes;

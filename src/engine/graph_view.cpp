@@ -67,13 +67,39 @@ std::uint16_t GraphView::role(const std::string& code) {
   return place->second;
 }
 
+void GraphView::describe(const ViewChange& change) {
+  if (change.kind != RecordKind::Organisation) return;
+  const std::string id(change.id);
+  if (!change.record && members_.count(id) == 0) return;
+  const std::uint32_t vertex = member(id);
+  if (described_.names.size() <= vertex) described_.names.resize(std::size_t{vertex} + 1);
+  const auto* told = change.record ? std::get_if<Organisation>(change.record) : nullptr;
+  described_.names[vertex] = told ? name_of(*told) : std::string();
+  described_.countries.set(vertex, told ? country_of(*change.record) : std::string());
+  described_.kinds.set(vertex, told ? told->kind : std::string());
+}
+
+void GraphView::describe_work(std::uint32_t work, const ViewChange& change) {
+  if (described_.work_ids.size() <= work) described_.work_ids.resize(std::size_t{work} + 1);
+  described_.work_ids[work] = change.id;
+  if (const auto* project = std::get_if<Project>(change.record)) {
+    described_.programmes.set(work, project->programme);
+    described_.themes.set(work, project->themes);
+  } else if (const auto* study = std::get_if<CaseStudy>(change.record)) {
+    described_.themes.set(work, study->themes);
+    described_.target_groups.set(work, study->target_groups);
+  }
+}
+
 std::vector<graph::Incidence> GraphView::rows_of(const ViewChange& change) {
   std::vector<graph::Incidence> rows;
+  describe(change);
   if (!change.record) return rows;
   const Membership told = membership_of(*change.record);
   const bool led = told.lead && !told.lead->empty();
   if (!led && (!told.participations || told.participations->empty())) return rows;
   const std::uint32_t vertex = work(change.seq);
+  describe_work(vertex, change);
   for (const Participation& p : *told.participations) {
     const Period& period = p.period ? p.period : told.period;
     rows.push_back(incidence(member(p.organisation), vertex, role(p.role), period));

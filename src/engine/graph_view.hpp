@@ -8,8 +8,10 @@
 #include <unordered_map>
 #include <vector>
 
+#include "engine/code_sets.hpp"
 #include "engine/view.hpp"
 #include "graph/dynamic_incidence.hpp"
+#include "koinon/network.hpp"
 #include "koinon/partners.hpp"
 
 namespace koinon::engine {
@@ -29,8 +31,23 @@ class GraphView final : public View {
   PartnerResults partners(const std::string& organisation, const PartnerRequest& request,
                           store::Snapshot& snapshot) const;
   GraphSummary summary() const;
+  /// What the request leaves of the graph, on its own. O(rows + organisations · log organisations).
+  Network network(const NetworkRequest& request) const;
 
  private:
+  // What networks are chosen by and show, beside the numbers of members and works.
+  struct Described {
+    std::vector<std::string> names;  // of members
+    CodeSets countries;
+    CodeSets kinds;
+    std::vector<std::string> work_ids;
+    CodeSets programmes;  // of works
+    CodeSets themes;
+    CodeSets target_groups;
+  };
+
+  void describe(const ViewChange& change);
+  void describe_work(std::uint32_t work, const ViewChange& change);
   std::uint32_t member(const std::string& id);
   std::uint32_t work(std::int64_t seq);
   std::uint16_t role(const std::string& code);
@@ -44,6 +61,7 @@ class GraphView final : public View {
   std::uint32_t works_ = 0;  // greatest number of a work, and one
   std::unordered_map<std::string, std::uint16_t> roles_;
   std::vector<std::string> role_codes_;
+  Described described_;
   graph::DynamicIncidence graph_;
   std::vector<graph::Incidence> collected_;  // while rebuilding
   bool rebuilding_ = false;

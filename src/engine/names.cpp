@@ -14,11 +14,7 @@ std::string first(const LangText& texts) {
 struct Title {
   store::Reader& reader;
 
-  std::string operator()(const Organisation& r) const {
-    if (!r.names.empty()) return first(r.names);
-    if (r.identifiers.empty()) return {};
-    return r.identifiers[0].scheme + ' ' + r.identifiers[0].value;
-  }
+  std::string operator()(const Organisation& r) const { return name_of(r); }
   std::string operator()(const Initiative& r) const { return first(r.names); }
   std::string operator()(const CaseStudy& r) const {
     if (!r.title.empty()) return first(r.title);
@@ -45,6 +41,12 @@ struct Title {
 
 std::string title_of(const Record& record, store::Reader& reader) {
   return std::visit(Title{reader}, record);
+}
+
+std::string name_of(const Organisation& organisation) {
+  if (!organisation.names.empty()) return first(organisation.names);
+  if (organisation.identifiers.empty()) return {};
+  return organisation.identifiers[0].scheme + ' ' + organisation.identifiers[0].value;
 }
 
 std::string country_of(const Record& record) {

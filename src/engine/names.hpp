@@ -12,6 +12,9 @@ namespace koinon::engine {
 /// or code; empty when it has none of them.
 std::string title_of(const Record& record, store::Reader& reader);
 
+/// The same of an organisation: its first name, else its first identifier; or "".
+std::string name_of(const Organisation& organisation);
+
 /// The country of an organisation's first address, or "".
 std::string country_of(const Record& record);
 

@@ -6,13 +6,16 @@
 #include <numeric>
 #include <stdexcept>
 
+#include "graph/kept_rows.hpp"
+
 namespace koinon::graph {
 namespace {
 
 constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
 
-// By work, whether its members are too many.
-Bitmap larger_than(std::uint32_t limit, IncidenceView graph) {
+}  // namespace
+
+Bitmap larger_works(IncidenceView graph, std::uint32_t limit) {
   Bitmap larger(graph.work_count());
   for (std::uint32_t work = 0; work < graph.work_count(); ++work) {
     const auto rows = graph.members_of(work);
@@ -24,8 +27,6 @@ Bitmap larger_than(std::uint32_t limit, IncidenceView graph) {
   }
   return larger;
 }
-
-}  // namespace
 
 Affiliations::Affiliations(IncidenceView graph, const Slice& slice) {
   member_offsets_.assign(std::size_t{graph.member_count()} + 1, 0);
@@ -41,24 +42,19 @@ Affiliations::Affiliations(IncidenceView graph, const Slice& slice) {
 
 // The works of each member, and how many members each work has.
 void Affiliations::collect(IncidenceView graph, const Slice& slice) {
-  const bool limited = slice.max_members != nobody;
-  const Bitmap left_out = limited ? larger_than(slice.max_members, graph) : Bitmap();
   std::vector<std::uint32_t> last(graph.work_count(), nobody);  // the member seen last in a work
+  each_kept_row(graph, slice, [&](std::uint32_t member, const MemberRow& row) {
+    if (last[row.work] == member) return;
+    last[row.work] = member;
+    works_.push_back(row.work);
+    ++work_offsets_[std::size_t{row.work} + 1];
+    ++member_offsets_[std::size_t{member} + 1];
+  });
+  if (works_.size() >= nobody) throw std::length_error("more than 2^32 affiliations");
   for (std::uint32_t member = 0; member < graph.member_count(); ++member) {
-    const std::size_t before = works_.size();
-    if (!slice.members || slice.members->test(member)) {
-      for (const MemberRow& row : graph.works_of(member)) {
-        if (row.from_day > slice.last_day) break;
-        if (last[row.work] == member || !slice.keeps(row)) continue;
-        if (limited && left_out.test(row.work)) continue;
-        last[row.work] = member;
-        works_.push_back(row.work);
-        ++work_offsets_[std::size_t{row.work} + 1];
-      }
-    }
-    if (works_.size() >= nobody) throw std::length_error("more than 2^32 affiliations");
-    member_offsets_[std::size_t{member} + 1] = static_cast<std::uint32_t>(works_.size());
-    linked_members_ += works_.size() != before;
+    const std::size_t next = std::size_t{member} + 1;
+    linked_members_ += member_offsets_[next] > 0;
+    member_offsets_[next] += member_offsets_[member];
   }
   works_.shrink_to_fit();
 }

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "koinon/progress.hpp"
+#include "koinon/records.hpp"
+
+namespace koinon {
+
+/// Which participations make a network. Each condition narrows; by default all participations of
+/// the catalogue are in. Codes are those of the vocabularies; an empty list means any.
+struct NetworkRequest {
+  /// The period, both ends in it; a date of which the day is unknown begins with its first and ends
+  /// with its last day. A network as of a date is one with `until` alone.
+  PartialDate from;
+  PartialDate until;
+  /// False: what began in the period, ended since or not (a network as it has grown). True: what
+  /// ran at any time in it. An unknown start is before every date, an unknown end after it.
+  bool running = false;
+  bool undated = true;  // false: without what has no known start
+
+  std::vector<std::string> countries;  // of the organisation's first address
+  std::vector<std::string> kinds;      // organisation-kinds
+  std::vector<std::string> roles;      // participation-roles; "lead" for a case's lead organisation
+  std::vector<std::string> programmes;
+  std::vector<std::string> themes;
+  std::vector<std::string> target_groups;
+  /// Records with more organisations than this, whatever else is left of them, are out; 0: none
+  /// are.
+  std::uint32_t max_members = 0;
+  bool wait = true;  // false: ErrorCode::Busy while the graph is being built
+};
+
+/// What can be told of each organisation of a network. Ties are weighted by Newman's strength: the
+/// sum over shared records of 1 / (members - 1); larger is closer.
+enum class NetworkMeasure : std::uint8_t {
+  Works,          // records it takes part in
+  Partners,       // organisations it shares any with
+  Strength,       // sum of its ties' strengths
+  Component,      // number of its component, by smallest organisation
+  Core,           // core number: Batagelj and Zaversnik 2003
+  PageRank,       // weighted by strength; sums to 1
+  Betweenness,    // share of others' shortest paths (in hops) that pass through it: Freeman 1977
+  Closeness,      // Wasserman and Faust's form for networks in several parts
+  Harmonic,       // sum of 1 / distance
+  Eccentricity,   // hops to the farthest that it reaches
+  Constraint,     // Burt's: low for brokers; NaN without partners
+  EffectiveSize,  // Burt's: partners less what they have in common; NaN without partners
+  Community,      // Leiden, by modularity; number by smallest organisation
+};
+
+/// "works", "partners", ..., "effective_size", "community", in the order above.
+const std::vector<std::string>& network_measure_names();
+/// Throws Error(InvalidArgument), naming those that there are.
+NetworkMeasure network_measure(const std::string& name);
+
+struct MeasureOptions {
+  double damping = 0.85;     // of PageRank, 0 up to but not 1
+  double tolerance = 1e-8;   // of PageRank: the sum of all errors
+  double resolution = 1;     // of communities: larger, more of them
+  std::uint64_t seed = 1;    // of communities and of sampled betweenness
+  /// The most by which any betweenness may be off, with probability 1 - failure: sampled. 0: exact
+  /// up to 5,000 organisations, beyond that 0.01.
+  double betweenness_error = 0;
+  double failure = 0.1;
+};
+
+/// Columns beside Network::organisations().
+struct MeasureTable {
+  std::vector<NetworkMeasure> measures;
+  std::vector<std::vector<double>> columns;  // one for each measure
+  double pagerank_error = 0;                 // proven bound of the sum of errors
+  double betweenness_error = 0;              // 0: exact
+  std::uint64_t betweenness_samples = 0;     // 0: exact
+  double modularity = 0;                     // of the communities
+};
+
+/// The ties of a network: three arrays of one length, each tie once, `from` below `to`.
+struct NetworkTies {
+  std::vector<std::uint32_t> from;
+  std::vector<std::uint32_t> to;
+  std::vector<double> strength;
+};
+
+/// A chain of partnerships: organisations[i] and organisations[i + 1] share the record works[i].
+struct NetworkPath {
+  std::vector<std::string> organisations;  // empty: there is no way
+  std::vector<std::string> works;          // record ids, one fewer
+};
+
+/// The organisations within some hops of one, and the ties among them.
+struct NetworkSurroundings {
+  std::vector<std::uint32_t> organisations;  // numbers in the network; by hops, then number
+  std::vector<std::uint32_t> hops;           // beside them
+  NetworkTies ties;                          // between places in `organisations`
+};
+
+struct NetworkScore {
+  std::uint32_t organisation = 0;
+  double score = 0;
+};
+
+/// Scores around some organisations, best first.
+struct NetworkNearness {
+  std::vector<NetworkScore> scores;
+  double error_bound = 0;  // of the sum of all errors
+};
+
+/// How a network came to be, by year of the first day known.
+struct NetworkGrowth {
+  std::vector<std::int32_t> years;             // without gaps; empty where no start is known
+  std::vector<std::uint64_t> participations;   // that began in the year
+  std::vector<std::uint64_t> new_organisations;
+  std::vector<std::uint64_t> new_works;
+  std::uint64_t undated = 0;                   // participations without a known start
+};
+
+/// A partnership network as it was when Catalogue::network() was asked: arrays, no records. It stays
+/// as it is whatever is written, and outlives its catalogue. Organisations are numbered from 0 by
+/// rising id, those alone that take part in anything. Copies share one state; any number of threads
+/// may use it. The same content gives the same numbers to the last bit, however it came about.
+///
+/// All calls throw Error: InvalidArgument for an option out of range, NotFound for an organisation
+/// that is not in the network, Cancelled.
+class Network {
+ public:
+  struct State;
+  explicit Network(std::shared_ptr<const State> state);
+
+  /// The change of the catalogue that it shows.
+  std::uint64_t change() const;
+  std::size_t size() const;            // organisations
+  std::size_t work_count() const;      // records that any of them takes part in
+  std::size_t participations() const;  // rows: organisation, record and role
+  std::size_t tie_count(const Task& task = {}) const;
+
+  /// By number.
+  const std::vector<std::string>& organisations() const;
+  const std::vector<std::string>& names() const;
+  const std::vector<std::string>& countries() const;
+  const std::vector<std::string>& kinds() const;
+  /// O(log n).
+  std::uint32_t number_of(const std::string& organisation) const;
+
+  /// Columns of numbers. Complexity: that of the kernels, of which betweenness (O(n · ties) exact)
+  /// and closeness (O(n · participations)) are long; what several need is computed once.
+  MeasureTable measure(const std::vector<NetworkMeasure>& measures,
+                       const MeasureOptions& options = {}, const Task& task = {}) const;
+
+  /// The projection. Computed once, when first needed: O(sum of k² over records of k members).
+  NetworkTies ties(const Task& task = {}) const;
+
+  /// Fewest records from one to the other; of several such the one whose organisations have the
+  /// lowest numbers.
+  NetworkPath path(const std::string& from, const std::string& to) const;
+  /// Hops from each of some organisations to all: sources × size() numbers, row by row; 0xffffffff
+  /// where there is no way.
+  std::vector<std::uint32_t> hops(const std::vector<std::string>& sources) const;
+  NetworkSurroundings around(const std::string& organisation, std::uint32_t hops) const;
+  /// Personalised PageRank: how often a walk that keeps coming back to `sources` is at each other
+  /// organisation. No score is off by more than `epsilon` times the organisation's strength.
+  NetworkNearness nearness(const std::vector<std::string>& sources, std::size_t limit = 20,
+                           double epsilon = 1e-6, double damping = 0.85) const;
+  NetworkGrowth growth() const;
+
+ private:
+  std::shared_ptr<const State> state_;
+};
+
+}  // namespace koinon

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/code_sets.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace koinon::engine {
+
+void CodeSets::set(std::uint32_t vertex, std::vector<std::string> codes) {
+  std::sort(codes.begin(), codes.end());
+  codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
+  const auto [place, fresh] =
+      numbers_.emplace(std::move(codes), static_cast<std::uint32_t>(sets_.size()));
+  if (fresh) sets_.push_back(place->first);
+  if (vertex >= set_of_.size()) {
+    if (place->second == 0) return;
+    set_of_.resize(std::size_t{vertex} + 1);
+  }
+  set_of_[vertex] = place->second;
+}
+
+void CodeSets::set(std::uint32_t vertex, const std::string& code) {
+  set(vertex, code.empty() ? std::vector<std::string>() : std::vector<std::string>{code});
+}
+
+const std::vector<std::string>& CodeSets::of(std::uint32_t vertex) const noexcept {
+  return sets_[vertex < set_of_.size() ? set_of_[vertex] : 0];
+}
+
+graph::Bitmap CodeSets::having_any(const std::vector<std::string>& codes) const {
+  std::vector<bool> wanted;
+  for (const auto& set : sets_) {
+    wanted.push_back(std::any_of(codes.begin(), codes.end(), [&](const std::string& code) {
+      return std::binary_search(set.begin(), set.end(), code);
+    }));
+  }
+  graph::Bitmap found(set_of_.size());
+  for (std::uint32_t vertex = 0; vertex < set_of_.size(); ++vertex) {
+    if (wanted[set_of_[vertex]]) found.set(vertex);
+  }
+  return found;
+}
+
+}  // namespace koinon::engine

@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "koinon/network.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <limits>
+#include <optional>
+#include <numeric>
+#include <stdexcept>
+#include <utility>
+
+#include "domain/date.hpp"
+#include "engine/network_state.hpp"
+#include "engine/ticker.hpp"
+#include "graph/betweenness.hpp"
+#include "graph/components.hpp"
+#include "graph/core_numbers.hpp"
+#include "graph/hops.hpp"
+#include "graph/leiden.hpp"
+#include "graph/partnership_path.hpp"
+#include "graph/sampled_betweenness.hpp"
+#include "graph/structural_holes.hpp"
+#include "koinon/error.hpp"
+#include "search/query_parser.hpp"
+
+namespace koinon {
+
+namespace {
+
+// Up to so many organisations exact betweenness takes seconds.
+constexpr std::size_t most_exact = 5000;
+constexpr double usual_error = 0.01;
+
+// A kernel's calls become those of the task: cancelled, or told of.
+graph::Watch watch_of(const Task& task, const char* stage) {
+  if (!task.progress) return [&task](std::size_t, std::size_t) { return !task.cancel.cancelled(); };
+  return [&task, stage, last = std::chrono::steady_clock::time_point()](
+             std::size_t done, std::size_t total) mutable {
+    const auto now = std::chrono::steady_clock::now();
+    if (now - last >= std::chrono::milliseconds(100)) {
+      last = now;
+      task.progress(Progress{stage, done, total});
+    }
+    return !task.cancel.cancelled();
+  };
+}
+
+// What kernels throw becomes the library's errors.
+template <class Kernel>
+auto guarded(Kernel kernel) {
+  try {
+    return kernel();
+  } catch (const graph::Stopped&) {
+    throw Error(ErrorCode::Cancelled, "the measure was cancelled");
+  } catch (const std::invalid_argument& e) {
+    throw Error(ErrorCode::InvalidArgument, e.what());
+  }
+}
+
+template <class Numbers>
+std::vector<double> as_doubles(const Numbers& numbers) {
+  return std::vector<double>(numbers.begin(), numbers.end());
+}
+
+NetworkTies listed(const graph::TieGraph& graph) {
+  NetworkTies ties;
+  const std::size_t count = graph.tie_count();
+  ties.from.reserve(count);
+  ties.to.reserve(count);
+  ties.strength.reserve(count);
+  for (std::uint32_t from = 0; from < graph.vertex_count(); ++from) {
+    const auto neighbours = graph.neighbours(from);
+    const auto strengths = graph.strengths(from);
+    for (std::size_t i = 0; i < neighbours.size(); ++i) {
+      if (neighbours[i] < from) continue;
+      ties.from.push_back(from);
+      ties.to.push_back(neighbours[i]);
+      ties.strength.push_back(strengths[i]);
+    }
+  }
+  return ties;
+}
+
+// ---- Measures ----------------------------------------------------------------------------------
+
+// Computes columns in any order, what two of them need but once.
+class Measurer {
+ public:
+  Measurer(const Network::State& state, const MeasureOptions& options, const Task& task)
+      : state_(state), options_(options), task_(task) {}
+
+  MeasureTable run(const std::vector<NetworkMeasure>& measures) {
+    table_.measures = measures;
+    for (const NetworkMeasure each : measures) {
+      if (task_.cancel.cancelled()) throw graph::Stopped();
+      table_.columns.push_back(column(each));
+    }
+    return std::move(table_);
+  }
+
+ private:
+  std::vector<double> column(NetworkMeasure measure) {
+    switch (measure) {
+      case NetworkMeasure::Works: return works();
+      case NetworkMeasure::Partners: return partners();
+      case NetworkMeasure::Strength: return strength();
+      case NetworkMeasure::Component:
+        return as_doubles(graph::connected_components(graph::IncidenceView(state_.rows)).of_member);
+      case NetworkMeasure::Core: return as_doubles(graph::core_numbers(ties()));
+      case NetworkMeasure::PageRank: return pagerank();
+      case NetworkMeasure::Betweenness: return betweenness();
+      case NetworkMeasure::Closeness: return closeness().closeness;
+      case NetworkMeasure::Harmonic: return closeness().harmonic;
+      case NetworkMeasure::Eccentricity: return as_doubles(closeness().eccentricity);
+      case NetworkMeasure::Constraint: return holes().constraint;
+      case NetworkMeasure::EffectiveSize: return holes().effective_size;
+      case NetworkMeasure::Community: return communities();
+    }
+    throw std::invalid_argument("there is no such measure");
+  }
+
+  const graph::TieGraph& ties() { return state_.ties(watch_of(task_, "ties")); }
+
+  std::vector<double> works() {
+    std::vector<double> counts;
+    for (std::uint32_t i = 0; i < state_.organisations.size(); ++i)
+      counts.push_back(static_cast<double>(state_.affiliations.works_of(i).size()));
+    return counts;
+  }
+
+  std::vector<double> partners() {
+    std::vector<double> counts;
+    for (std::uint32_t i = 0; i < state_.organisations.size(); ++i)
+      counts.push_back(static_cast<double>(ties().degree(i)));
+    return counts;
+  }
+
+  std::vector<double> strength() {
+    std::vector<double> sums;
+    for (std::uint32_t i = 0; i < state_.organisations.size(); ++i)
+      sums.push_back(state_.affiliations.strength_of(i));
+    return sums;
+  }
+
+  std::vector<double> pagerank() {
+    graph::PageRank ranked =
+        graph::pagerank(state_.affiliations, {options_.damping, options_.tolerance});
+    table_.pagerank_error = ranked.error_bound;
+    return std::move(ranked.scores);
+  }
+
+  std::vector<double> betweenness() {
+    double error = options_.betweenness_error;
+    if (!(error >= 0)) throw std::invalid_argument("betweenness_error must be 0 or above");
+    if (error == 0 && state_.organisations.size() > most_exact) error = usual_error;
+    const graph::Watch watch = watch_of(task_, "betweenness");
+    if (error == 0) return graph::betweenness(ties(), watch);
+    auto sampled = graph::sampled_betweenness(
+        ties(), {error, options_.failure, options_.seed}, watch);
+    table_.betweenness_error = error;
+    table_.betweenness_samples = sampled.samples;
+    return std::move(sampled.scores);
+  }
+
+  const graph::Closeness& closeness() {
+    if (!closeness_) closeness_ = graph::closeness(state_.affiliations, watch_of(task_, "closeness"));
+    return *closeness_;
+  }
+
+  const graph::StructuralHoles& holes() {
+    if (!holes_)
+      holes_ = graph::structural_holes(state_.affiliations, watch_of(task_, "structural holes"));
+    return *holes_;
+  }
+
+  std::vector<double> communities() {
+    graph::LeidenOptions options;
+    options.resolution = options_.resolution;
+    options.seed = options_.seed;
+    const auto found = graph::leiden(ties(), options, watch_of(task_, "communities"));
+    table_.modularity = found.modularity;
+    return as_doubles(found.of_vertex);
+  }
+
+  const Network::State& state_;
+  const MeasureOptions& options_;
+  const Task& task_;
+  MeasureTable table_;
+  std::optional<graph::Closeness> closeness_;
+  std::optional<graph::StructuralHoles> holes_;
+};
+
+}  // namespace
+
+const std::vector<std::string>& network_measure_names() {
+  static const std::vector<std::string> names = {
+      "works",       "partners",  "strength", "component",    "core",       "pagerank",
+      "betweenness", "closeness", "harmonic", "eccentricity", "constraint", "effective_size",
+      "community"};
+  return names;
+}
+
+NetworkMeasure network_measure(const std::string& name) {
+  const auto& names = network_measure_names();
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found != names.end()) return static_cast<NetworkMeasure>(found - names.begin());
+  std::string known;
+  for (const std::string& each : names) known += (known.empty() ? "" : ", ") + each;
+  throw Error(ErrorCode::InvalidArgument,
+              "there is no measure '" + search::shown(name) + "'; there are " + known);
+}
+
+const graph::TieGraph& Network::State::ties(const graph::Watch& watch) const {
+  const std::lock_guard<std::mutex> alone(ties_lock_);
+  if (!ties_)
+    ties_ = std::make_unique<const graph::TieGraph>(graph::TieGraph::project(affiliations, watch));
+  return *ties_;
+}
+
+Network::Network(std::shared_ptr<const State> state) : state_(std::move(state)) {}
+
+std::uint64_t Network::change() const {
+  return state_->change;
+}
+std::size_t Network::size() const {
+  return state_->organisations.size();
+}
+std::size_t Network::work_count() const {
+  return state_->works.size();
+}
+std::size_t Network::participations() const {
+  return state_->rows.row_count();
+}
+std::size_t Network::tie_count(const Task& task) const {
+  return guarded([&] { return state_->ties(watch_of(task, "ties")).tie_count(); });
+}
+const std::vector<std::string>& Network::organisations() const {
+  return state_->organisations;
+}
+const std::vector<std::string>& Network::names() const {
+  return state_->names;
+}
+const std::vector<std::string>& Network::countries() const {
+  return state_->countries;
+}
+const std::vector<std::string>& Network::kinds() const {
+  return state_->kinds;
+}
+
+std::uint32_t Network::number_of(const std::string& organisation) const {
+  const auto& ids = state_->organisations;
+  const auto place = std::lower_bound(ids.begin(), ids.end(), organisation);
+  if (place == ids.end() || *place != organisation) {
+    throw Error(ErrorCode::NotFound,
+                "'" + search::shown(organisation) + "' takes no part in anything of this network");
+  }
+  return static_cast<std::uint32_t>(place - ids.begin());
+}
+
+MeasureTable Network::measure(const std::vector<NetworkMeasure>& measures,
+                              const MeasureOptions& options, const Task& task) const {
+  return guarded([&] { return Measurer(*state_, options, task).run(measures); });
+}
+
+NetworkTies Network::ties(const Task& task) const {
+  return guarded([&] { return listed(state_->ties(watch_of(task, "ties"))); });
+}
+
+NetworkPath Network::path(const std::string& from, const std::string& to) const {
+  graph::PathFinder finder;
+  const auto found = finder.find(state_->affiliations, number_of(from), number_of(to));
+  NetworkPath path;
+  for (const std::uint32_t member : found.members)
+    path.organisations.push_back(state_->organisations[member]);
+  for (const std::uint32_t work : found.works) path.works.push_back(state_->works[work]);
+  return path;
+}
+
+std::vector<std::uint32_t> Network::hops(const std::vector<std::string>& sources) const {
+  std::vector<std::uint32_t> numbers;
+  for (const std::string& source : sources) numbers.push_back(number_of(source));
+  return graph::hop_distances(state_->affiliations, numbers);
+}
+
+NetworkSurroundings Network::around(const std::string& organisation, std::uint32_t hops) const {
+  auto found = graph::ego_network(state_->affiliations, number_of(organisation), hops);
+  return {std::move(found.members), std::move(found.hops), listed(found.ties)};
+}
+
+NetworkNearness Network::nearness(const std::vector<std::string>& sources, std::size_t limit,
+                                  double epsilon, double damping) const {
+  std::vector<std::uint32_t> seeds;
+  for (const std::string& source : sources) seeds.push_back(number_of(source));
+  std::vector<std::uint32_t> sorted = seeds;
+  std::sort(sorted.begin(), sorted.end());
+  return guarded([&] {
+    return state_->with_walker([&](graph::PersonalisedPageRank& walker) {
+      const auto found = walker.around(seeds, {damping, epsilon});
+      NetworkNearness near;
+      near.error_bound = found.error_bound;
+      for (const auto& score : found.scores) {
+        if (!std::binary_search(sorted.begin(), sorted.end(), score.member))
+          near.scores.push_back({score.member, score.score});
+      }
+      const std::size_t kept = std::min(limit, near.scores.size());
+      std::partial_sort(near.scores.begin(), near.scores.begin() + static_cast<std::ptrdiff_t>(kept),
+                        near.scores.end(), [](const NetworkScore& a, const NetworkScore& b) {
+                          if (a.score != b.score) return a.score > b.score;
+                          return a.organisation < b.organisation;
+                        });
+      near.scores.resize(kept);
+      return near;
+    });
+  });
+}
+
+NetworkGrowth Network::growth() const {
+  constexpr std::int32_t never = std::numeric_limits<std::int32_t>::max();
+  NetworkGrowth growth;
+  std::vector<std::int32_t> began_with(state_->works.size(), never);
+  std::vector<std::int32_t> joined(state_->organisations.size(), never);
+  std::vector<std::int32_t> years;
+  for (std::uint32_t member = 0; member < joined.size(); ++member) {
+    for (const graph::MemberRow& row : state_->rows.works_of(member)) {
+      if (row.from_day == graph::unknown_from) {
+        ++growth.undated;
+        continue;
+      }
+      const std::int32_t year = domain::year_of(row.from_day);
+      years.push_back(year);
+      joined[member] = std::min(joined[member], year);
+      began_with[row.work] = std::min(began_with[row.work], year);
+    }
+  }
+  if (years.empty()) return growth;
+  const auto [first, last] = std::minmax_element(years.begin(), years.end());
+  const auto count = static_cast<std::size_t>(*last - *first) + 1;
+  for (std::size_t i = 0; i < count; ++i)
+    growth.years.push_back(*first + static_cast<std::int32_t>(i));
+  const auto tallied = [&](const std::vector<std::int32_t>& each) {
+    std::vector<std::uint64_t> counts(count);
+    for (const std::int32_t year : each) {
+      if (year != never) ++counts[static_cast<std::size_t>(year - growth.years.front())];
+    }
+    return counts;
+  };
+  growth.participations = tallied(years);
+  growth.new_organisations = tallied(joined);
+  growth.new_works = tallied(began_with);
+  return growth;
+}
+
+}  // namespace koinon

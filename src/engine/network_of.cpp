@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A network out of the graph of the catalogue: the rows that a request leaves, numbered anew.
+#include <algorithm>
+#include <limits>
+#include <numeric>
+#include <optional>
+#include <utility>
+
+#include "domain/date.hpp"
+#include "engine/graph_view.hpp"
+#include "engine/network_state.hpp"
+#include "graph/kept_rows.hpp"
+#include "koinon/error.hpp"
+
+namespace koinon::engine {
+
+namespace {
+
+constexpr std::uint32_t unused = std::numeric_limits<std::uint32_t>::max();
+
+void check_date(PartialDate date, const char* what) {
+  if (date && !domain::is_valid(date))
+    throw Error(ErrorCode::InvalidArgument, std::string(what) + ": there is no such day");
+}
+
+// Of vertices those that pass every list of codes; nothing where no list says anything.
+std::optional<graph::Bitmap> chosen(
+    std::uint32_t vertices,
+    std::initializer_list<std::pair<const CodeSets*, const std::vector<std::string>*>> lists) {
+  std::optional<graph::Bitmap> all;
+  for (const auto& [sets, codes] : lists) {
+    if (codes->empty()) continue;
+    graph::Bitmap having = sets->having_any(*codes);
+    if (all) {
+      graph::Bitmap both(vertices);
+      for (std::uint32_t vertex = 0; vertex < vertices; ++vertex) {
+        if (all->test(vertex) && having.test(vertex)) both.set(vertex);
+      }
+      having = std::move(both);
+    }
+    all = std::move(having);
+  }
+  return all;
+}
+
+// Those numbers of `used` that are in use, in the order of their ids; `used` gets the new numbers.
+std::vector<std::uint32_t> renumber(std::vector<std::uint32_t>& used,
+                                    const std::vector<std::string>& ids) {
+  std::vector<std::uint32_t> old;
+  for (std::uint32_t i = 0; i < used.size(); ++i) {
+    if (used[i] != unused) old.push_back(i);
+  }
+  std::sort(old.begin(), old.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return ids[a] < ids[b]; });
+  for (std::uint32_t i = 0; i < old.size(); ++i) used[old[i]] = i;
+  return old;
+}
+
+// The one code of a vertex, or "".
+std::string code_of(const CodeSets& sets, std::uint32_t vertex) {
+  const auto& codes = sets.of(vertex);
+  return codes.empty() ? std::string() : codes.front();
+}
+
+graph::Slice period_of(const NetworkRequest& request) {
+  check_date(request.from, "from");
+  check_date(request.until, "until");
+  graph::Slice slice;
+  if (request.from) slice.first_day = domain::first_day(request.from);
+  if (request.until) slice.last_day = domain::last_day(request.until);
+  if (slice.first_day > slice.last_day)
+    throw Error(ErrorCode::InvalidArgument, "from lies after until: there is no day between them");
+  slice.dates = request.running ? graph::Slice::Dates::alive : graph::Slice::Dates::begun;
+  slice.undated = request.undated;
+  if (request.max_members > 0) slice.max_members = request.max_members;
+  return slice;
+}
+
+}  // namespace
+
+Network GraphView::network(const NetworkRequest& request) const {
+  graph::Slice slice = period_of(request);
+  const auto count = static_cast<std::uint32_t>(member_ids_.size());
+  const auto members = chosen(count, {{&described_.countries, &request.countries},
+                                      {&described_.kinds, &request.kinds}});
+  const auto works = chosen(works_, {{&described_.programmes, &request.programmes},
+                                     {&described_.themes, &request.themes},
+                                     {&described_.target_groups, &request.target_groups}});
+  graph::Bitmap roles(role_codes_.size());
+  for (const std::string& code : request.roles) {
+    const auto known = roles_.find(code);
+    if (known != roles_.end()) roles.set(known->second);
+  }
+  if (members) slice.members = &*members;
+  if (works) slice.works = &*works;
+  if (!request.roles.empty()) slice.roles = &roles;
+
+  std::vector<graph::Incidence> rows;
+  std::vector<std::uint32_t> member_numbers(graph_.member_count(), unused);
+  std::vector<std::uint32_t> work_numbers(graph_.work_count(), unused);
+  graph::each_kept_row(graph_, slice, [&](std::uint32_t member, const graph::MemberRow& row) {
+    rows.push_back({member, row.work, row.role, row.from_day, row.to_day});
+    member_numbers[member] = work_numbers[row.work] = 0;
+  });
+  auto state = std::make_shared<Network::State>();
+  state->change = reached_;
+  for (const std::uint32_t old : renumber(member_numbers, member_ids_)) {
+    state->organisations.push_back(member_ids_[old]);
+    state->names.push_back(old < described_.names.size() ? described_.names[old] : std::string());
+    state->countries.push_back(code_of(described_.countries, old));
+    state->kinds.push_back(code_of(described_.kinds, old));
+  }
+  for (const std::uint32_t old : renumber(work_numbers, described_.work_ids))
+    state->works.push_back(described_.work_ids[old]);
+  for (graph::Incidence& row : rows) {
+    row.member = member_numbers[row.member];
+    row.work = work_numbers[row.work];
+  }
+  state->rows =
+      graph::IncidenceGraph(rows, static_cast<std::uint32_t>(state->organisations.size()),
+                            static_cast<std::uint32_t>(state->works.size()));
+  state->affiliations = graph::Affiliations(state->rows);
+  return Network(std::move(state));
+}
+
+}  // namespace koinon::engine

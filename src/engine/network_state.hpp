@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "graph/affiliations.hpp"
+#include "graph/incidence.hpp"
+#include "graph/pagerank.hpp"
+#include "graph/tie_graph.hpp"
+#include "graph/watch.hpp"
+#include "koinon/network.hpp"
+
+namespace koinon {
+
+/// What a Network holds. Members and works are numbered by rising id, so that nothing depends on
+/// the order in which records came.
+struct Network::State {
+  std::uint64_t change = 0;
+  std::vector<std::string> organisations;
+  std::vector<std::string> names;
+  std::vector<std::string> countries;
+  std::vector<std::string> kinds;
+  std::vector<std::string> works;
+  graph::IncidenceGraph rows;
+  graph::Affiliations affiliations;
+
+  /// Made when first asked for; what is made stays. Throws graph::Stopped.
+  const graph::TieGraph& ties(const graph::Watch& watch) const;
+
+  /// Calls ask(solver), alone.
+  template <class Ask>
+  auto with_walker(Ask ask) const {
+    const std::lock_guard<std::mutex> alone(walker_lock_);
+    if (!walker_) walker_ = std::make_unique<graph::PersonalisedPageRank>(affiliations);
+    return ask(*walker_);
+  }
+
+ private:
+  mutable std::mutex ties_lock_;
+  mutable std::unique_ptr<const graph::TieGraph> ties_;
+  mutable std::mutex walker_lock_;
+  mutable std::unique_ptr<graph::PersonalisedPageRank> walker_;
+};
+
+}  // namespace koinon
