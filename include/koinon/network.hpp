@@ -61,10 +61,10 @@ const std::vector<std::string>& network_measure_names();
 NetworkMeasure network_measure(const std::string& name);
 
 struct MeasureOptions {
-  double damping = 0.85;     // of PageRank, 0 up to but not 1
-  double tolerance = 1e-8;   // of PageRank: the sum of all errors
-  double resolution = 1;     // of communities: larger, more of them
-  std::uint64_t seed = 1;    // of communities and of sampled betweenness
+  double damping = 0.85;    // of PageRank, 0 up to but not 1
+  double tolerance = 1e-8;  // of PageRank: the sum of all errors
+  double resolution = 1;    // of communities: larger, more of them
+  std::uint64_t seed = 1;   // of communities and of sampled betweenness
   /// The most by which any betweenness may be off, with probability 1 - failure: sampled. 0: exact
   /// up to 5,000 organisations, beyond that 0.01.
   double betweenness_error = 0;
@@ -114,17 +114,18 @@ struct NetworkNearness {
 
 /// How a network came to be, by year of the first day known.
 struct NetworkGrowth {
-  std::vector<std::int32_t> years;             // without gaps; empty where no start is known
-  std::vector<std::uint64_t> participations;   // that began in the year
+  std::vector<std::int32_t> years;            // without gaps; empty where no start is known
+  std::vector<std::uint64_t> participations;  // that began in the year
   std::vector<std::uint64_t> new_organisations;
   std::vector<std::uint64_t> new_works;
-  std::uint64_t undated = 0;                   // participations without a known start
+  std::uint64_t undated = 0;  // participations without a known start
 };
 
-/// A partnership network as it was when Catalogue::network() was asked: arrays, no records. It stays
-/// as it is whatever is written, and outlives its catalogue. Organisations are numbered from 0 by
-/// rising id, those alone that take part in anything. Copies share one state; any number of threads
-/// may use it. The same content gives the same numbers to the last bit, however it came about.
+/// A partnership network as it was when Catalogue::network() was asked: arrays, no records. It
+/// stays as it is whatever is written, and outlives its catalogue. Organisations are numbered from
+/// 0 by rising id, those alone that take part in anything. Copies share one state; any number of
+/// threads may use it. The same content gives the same numbers to the last bit, however it came
+/// about.
 ///
 /// All calls throw Error: InvalidArgument for an option out of range, NotFound for an organisation
 /// that is not in the network, Cancelled.

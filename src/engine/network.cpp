@@ -5,8 +5,8 @@
 #include <chrono>
 #include <functional>
 #include <limits>
-#include <optional>
 #include <numeric>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
@@ -35,8 +35,8 @@ constexpr double usual_error = 0.01;
 // A kernel's calls become those of the task: cancelled, or told of.
 graph::Watch watch_of(const Task& task, const char* stage) {
   if (!task.progress) return [&task](std::size_t, std::size_t) { return !task.cancel.cancelled(); };
-  return [&task, stage, last = std::chrono::steady_clock::time_point()](
-             std::size_t done, std::size_t total) mutable {
+  return [&task, stage, last = std::chrono::steady_clock::time_point()](std::size_t done,
+                                                                        std::size_t total) mutable {
     const auto now = std::chrono::steady_clock::now();
     if (now - last >= std::chrono::milliseconds(100)) {
       last = now;
@@ -102,20 +102,32 @@ class Measurer {
  private:
   std::vector<double> column(NetworkMeasure measure) {
     switch (measure) {
-      case NetworkMeasure::Works: return works();
-      case NetworkMeasure::Partners: return partners();
-      case NetworkMeasure::Strength: return strength();
+      case NetworkMeasure::Works:
+        return works();
+      case NetworkMeasure::Partners:
+        return partners();
+      case NetworkMeasure::Strength:
+        return strength();
       case NetworkMeasure::Component:
         return as_doubles(graph::connected_components(graph::IncidenceView(state_.rows)).of_member);
-      case NetworkMeasure::Core: return as_doubles(graph::core_numbers(ties()));
-      case NetworkMeasure::PageRank: return pagerank();
-      case NetworkMeasure::Betweenness: return betweenness();
-      case NetworkMeasure::Closeness: return closeness().closeness;
-      case NetworkMeasure::Harmonic: return closeness().harmonic;
-      case NetworkMeasure::Eccentricity: return as_doubles(closeness().eccentricity);
-      case NetworkMeasure::Constraint: return holes().constraint;
-      case NetworkMeasure::EffectiveSize: return holes().effective_size;
-      case NetworkMeasure::Community: return communities();
+      case NetworkMeasure::Core:
+        return as_doubles(graph::core_numbers(ties()));
+      case NetworkMeasure::PageRank:
+        return pagerank();
+      case NetworkMeasure::Betweenness:
+        return betweenness();
+      case NetworkMeasure::Closeness:
+        return closeness().closeness;
+      case NetworkMeasure::Harmonic:
+        return closeness().harmonic;
+      case NetworkMeasure::Eccentricity:
+        return as_doubles(closeness().eccentricity);
+      case NetworkMeasure::Constraint:
+        return holes().constraint;
+      case NetworkMeasure::EffectiveSize:
+        return holes().effective_size;
+      case NetworkMeasure::Community:
+        return communities();
     }
     throw std::invalid_argument("there is no such measure");
   }
@@ -156,15 +168,16 @@ class Measurer {
     if (error == 0 && state_.organisations.size() > most_exact) error = usual_error;
     const graph::Watch watch = watch_of(task_, "betweenness");
     if (error == 0) return graph::betweenness(ties(), watch);
-    auto sampled = graph::sampled_betweenness(
-        ties(), {error, options_.failure, options_.seed}, watch);
+    auto sampled =
+        graph::sampled_betweenness(ties(), {error, options_.failure, options_.seed}, watch);
     table_.betweenness_error = error;
     table_.betweenness_samples = sampled.samples;
     return std::move(sampled.scores);
   }
 
   const graph::Closeness& closeness() {
-    if (!closeness_) closeness_ = graph::closeness(state_.affiliations, watch_of(task_, "closeness"));
+    if (!closeness_)
+      closeness_ = graph::closeness(state_.affiliations, watch_of(task_, "closeness"));
     return *closeness_;
   }
 
@@ -195,9 +208,9 @@ class Measurer {
 
 const std::vector<std::string>& network_measure_names() {
   static const std::vector<std::string> names = {
-      "works",       "partners",  "strength", "component",    "core",       "pagerank",
-      "betweenness", "closeness", "harmonic", "eccentricity", "constraint", "effective_size",
-      "community"};
+      "works",      "partners",       "strength",  "component", "core",
+      "pagerank",   "betweenness",    "closeness", "harmonic",  "eccentricity",
+      "constraint", "effective_size", "community"};
   return names;
 }
 
@@ -304,8 +317,9 @@ NetworkNearness Network::nearness(const std::vector<std::string>& sources, std::
           near.scores.push_back({score.member, score.score});
       }
       const std::size_t kept = std::min(limit, near.scores.size());
-      std::partial_sort(near.scores.begin(), near.scores.begin() + static_cast<std::ptrdiff_t>(kept),
-                        near.scores.end(), [](const NetworkScore& a, const NetworkScore& b) {
+      std::partial_sort(near.scores.begin(),
+                        near.scores.begin() + static_cast<std::ptrdiff_t>(kept), near.scores.end(),
+                        [](const NetworkScore& a, const NetworkScore& b) {
                           if (a.score != b.score) return a.score > b.score;
                           return a.organisation < b.organisation;
                         });

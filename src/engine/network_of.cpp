@@ -82,8 +82,8 @@ graph::Slice period_of(const NetworkRequest& request) {
 Network GraphView::network(const NetworkRequest& request) const {
   graph::Slice slice = period_of(request);
   const auto count = static_cast<std::uint32_t>(member_ids_.size());
-  const auto members = chosen(count, {{&described_.countries, &request.countries},
-                                      {&described_.kinds, &request.kinds}});
+  const auto members = chosen(
+      count, {{&described_.countries, &request.countries}, {&described_.kinds, &request.kinds}});
   const auto works = chosen(works_, {{&described_.programmes, &request.programmes},
                                      {&described_.themes, &request.themes},
                                      {&described_.target_groups, &request.target_groups}});
@@ -117,9 +117,8 @@ Network GraphView::network(const NetworkRequest& request) const {
     row.member = member_numbers[row.member];
     row.work = work_numbers[row.work];
   }
-  state->rows =
-      graph::IncidenceGraph(rows, static_cast<std::uint32_t>(state->organisations.size()),
-                            static_cast<std::uint32_t>(state->works.size()));
+  state->rows = graph::IncidenceGraph(rows, static_cast<std::uint32_t>(state->organisations.size()),
+                                      static_cast<std::uint32_t>(state->works.size()));
   state->affiliations = graph::Affiliations(state->rows);
   return Network(std::move(state));
 }

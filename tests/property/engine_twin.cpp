@@ -305,7 +305,8 @@ struct Play {
     for (int i = 0; i < 25; ++i) {
       SearchRequest request;
       request.text = "w" + std::to_string(i) + "x";
-      request.signals.spelling = false;  // it would find words of other records that are spelt alike
+      request.signals.spelling =
+          false;  // it would find words of other records that are spelt alike
       request.unpublished = dice(2);
       request.facets = {"kind", "country", "theme"};
       request.limit = 1000;
@@ -409,6 +410,27 @@ struct Play {
     }
   }
 
+  // However a catalogue came about, its network has the same numbers to the last bit.
+  static void compare_networks(const Catalogue& one, const Catalogue& other) {
+    std::vector<NetworkMeasure> all;
+    for (const std::string& name : network_measure_names()) all.push_back(network_measure(name));
+    const Network a = one.network();
+    const Network b = other.network();
+    REQUIRE(a.organisations() == b.organisations());
+    REQUIRE(a.names() == b.names());
+    REQUIRE(a.countries() == b.countries());
+    const MeasureTable of_a = a.measure(all);
+    const MeasureTable of_b = b.measure(all);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      CAPTURE(network_measure_names()[i]);
+      for (std::size_t j = 0; j < a.size(); ++j) {
+        const double x = of_a.columns[i][j];
+        const double y = of_b.columns[i][j];
+        REQUIRE((x == y || (std::isnan(x) && std::isnan(y))));
+      }
+    }
+  }
+
   void compare(const Catalogue& catalogue) {
     compare_records(catalogue);
     compare_replay(catalogue);
@@ -426,6 +448,7 @@ struct Play {
     if (!history) return;
     compare_records(copy);
     compare_partners(copy);
+    compare_networks(handles[0], copy);
   }
 };
 

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <cmath>
+
+#include "catalogue.hpp"
+#include "catch.hpp"
+#include "errors.hpp"
+
+using namespace koinon;
+using test::error_of;
+using test::organisation;
+using test::project;
+
+namespace {
+
+using Ids = std::vector<std::string>;
+
+Organisation of_country(const std::string& name, const std::string& country,
+                        const std::string& kind = "ngo") {
+  Organisation made = organisation(name);
+  made.addresses.emplace_back().country = country;
+  made.kind = kind;
+  return made;
+}
+
+Project in_years(const Ids& members, std::int16_t from, std::int16_t to,
+                 const std::string& programme = "") {
+  Project made = project("Work", members);
+  made.period = {{from, 0, 0}, {to, 0, 0}};
+  made.programme = programme;
+  return made;
+}
+
+//   a - b - c - d      e - f      g alone in a project, h in none
+Catalogue partners() {
+  Catalogue catalogue = Catalogue::open(":memory:");
+  const std::vector<std::pair<std::string, std::string>> places = {
+      {"a", "FI"}, {"b", "NL"}, {"c", "NL"}, {"d", "PL"},
+      {"e", "PL"}, {"f", "EL"}, {"g", "EL"}, {"h", "FI"}};
+  for (const auto& [id, country] : places)
+    catalogue.put(
+        {id, of_country("Organisation " + id, country, id == "f" ? "research" : "ngo"), {}});
+  catalogue.put({"p1", in_years({"a", "b"}, 2014, 2016, "ESF"), {}});
+  catalogue.put({"p2", in_years({"b", "c"}, 2016, 2018, "ESF"), {}});
+  catalogue.put({"p3", in_years({"c", "d"}, 2019, 2021, "EaSI"), {}});
+  catalogue.put({"p4", project("Undated", {"e", "f"}), {}});
+  catalogue.put({"p5", in_years({"g"}, 2020, 2021), {}});
+  return catalogue;
+}
+
+std::vector<double> column(const Network& network, NetworkMeasure measure) {
+  return network.measure({measure}).columns.at(0);
+}
+
+}  // namespace
+
+TEST_CASE("a network has the organisations that take part in anything, by id", "[engine]") {
+  const Network network = partners().network();
+  CHECK(network.organisations() == Ids{"a", "b", "c", "d", "e", "f", "g"});
+  CHECK(network.names()[2] == "Organisation c");
+  CHECK(network.countries()[5] == "EL");
+  CHECK(network.kinds()[5] == "research");
+  CHECK(network.size() == 7);
+  CHECK(network.work_count() == 5);
+  CHECK(network.participations() == 9);
+  CHECK(network.tie_count() == 4);
+  CHECK(network.change() == 13);
+  CHECK(network.number_of("d") == 3);
+  CHECK(error_of([&] { (void)network.number_of("h"); }) == ErrorCode::NotFound);
+}
+
+TEST_CASE("a network as of a date has what had begun by then", "[engine]") {
+  const Catalogue catalogue = partners();
+  NetworkRequest request;
+  request.undated = false;
+  request.until = {2016, 0, 0};
+  CHECK(catalogue.network(request).organisations() == Ids{"a", "b", "c"});
+  request.until = {2015, 12, 31};
+  CHECK(catalogue.network(request).organisations() == Ids{"a", "b"});
+  request.until = {1900, 0, 0};
+  CHECK(catalogue.network(request).size() == 0);
+  // What is not known to be absent is there.
+  request.undated = true;
+  CHECK(catalogue.network(request).organisations() == Ids{"e", "f"});
+  // Running at the end of 2018: neither what had ended nor what had not begun.
+  request = {};
+  request.running = true;
+  request.undated = false;
+  request.from = request.until = {2018, 12, 31};
+  CHECK(catalogue.network(request).organisations() == Ids{"b", "c"});
+  request.from = {2020, 0, 0};
+  CHECK(error_of([&] { catalogue.network(request); }) == ErrorCode::InvalidArgument);
+  request.from = {2019, 2, 30};
+  CHECK(error_of([&] { catalogue.network(request); }) == ErrorCode::InvalidArgument);
+}
+
+TEST_CASE("a network is narrowed by country, kind, programme and role", "[engine]") {
+  Catalogue catalogue = partners();
+  NetworkRequest request;
+  request.countries = {"NL", "PL"};
+  CHECK(catalogue.network(request).organisations() == Ids{"b", "c", "d", "e"});
+  CHECK(catalogue.network(request).tie_count() == 2);
+  request.programmes = {"EaSI"};
+  CHECK(catalogue.network(request).organisations() == Ids{"c", "d"});
+  request = {};
+  request.kinds = {"research"};
+  CHECK(catalogue.network(request).organisations() == Ids{"f"});
+  request.countries = {"FI"};
+  CHECK(catalogue.network(request).size() == 0);
+  request = {};
+  request.roles = {"coordinator"};
+  CHECK(catalogue.network(request).size() == 0);
+  // An organisation that has moved is of its new country from then on.
+  catalogue.put({"f", of_country("Organisation f", "FI"), {}});
+  request = {};
+  request.countries = {"FI"};
+  CHECK(catalogue.network(request).organisations() == Ids{"a", "f"});
+}
+
+TEST_CASE("large works can be left out of a network", "[engine]") {
+  Catalogue catalogue = partners();
+  catalogue.put({"all", project("Everybody", {"a", "b", "c", "d", "e", "f", "g", "h"}), {}});
+  CHECK(catalogue.network().tie_count() == 28);
+  NetworkRequest request;
+  request.max_members = 7;
+  CHECK(catalogue.network(request).tie_count() == 4);
+}
+
+TEST_CASE("measures stand beside the organisations", "[engine]") {
+  const Network network = partners().network();
+  CHECK(column(network, NetworkMeasure::Works) == std::vector<double>{1, 2, 2, 1, 1, 1, 1});
+  CHECK(column(network, NetworkMeasure::Partners) == std::vector<double>{1, 2, 2, 1, 1, 1, 0});
+  CHECK(column(network, NetworkMeasure::Strength) == std::vector<double>{1, 2, 2, 1, 1, 1, 0});
+  CHECK(column(network, NetworkMeasure::Component) == std::vector<double>{0, 0, 0, 0, 1, 1, 2});
+  CHECK(column(network, NetworkMeasure::Core) == std::vector<double>{1, 1, 1, 1, 1, 1, 0});
+  CHECK(column(network, NetworkMeasure::Eccentricity) == std::vector<double>{3, 2, 2, 3, 1, 1, 0});
+  // Of the 15 pairs of others, b lies between a and each of c and d.
+  const auto between = column(network, NetworkMeasure::Betweenness);
+  CHECK(between[1] == Approx(2.0 / 15));
+  CHECK(between[0] == 0);
+  const auto rank = column(network, NetworkMeasure::PageRank);
+  double sum = 0;
+  for (const double each : rank) sum += each;
+  CHECK(sum == Approx(1));
+  CHECK(rank[1] > rank[0]);
+  const MeasureTable holes =
+      network.measure({NetworkMeasure::Constraint, NetworkMeasure::EffectiveSize});
+  CHECK(holes.columns[0][0] == Approx(1));
+  CHECK(holes.columns[0][1] == Approx(0.5));
+  CHECK(holes.columns[1][1] == Approx(2));
+  CHECK(std::isnan(holes.columns[0][6]));
+  CHECK(column(network, NetworkMeasure::Harmonic)[0] == Approx(1 + 1.0 / 2 + 1.0 / 3));
+  const MeasureTable parts = network.measure({NetworkMeasure::Community});
+  CHECK(parts.columns[0] == std::vector<double>{0, 0, 1, 1, 2, 2, 3});
+  CHECK(parts.modularity > 0.4);
+}
+
+TEST_CASE("a measure that there is not, and an option out of range, are refused", "[engine]") {
+  const Network network = partners().network();
+  CHECK(network_measure("effective_size") == NetworkMeasure::EffectiveSize);
+  CHECK(error_of([] { network_measure("beauty"); }) == ErrorCode::InvalidArgument);
+  MeasureOptions options;
+  options.damping = 1;
+  CHECK(error_of([&] { network.measure({NetworkMeasure::PageRank}, options); }) ==
+        ErrorCode::InvalidArgument);
+  options = {};
+  options.betweenness_error = -1;
+  CHECK(error_of([&] { network.measure({NetworkMeasure::Betweenness}, options); }) ==
+        ErrorCode::InvalidArgument);
+  Task task;
+  task.cancel.cancel();
+  CHECK(error_of([&] { network.measure({NetworkMeasure::Closeness}, {}, task); }) ==
+        ErrorCode::Cancelled);
+}
+
+TEST_CASE("paths, hops and surroundings are told by ids", "[engine]") {
+  const Network network = partners().network();
+  const NetworkPath path = network.path("a", "d");
+  CHECK(path.organisations == Ids{"a", "b", "c", "d"});
+  CHECK(path.works == Ids{"p1", "p2", "p3"});
+  CHECK(network.path("a", "e").organisations.empty());
+  CHECK(network.path("a", "a").organisations == Ids{"a"});
+  CHECK(error_of([&] { network.path("a", "h"); }) == ErrorCode::NotFound);
+  CHECK(network.hops({"a"}) ==
+        std::vector<std::uint32_t>{0, 1, 2, 3, 0xffffffff, 0xffffffff, 0xffffffff});
+  const NetworkSurroundings near = network.around("b", 1);
+  CHECK(near.organisations == std::vector<std::uint32_t>{1, 0, 2});
+  CHECK(near.hops == std::vector<std::uint32_t>{0, 1, 1});
+  CHECK(near.ties.strength == std::vector<double>{1, 1});
+  const NetworkNearness nearness = network.nearness({"a"}, 2);
+  REQUIRE(nearness.scores.size() == 2);
+  CHECK(nearness.scores[0].organisation == 1);
+  CHECK(nearness.scores[1].organisation == 2);
+}
+
+TEST_CASE("ties come as arrays, each once", "[engine]") {
+  const NetworkTies ties = partners().network().ties();
+  CHECK(ties.from == std::vector<std::uint32_t>{0, 1, 2, 4});
+  CHECK(ties.to == std::vector<std::uint32_t>{1, 2, 3, 5});
+  CHECK(ties.strength == std::vector<double>{1, 1, 1, 1});
+}
+
+TEST_CASE("growth is told by year without gaps", "[engine]") {
+  const NetworkGrowth growth = partners().network().growth();
+  CHECK(growth.years == std::vector<std::int32_t>{2014, 2015, 2016, 2017, 2018, 2019, 2020});
+  CHECK(growth.participations == std::vector<std::uint64_t>{2, 0, 2, 0, 0, 2, 1});
+  CHECK(growth.new_organisations == std::vector<std::uint64_t>{2, 0, 1, 0, 0, 1, 1});
+  CHECK(growth.new_works == std::vector<std::uint64_t>{1, 0, 1, 0, 0, 1, 1});
+  CHECK(growth.undated == 2);
+}
+
+TEST_CASE("a network stays as it was, whatever is written", "[engine]") {
+  Catalogue catalogue = partners();
+  const Network before = catalogue.network();
+  catalogue.put({"late", project("Late", {"a", "h"}), {}});
+  CHECK(before.size() == 7);
+  CHECK(catalogue.network().size() == 8);
+  catalogue.remove("late");
+  CHECK(catalogue.network().organisations() == before.organisations());
+  catalogue.erase("b");
+  CHECK(before.names()[1] == "Organisation b");
+  const Network after = catalogue.network();
+  for (const std::string& name : after.names()) CHECK(name != "Organisation b");
+}
+
+TEST_CASE("networks of nobody and of one are measured, too", "[engine]") {
+  Catalogue catalogue = Catalogue::open(":memory:");
+  std::vector<NetworkMeasure> all;
+  for (const std::string& name : network_measure_names()) all.push_back(network_measure(name));
+  for (const std::size_t size : {0, 1}) {
+    const Network network = catalogue.network();
+    CHECK(network.size() == size);
+    for (const auto& each : network.measure(all).columns) CHECK(each.size() == size);
+    CHECK(network.ties().from.empty());
+    CHECK(network.growth().years.empty());
+    catalogue.put({"one", of_country("One", "LU"), {}});
+    catalogue.put({"p", project("Alone, twice", {"one", "one"}), {}});
+  }
+}
