@@ -58,6 +58,30 @@ kn_partner_options partner_defaults() {
   return options;
 }
 
+kn_network_options network_defaults() {
+  const NetworkRequest own;
+  kn_network_options options{};
+  options.struct_size = sizeof(options);
+  options.wait = own.wait ? 1 : 0;
+  options.running = own.running ? 1 : 0;
+  options.undated = own.undated ? 1 : 0;
+  options.max_members = own.max_members;
+  return options;
+}
+
+kn_measure_options measure_defaults() {
+  const MeasureOptions own;
+  kn_measure_options options{};
+  options.struct_size = sizeof(options);
+  options.damping = own.damping;
+  options.tolerance = own.tolerance;
+  options.resolution = own.resolution;
+  options.betweenness_error = own.betweenness_error;
+  options.failure = own.failure;
+  options.seed = own.seed;
+  return options;
+}
+
 kn_import_options import_defaults() {
   const ImportOptions own;
   kn_import_options options{};
@@ -100,6 +124,14 @@ KN_EXPORT int32_t kn_search_options_init(kn_search_options* options, uint64_t si
 
 KN_EXPORT int32_t kn_partner_options_init(kn_partner_options* options, uint64_t size) {
   return init_options(options, size, partner_defaults());
+}
+
+KN_EXPORT int32_t kn_network_options_init(kn_network_options* options, uint64_t size) {
+  return init_options(options, size, network_defaults());
+}
+
+KN_EXPORT int32_t kn_measure_options_init(kn_measure_options* options, uint64_t size) {
+  return init_options(options, size, measure_defaults());
 }
 
 KN_EXPORT int32_t kn_import_options_init(kn_import_options* options, uint64_t size) {

@@ -23,19 +23,17 @@
  * Structs     The first member, struct_size, is the size the caller was compiled with. Option
  *             structs are filled by kn_*_options_init(options, size), then changed; NULL stands for
  *             the defaults. Structs that are filled by a call need struct_size set before it.
- *             Structs only grow at the end, and `reserved` is 0. kn_string, kn_filter, kn_mark,
- *             kn_violation and kn_facet_value have no struct_size: they never change.
- * Flags       uint8_t: 0 no, 1 yes.
- * Instants    Milliseconds since 1970-01-01T00:00:00Z; in JSON "2026-11-24T13:00:00.123Z".
- * Threads     [any]: from any thread at any time, also at once on one handle. [owner]: while no
- *             other thread uses the object. Freeing is always [owner].
- * Manners     No call writes to stdout or stderr, aborts, installs a signal handler or changes the
- *             locale. No C++ exception leaves the library. Callbacks must not throw.
- * Fork        In a child made by fork() every call on a catalogue of the parent is code 16, and
- *             so is kn_open of a file that the parent had open then: open catalogues after
- *             forking. kn_close leaks such a handle on purpose, the parent's file stays whole.
- * Kinds       0 organisation, 1 initiative, 2 case-study, 3 project, 4 call, 5 concept,
- *             6 match-decision
+ *             Structs only grow at the end, and `reserved` is 0. kn_string, kn_date, kn_filter,
+ * kn_mark, kn_violation and kn_facet_value have no struct_size: they never change. Flags uint8_t: 0
+ * no, 1 yes. Instants    Milliseconds since 1970-01-01T00:00:00Z; in JSON
+ * "2026-11-24T13:00:00.123Z". Threads     [any]: from any thread at any time, also at once on one
+ * handle. [owner]: while no other thread uses the object. Freeing is always [owner]. Manners     No
+ * call writes to stdout or stderr, aborts, installs a signal handler or changes the locale. No C++
+ * exception leaves the library. Callbacks must not throw. Fork        In a child made by fork()
+ * every call on a catalogue of the parent is code 16, and so is kn_open of a file that the parent
+ * had open then: open catalogues after forking. kn_close leaks such a handle on purpose, the
+ * parent's file stays whole. Kinds       0 organisation, 1 initiative, 2 case-study, 3 project, 4
+ * call, 5 concept, 6 match-decision
  *
  * Everything here is since 2026.11, and unstable until CHANGELOG calls it stable; from then on
  * signature and meaning are frozen.
@@ -52,6 +50,7 @@ typedef struct kn_id_list kn_id_list;                   /* of kn_ids */
 typedef struct kn_changes kn_changes;                   /* of kn_follow and kn_history */
 typedef struct kn_results kn_results;                   /* of kn_search and kn_search_json */
 typedef struct kn_partner_results kn_partner_results;   /* of kn_partners */
+typedef struct kn_network kn_network;                   /* of kn_network_open */
 typedef struct kn_import_report kn_import_report;       /* of kn_import and kn_retry */
 typedef struct kn_quarantined_rows kn_quarantined_rows; /* of kn_quarantine */
 
@@ -619,6 +618,134 @@ typedef struct kn_graph_figures {
 /* Fails with 10, 13. [any] */
 int32_t kn_graph_summary(kn_catalogue* catalogue, const kn_task* task, kn_graph_figures* figures,
                          kn_error** error);
+
+/* -- Networks -------------------------------------------------------------------------------- */
+
+/* A day, or, with 0 for what is not known, a month or year; year 0: no date. */
+typedef struct kn_date {
+  int16_t year;
+  uint8_t month;
+  uint8_t day;
+} kn_date;
+
+/* Which participations make a network: all conditions must hold, an empty list means any. */
+typedef struct kn_network_options {
+  uint32_t struct_size;
+  uint8_t wait;    /* 1; 0: fail with 10 while the graph is being built */
+  uint8_t running; /* 0: what began in the period; 1: what ran at any time in it */
+  uint8_t undated; /* 1; 0: without what has no known start, which else is before every date */
+  uint8_t reserved;
+  kn_date from;               /* both ends are in the period; none: without limit */
+  kn_date until;              /* alone: the network as of then */
+  const kn_string* countries; /* of an organisation's first address */
+  uint64_t country_count;
+  const kn_string* kinds;
+  uint64_t kind_count;
+  const kn_string* roles;
+  uint64_t role_count;
+  const kn_string* programmes;
+  uint64_t programme_count;
+  const kn_string* themes;
+  uint64_t theme_count;
+  const kn_string* target_groups;
+  uint64_t target_group_count;
+  uint64_t max_members; /* without records of more organisations; 0: with all */
+} kn_network_options;
+
+/* [any] */
+int32_t kn_network_options_init(kn_network_options* options, uint64_t size);
+
+/* The partnership network that some participations make, as it is now. It stays so whatever is
+ * written, and outlives its catalogue. Organisations are numbered from 0 by rising id. Fails with
+ * 1, 10, 13. [any] */
+int32_t kn_network_open(kn_catalogue* catalogue, const kn_network_options* options,
+                        const kn_task* task, kn_network** network, kn_error** error);
+
+typedef struct kn_network_figures {
+  uint32_t struct_size;
+  int32_t reserved;
+  uint64_t change;
+  uint64_t organisations;
+  uint64_t works; /* records that any of them takes part in */
+  uint64_t participations;
+} kn_network_figures;
+
+typedef struct kn_network_organisation {
+  uint32_t struct_size;
+  int32_t reserved;
+  kn_string id;
+  kn_string name;
+  kn_string country;
+  kn_string kind;
+} kn_network_organisation;
+
+/* These fill a struct; its texts are borrowed from `network`. The second fails with 2 for a number
+ * past the last. [any] */
+int32_t kn_network_describe(const kn_network* network, kn_network_figures* figures,
+                            kn_error** error);
+int32_t kn_network_get(const kn_network* network, uint64_t number,
+                       kn_network_organisation* organisation, kn_error** error);
+
+/* The number of an organisation. Fails with 2. [any] */
+int32_t kn_network_find(const kn_network* network, const char* id, uint64_t id_length,
+                        uint64_t* number, kn_error** error);
+
+/* The names of the measures: ["works","partners",...]. [any] */
+int32_t kn_network_measures(kn_text** json, kn_error** error);
+
+typedef struct kn_measure_options {
+  uint32_t struct_size;
+  int32_t reserved;
+  double damping;           /* of pagerank, 0 up to but not 1; 0.85 */
+  double tolerance;         /* of pagerank: the sum of all errors; 1e-8 */
+  double resolution;        /* of community: larger, more of them; 1 */
+  double betweenness_error; /* 0: exact up to 5,000 organisations, beyond that sampled to 0.01 */
+  double failure;           /* probability that a sampled betweenness is off by more; 0.1 */
+  uint64_t seed;            /* of community and sampled betweenness; 1 */
+} kn_measure_options;
+
+/* [any] */
+int32_t kn_measure_options_init(kn_measure_options* options, uint64_t size);
+
+/* Fills values[0] to values[count - 1]; `count` must be the number of organisations. What is not
+ * defined, as constraint without partners, is NaN. `about`, which may be NULL, gets
+ * {"pagerank_error","betweenness_error","betweenness_samples","modularity"}. Fails with 1, 13.
+ * [any] */
+int32_t kn_network_measure(const kn_network* network, const char* measure, uint64_t measure_length,
+                           const kn_measure_options* options, const kn_task* task, double* values,
+                           uint64_t count, kn_text** about, kn_error** error);
+
+/* Each tie once, from < to: `tie_count` gets their number, and the three arrays as many as they
+ * have room for, `capacity` (with 0 they may be NULL). Strength: Newman's. Fails with 13. [any] */
+int32_t kn_network_ties(const kn_network* network, const kn_task* task, uint32_t* from,
+                        uint32_t* to, double* strength, uint64_t capacity, uint64_t* tie_count,
+                        kn_error** error);
+
+/* Hops from one organisation to each; 4294967295 where there is no way. `count` as of
+ * kn_network_measure. Fails with 1, 2. [any] */
+int32_t kn_network_hops(const kn_network* network, const char* id, uint64_t id_length,
+                        uint32_t* hops, uint64_t count, kn_error** error);
+
+/* {"organisations":[ids],"works":[ids, one fewer]}, both empty where there is no way: a chain with
+ * the fewest records. Fails with 2. [any] */
+int32_t kn_network_path(const kn_network* network, const char* from, uint64_t from_length,
+                        const char* to, uint64_t to_length, kn_text** json, kn_error** error);
+
+/* What lies within some hops: {"organisations":[{"id","hops"}],"ties":[{"from","to","strength"}]},
+ * ties between places in "organisations". Fails with 2. [any] */
+int32_t kn_network_around(const kn_network* network, const char* id, uint64_t id_length,
+                          uint32_t hops, kn_text** json, kn_error** error);
+
+/* The organisations that a walk which keeps coming back to one meets most (personalised PageRank),
+ * itself left out: {"error_bound","organisations":[{"id","score"}]}. Fails with 2. [any] */
+int32_t kn_network_near(const kn_network* network, const char* id, uint64_t id_length,
+                        uint64_t limit, kn_text** json, kn_error** error);
+
+/* By year of the first day known: {"years":[],"participations":[],"new_organisations":[],
+ * "new_works":[],"undated"}. [any] */
+int32_t kn_network_growth(const kn_network* network, kn_text** json, kn_error** error);
+
+void kn_network_free(kn_network* network);
 
 /* -- Importing ------------------------------------------------------------------------------- */
 

@@ -144,6 +144,8 @@ TEST_CASE("every option struct is filled by its init function") {
   check_options<kn_write_options>(kn_write_options_init);
   check_options<kn_search_options>(kn_search_options_init, offsetof(kn_search_options, after));
   check_options<kn_partner_options>(kn_partner_options_init);
+  check_options<kn_network_options>(kn_network_options_init);
+  check_options<kn_measure_options>(kn_measure_options_init);
   check_options<kn_import_options>(kn_import_options_init);
   check_options<kn_quarantine_options>(kn_quarantine_options_init);
   check_options<kn_export_options>(kn_export_options_init);

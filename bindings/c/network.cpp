@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <utility>
+
+#include "c/handles.hpp"
+#include "c/json.hpp"
+#include "c/options.hpp"
+
+struct kn_network {
+  koinon::Network network;
+};
+
+namespace koinon::c {
+
+namespace {
+
+PartialDate date_in(const kn_date& date) {
+  return {date.year, date.month, date.day};
+}
+
+std::vector<std::string> list_in(const kn_string* codes, uint64_t count, const char* name) {
+  check_array(codes, count, name);
+  std::vector<std::string> list;
+  for (uint64_t i = 0; i < count; ++i) list.emplace_back(text_in(codes[i], name));
+  return list;
+}
+
+NetworkRequest request_in(const kn_network_options& given) {
+  NetworkRequest request;
+  request.wait = flag_in(given.wait, "wait");
+  request.running = flag_in(given.running, "running");
+  request.undated = flag_in(given.undated, "undated");
+  request.from = date_in(given.from);
+  request.until = date_in(given.until);
+  request.countries = list_in(given.countries, given.country_count, "countries");
+  request.kinds = list_in(given.kinds, given.kind_count, "kinds");
+  request.roles = list_in(given.roles, given.role_count, "roles");
+  request.programmes = list_in(given.programmes, given.programme_count, "programmes");
+  request.themes = list_in(given.themes, given.theme_count, "themes");
+  request.target_groups = list_in(given.target_groups, given.target_group_count, "target_groups");
+  request.max_members =
+      static_cast<std::uint32_t>(std::min<uint64_t>(given.max_members, 0xffffffffU));
+  return request;
+}
+
+MeasureOptions options_of(const kn_measure_options& given) {
+  MeasureOptions options;
+  options.damping = given.damping;
+  options.tolerance = given.tolerance;
+  options.resolution = given.resolution;
+  options.betweenness_error = given.betweenness_error;
+  options.failure = given.failure;
+  options.seed = given.seed;
+  return options;
+}
+
+const Network& network_in(const kn_network* network) {
+  return required(network, "network").network;
+}
+
+std::string id_in(const char* id, uint64_t length, const char* name) {
+  return std::string(text_in(id, length, name));
+}
+
+void check_count(const Network& network, uint64_t count, const void* values, const char* name) {
+  check_array(values, count, name);
+  if (count != network.size()) {
+    fail_argument("count is " + std::to_string(count) + ", but the network has " +
+                  std::to_string(network.size()) + " organisations");
+  }
+}
+
+Json ties_json(const NetworkTies& ties) {
+  Json list = Json::array();
+  for (std::size_t i = 0; i < ties.from.size(); ++i)
+    list.push_back({{"from", ties.from[i]}, {"to", ties.to[i]}, {"strength", ties.strength[i]}});
+  return list;
+}
+
+}  // namespace
+
+}  // namespace koinon::c
+
+using namespace koinon::c;
+
+KN_EXPORT int32_t kn_network_open(kn_catalogue* catalogue, const kn_network_options* options,
+                                  const kn_task* task, kn_network** network, kn_error** error) {
+  return guarded(error, [&] {
+    kn_network*& made = result(network, "network");
+    koinon::Catalogue& open = open_catalogue(catalogue);
+    const auto request = request_in(options_in(options, network_defaults()));
+    made = new kn_network{open.network(request, task_in(task))};
+  });
+}
+
+KN_EXPORT int32_t kn_network_describe(const kn_network* network, kn_network_figures* figures,
+                                      kn_error** error) {
+  return guarded(error, [&] {
+    const koinon::Network& own = network_in(network);
+    kn_network_figures out{};
+    out.change = own.change();
+    out.organisations = own.size();
+    out.works = own.work_count();
+    out.participations = own.participations();
+    struct_out(figures, out, "figures");
+  });
+}
+
+KN_EXPORT int32_t kn_network_get(const kn_network* network, uint64_t number,
+                                 kn_network_organisation* organisation, kn_error** error) {
+  return guarded(error, [&] {
+    const koinon::Network& own = network_in(network);
+    kn_network_organisation out{};
+    out.id = view(at_place(own.organisations(), number));
+    out.name = view(at_place(own.names(), number));
+    out.country = view(at_place(own.countries(), number));
+    out.kind = view(at_place(own.kinds(), number));
+    struct_out(organisation, out, "organisation");
+  });
+}
+
+KN_EXPORT int32_t kn_network_find(const kn_network* network, const char* id, uint64_t id_length,
+                                  uint64_t* number, kn_error** error) {
+  return guarded(error, [&] {
+    required(number, "number") = 0;
+    *number = network_in(network).number_of(id_in(id, id_length, "id"));
+  });
+}
+
+KN_EXPORT int32_t kn_network_measures(kn_text** json, kn_error** error) {
+  return guarded(error, [&] {
+    kn_text*& text = result(json, "json");
+    text = new_text(dump(Json(koinon::network_measure_names())));
+  });
+}
+
+KN_EXPORT int32_t kn_network_measure(const kn_network* network, const char* measure,
+                                     uint64_t measure_length, const kn_measure_options* options,
+                                     const kn_task* task, double* values, uint64_t count,
+                                     kn_text** about, kn_error** error) {
+  return guarded(error, [&] {
+    if (about != nullptr) *about = nullptr;
+    const koinon::Network& own = network_in(network);
+    const auto asked = koinon::network_measure(id_in(measure, measure_length, "measure"));
+    check_count(own, count, values, "values");
+    const auto given = options_of(options_in(options, measure_defaults()));
+    const koinon::MeasureTable table = own.measure({asked}, given, task_in(task));
+    std::copy(table.columns[0].begin(), table.columns[0].end(), values);
+    if (about != nullptr) {
+      *about = new_text(dump({{"pagerank_error", table.pagerank_error},
+                              {"betweenness_error", table.betweenness_error},
+                              {"betweenness_samples", table.betweenness_samples},
+                              {"modularity", table.modularity}}));
+    }
+  });
+}
+
+KN_EXPORT int32_t kn_network_ties(const kn_network* network, const kn_task* task, uint32_t* from,
+                                  uint32_t* to, double* strength, uint64_t capacity,
+                                  uint64_t* tie_count, kn_error** error) {
+  return guarded(error, [&] {
+    required(tie_count, "tie_count") = 0;
+    const koinon::Network& own = network_in(network);
+    check_array(from, capacity, "from");
+    check_array(to, capacity, "to");
+    check_array(strength, capacity, "strength");
+    const koinon::Task watched = task_in(task);
+    if (capacity == 0) {
+      *tie_count = own.tie_count(watched);
+      return;
+    }
+    const koinon::NetworkTies ties = own.ties(watched);
+    *tie_count = ties.from.size();
+    const auto room = static_cast<std::ptrdiff_t>(std::min<uint64_t>(capacity, ties.from.size()));
+    std::copy(ties.from.begin(), ties.from.begin() + room, from);
+    std::copy(ties.to.begin(), ties.to.begin() + room, to);
+    std::copy(ties.strength.begin(), ties.strength.begin() + room, strength);
+  });
+}
+
+KN_EXPORT int32_t kn_network_hops(const kn_network* network, const char* id, uint64_t id_length,
+                                  uint32_t* hops, uint64_t count, kn_error** error) {
+  return guarded(error, [&] {
+    const koinon::Network& own = network_in(network);
+    check_count(own, count, hops, "hops");
+    const auto found = own.hops({id_in(id, id_length, "id")});
+    std::copy(found.begin(), found.end(), hops);
+  });
+}
+
+KN_EXPORT int32_t kn_network_path(const kn_network* network, const char* from, uint64_t from_length,
+                                  const char* to, uint64_t to_length, kn_text** json,
+                                  kn_error** error) {
+  return guarded(error, [&] {
+    kn_text*& text = result(json, "json");
+    const koinon::NetworkPath path =
+        network_in(network).path(id_in(from, from_length, "from"), id_in(to, to_length, "to"));
+    text = new_text(dump({{"organisations", path.organisations}, {"works", path.works}}));
+  });
+}
+
+KN_EXPORT int32_t kn_network_around(const kn_network* network, const char* id, uint64_t id_length,
+                                    uint32_t hops, kn_text** json, kn_error** error) {
+  return guarded(error, [&] {
+    kn_text*& text = result(json, "json");
+    const koinon::Network& own = network_in(network);
+    const koinon::NetworkSurroundings near = own.around(id_in(id, id_length, "id"), hops);
+    Json organisations = Json::array();
+    for (std::size_t i = 0; i < near.organisations.size(); ++i) {
+      organisations.push_back(
+          {{"id", own.organisations()[near.organisations[i]]}, {"hops", near.hops[i]}});
+    }
+    text = new_text(
+        dump({{"organisations", std::move(organisations)}, {"ties", ties_json(near.ties)}}));
+  });
+}
+
+KN_EXPORT int32_t kn_network_near(const kn_network* network, const char* id, uint64_t id_length,
+                                  uint64_t limit, kn_text** json, kn_error** error) {
+  return guarded(error, [&] {
+    kn_text*& text = result(json, "json");
+    const koinon::Network& own = network_in(network);
+    const auto near = own.nearness({id_in(id, id_length, "id")}, size_in(limit));
+    Json organisations = Json::array();
+    for (const koinon::NetworkScore& each : near.scores) {
+      organisations.push_back(
+          {{"id", own.organisations()[each.organisation]}, {"score", each.score}});
+    }
+    text = new_text(
+        dump({{"error_bound", near.error_bound}, {"organisations", std::move(organisations)}}));
+  });
+}
+
+KN_EXPORT int32_t kn_network_growth(const kn_network* network, kn_text** json, kn_error** error) {
+  return guarded(error, [&] {
+    kn_text*& text = result(json, "json");
+    const koinon::NetworkGrowth growth = network_in(network).growth();
+    text = new_text(dump({{"years", growth.years},
+                          {"participations", growth.participations},
+                          {"new_organisations", growth.new_organisations},
+                          {"new_works", growth.new_works},
+                          {"undated", growth.undated}}));
+  });
+}
+
+KN_EXPORT void kn_network_free(kn_network* network) {
+  delete network;
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Partnership networks through the C API.
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "fixtures.hpp"
+
+using namespace contract;
+
+namespace {
+
+using Network = Owned<kn_network, kn_network_free>;
+
+// a and b share a project of 2014, b and c one of 2016.
+Catalogue three_partners() {
+  Catalogue catalogue = open(":memory:");
+  for (const char* id : {"a", "b", "c"}) {
+    put(catalogue.get(), KN_KIND_ORGANISATION, id,
+        std::string(R"({"names":[{"language":"en","text":"Organisation )") + id +
+            R"("}],"kind":"ngo","addresses":[{"country":"FI"}]})");
+  }
+  const auto share = [&](const std::string& id, const std::string& x, const std::string& y,
+                         const std::string& year) {
+    put(catalogue.get(), KN_KIND_PROJECT, id,
+        R"({"titles":[{"language":"en","text":"Work"}],"period":{"from":")" + year +
+            R"("},"participations":[{"organisation":")" + x +
+            R"(","role":"coordinator"},{"organisation":")" + y + R"(","role":"partner"}]})");
+  };
+  share("p1", "a", "b", "2014");
+  share("p2", "b", "c", "2016");
+  return catalogue;
+}
+
+Network network_of(kn_catalogue* catalogue, const kn_network_options* options = nullptr) {
+  kn_network* made = nullptr;
+  REQUIRE(kn_network_open(catalogue, options, nullptr, &made, nullptr) == KN_OK);
+  return Network(made);
+}
+
+std::vector<double> measured(const kn_network* network, const std::string& name) {
+  auto figures = sized<kn_network_figures>();
+  REQUIRE(kn_network_describe(network, &figures, nullptr) == KN_OK);
+  std::vector<double> values(figures.organisations);
+  REQUIRE(kn_network_measure(network, name.data(), name.size(), nullptr, nullptr, values.data(),
+                             values.size(), nullptr, nullptr) == KN_OK);
+  return values;
+}
+
+}  // namespace
+
+TEST_CASE("a network tells its organisations and how many they are") {
+  const Catalogue catalogue = three_partners();
+  const Network network = network_of(catalogue.get());
+  auto figures = sized<kn_network_figures>();
+  REQUIRE(kn_network_describe(network.get(), &figures, nullptr) == KN_OK);
+  CHECK(figures.change == 5);
+  CHECK(figures.organisations == 3);
+  CHECK(figures.works == 2);
+  CHECK(figures.participations == 4);
+  auto organisation = sized<kn_network_organisation>();
+  REQUIRE(kn_network_get(network.get(), 1, &organisation, nullptr) == KN_OK);
+  CHECK(text_of(organisation.id) == "b");
+  CHECK(text_of(organisation.name) == "Organisation b");
+  CHECK(text_of(organisation.country) == "FI");
+  CHECK(text_of(organisation.kind) == "ngo");
+  CHECK(kn_network_get(network.get(), 3, &organisation, nullptr) == KN_E_NOT_FOUND);
+  std::uint64_t number = 7;
+  REQUIRE(kn_network_find(network.get(), "c", 1, &number, nullptr) == KN_OK);
+  CHECK(number == 2);
+  CHECK(kn_network_find(network.get(), "nobody", 6, &number, nullptr) == KN_E_NOT_FOUND);
+}
+
+TEST_CASE("options narrow a network, and a network outlives its catalogue") {
+  Catalogue catalogue = three_partners();
+  kn_network_options options;
+  REQUIRE(kn_network_options_init(&options, sizeof options) == KN_OK);
+  CHECK(options.wait == 1);
+  CHECK(options.undated == 1);
+  options.until = {2015, 0, 0};
+  Network network = network_of(catalogue.get(), &options);
+  CHECK(measured(network.get(), "partners") == std::vector<double>{1, 1});
+  const std::vector<kn_string> roles = {string_of("coordinator")};
+  options.until = {0, 0, 0};
+  options.roles = roles.data();
+  options.role_count = roles.size();
+  network = network_of(catalogue.get(), &options);
+  catalogue.reset();
+  CHECK(measured(network.get(), "works") == std::vector<double>{1, 1});
+  CHECK(measured(network.get(), "partners") == std::vector<double>{0, 0});
+  CHECK(std::isnan(measured(network.get(), "constraint")[0]));
+}
+
+TEST_CASE("every measure fills an array of the caller's") {
+  const Catalogue catalogue = three_partners();
+  const Network network = network_of(catalogue.get());
+  kn_text* names = nullptr;
+  REQUIRE(kn_network_measures(&names, nullptr) == KN_OK);
+  CHECK(take(names).find("\"effective_size\"") != std::string::npos);
+  CHECK(measured(network.get(), "betweenness") == std::vector<double>{0, 1, 0});
+  CHECK(measured(network.get(), "eccentricity") == std::vector<double>{2, 1, 2});
+  std::vector<double> values(3);
+  kn_measure_options options;
+  REQUIRE(kn_measure_options_init(&options, sizeof options) == KN_OK);
+  options.betweenness_error = 0.05;
+  kn_text* about = nullptr;
+  REQUIRE(kn_network_measure(network.get(), "betweenness", 11, &options, nullptr, values.data(), 3,
+                             &about, nullptr) == KN_OK);
+  CHECK(take(about).find("\"betweenness_error\":0.05") != std::string::npos);
+  CHECK(values[1] == Approx(1).margin(0.05));
+  kn_error* error = nullptr;
+  CHECK(kn_network_measure(network.get(), "beauty", 6, nullptr, nullptr, values.data(), 3, nullptr,
+                           &error) == KN_E_INVALID_ARGUMENT);
+  CHECK(message_of(KN_E_INVALID_ARGUMENT, error).find("pagerank") != std::string::npos);
+  error = nullptr;
+  CHECK(kn_network_measure(network.get(), "works", 5, nullptr, nullptr, values.data(), 2, nullptr,
+                           &error) == KN_E_INVALID_ARGUMENT);
+  CHECK(message_of(KN_E_INVALID_ARGUMENT, error).find("3 organisations") != std::string::npos);
+  CHECK(kn_network_measure(network.get(), "works", 5, nullptr, nullptr, nullptr, 3, nullptr,
+                           nullptr) == KN_E_INVALID_ARGUMENT);
+}
+
+TEST_CASE("ties fill as much of three arrays as there is room for") {
+  const Catalogue catalogue = three_partners();
+  const Network network = network_of(catalogue.get());
+  std::uint64_t count = 0;
+  REQUIRE(kn_network_ties(network.get(), nullptr, nullptr, nullptr, nullptr, 0, &count, nullptr) ==
+          KN_OK);
+  REQUIRE(count == 2);
+  std::vector<std::uint32_t> from(3, 9);
+  std::vector<std::uint32_t> to(3, 9);
+  std::vector<double> strength(3, 9);
+  for (const std::uint64_t room : {1, 3}) {
+    REQUIRE(kn_network_ties(network.get(), nullptr, from.data(), to.data(), strength.data(), room,
+                            &count, nullptr) == KN_OK);
+    CHECK(count == 2);
+    CHECK(from[1] == (room == 1 ? 9 : 1));
+  }
+  CHECK(to == std::vector<std::uint32_t>{1, 2, 9});
+  CHECK(strength == std::vector<double>{1, 1, 9});
+  CHECK(kn_network_ties(network.get(), nullptr, nullptr, to.data(), strength.data(), 3, &count,
+                        nullptr) == KN_E_INVALID_ARGUMENT);
+}
+
+TEST_CASE("paths, surroundings, nearness and growth are told in JSON") {
+  const Catalogue catalogue = three_partners();
+  const Network network = network_of(catalogue.get());
+  kn_text* json = nullptr;
+  REQUIRE(kn_network_path(network.get(), "a", 1, "c", 1, &json, nullptr) == KN_OK);
+  CHECK(take(json) == R"({"organisations":["a","b","c"],"works":["p1","p2"]})");
+  REQUIRE(kn_network_around(network.get(), "a", 1, 1, &json, nullptr) == KN_OK);
+  CHECK(take(json) == R"({"organisations":[{"id":"a","hops":0},{"id":"b","hops":1}],)"
+                      R"("ties":[{"from":0,"to":1,"strength":1.0}]})");
+  REQUIRE(kn_network_near(network.get(), "a", 1, 1, &json, nullptr) == KN_OK);
+  CHECK(take(json).find(R"("organisations":[{"id":"b")") != std::string::npos);
+  REQUIRE(kn_network_growth(network.get(), &json, nullptr) == KN_OK);
+  CHECK(take(json) == R"({"years":[2014,2015,2016],"participations":[2,0,2],)"
+                      R"("new_organisations":[2,0,1],"new_works":[1,0,1],"undated":0})");
+  std::vector<std::uint32_t> hops(3);
+  REQUIRE(kn_network_hops(network.get(), "a", 1, hops.data(), 3, nullptr) == KN_OK);
+  CHECK(hops == std::vector<std::uint32_t>{0, 1, 2});
+  CHECK(kn_network_path(network.get(), "a", 1, "z", 1, &json, nullptr) == KN_E_NOT_FOUND);
+  CHECK(json == nullptr);
+}
+
+TEST_CASE("a network wants a handle, dates that there are, and UTF-8") {
+  const Catalogue catalogue = three_partners();
+  kn_network* network = nullptr;
+  CHECK(kn_network_open(nullptr, nullptr, nullptr, &network, nullptr) == KN_E_INVALID_ARGUMENT);
+  CHECK(kn_network_open(catalogue.get(), nullptr, nullptr, nullptr, nullptr) ==
+        KN_E_INVALID_ARGUMENT);
+  kn_network_options options;
+  REQUIRE(kn_network_options_init(&options, sizeof options) == KN_OK);
+  options.until = {2015, 2, 30};
+  CHECK(kn_network_open(catalogue.get(), &options, nullptr, &network, nullptr) ==
+        KN_E_INVALID_ARGUMENT);
+  options.until = {0, 0, 0};
+  const std::vector<kn_string> bad = {string_of(not_utf8)};
+  options.themes = bad.data();
+  options.theme_count = 1;
+  CHECK(kn_network_open(catalogue.get(), &options, nullptr, &network, nullptr) ==
+        KN_E_INVALID_UTF8);
+  options.themes = nullptr;
+  CHECK(kn_network_open(catalogue.get(), &options, nullptr, &network, nullptr) ==
+        KN_E_INVALID_ARGUMENT);
+  CHECK(network == nullptr);
+  CHECK(kn_network_describe(nullptr, nullptr, nullptr) == KN_E_INVALID_ARGUMENT);
+  kn_network_free(nullptr);
+}
