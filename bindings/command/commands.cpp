@@ -35,6 +35,24 @@ std::vector<Option> request_options(const std::vector<Option>& more) {
   return options;
 }
 
+// Which participations a network is made of.
+std::vector<Option> with_network_options(const std::vector<Option>& more) {
+  std::vector<Option> options = {
+      {"--until", "DATE", "as of a day, month or year: what had begun by then"},
+      {"--since", "DATE", "only what began then or later"},
+      {"--running", "", "what ran in the period, not what began in it"},
+      {"--dated", "", "without what has no known start"},
+      {"--country", "C", "only organisations of this country; may be repeated, like the next five"},
+      {"--kind", "K", "only organisations of this kind"},
+      {"--role", "R", "only in this role"},
+      {"--programme", "P", "only in records of this programme"},
+      {"--theme", "T", "only in records on this theme"},
+      {"--target-group", "G", "only in records for this target group"},
+      {"--max-members", "N", "without records of more organisations"}};
+  options.insert(options.end(), more.begin(), more.end());
+  return options;
+}
+
 std::vector<Command> make_commands() {
   return {
       {"import",
@@ -116,6 +134,13 @@ std::vector<Command> make_commands() {
        run_partners,
        "Strength is Newman's: the sum of 1 / (members - 1) over the shared records."},
       {"graph", "", 0, 0, "The partnership graph in figures", {}, run_graph},
+      {"network", "MEASURE", 1, 1,
+       "Organisations by a measure of the partnership network, highest first",
+       with_network_options({{"--lowest", "", "the lowest first"}, limit_option}), run_network,
+       "MEASURE: works, partners, strength, component, core, pagerank, betweenness, closeness, "
+       "harmonic,\neccentricity, constraint (brokers are the lowest), effective_size, community."},
+      {"path", "ID ID", 2, 2, "The shortest chain of partnerships from one organisation to another",
+       with_network_options({}), run_path},
       {"follow",
        "",
        0,

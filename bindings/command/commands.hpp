@@ -55,6 +55,8 @@ int run_thesaurus(const Context& context);
 int run_show(const Context& context);
 int run_partners(const Context& context);
 int run_graph(const Context& context);
+int run_network(const Context& context);
+int run_path(const Context& context);
 int run_follow(const Context& context);
 int run_history(const Context& context);
 int run_export(const Context& context);

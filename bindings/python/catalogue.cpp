@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -222,6 +223,40 @@ py::dict graph_summary(Handle& handle, const py::object& progress) {
   }));
 }
 
+using DateTuple = std::tuple<int, int, int>;
+
+PartialDate date_in(const DateTuple& date) {
+  const auto [year, month, day] = date;
+  if (year < 0 || year > 9999 || month < 0 || month > 12 || day < 0 || day > 31)
+    throw Error(ErrorCode::InvalidArgument, "there is no such day");
+  return {static_cast<std::int16_t>(year), static_cast<std::uint8_t>(month),
+          static_cast<std::uint8_t>(day)};
+}
+
+Network network(Handle& handle, const DateTuple& from, const DateTuple& until, bool running,
+                bool undated, const std::map<std::string, std::vector<std::string>>& codes,
+                std::uint32_t max_members, const py::object& progress) {
+  NetworkRequest request;
+  request.from = date_in(from);
+  request.until = date_in(until);
+  request.running = running;
+  request.undated = undated;
+  request.max_members = max_members;
+  const auto take = [&](const char* name, std::vector<std::string>& into) {
+    const auto told = codes.find(name);
+    if (told != codes.end()) into = told->second;
+  };
+  take("countries", request.countries);
+  take("kinds", request.kinds);
+  take("roles", request.roles);
+  take("programmes", request.programmes);
+  take("themes", request.themes);
+  take("target_groups", request.target_groups);
+  return handle.work(progress, [&](Catalogue& catalogue, const Task& task) {
+    return catalogue.network(request, task);
+  });
+}
+
 void prepare(Handle& handle, const py::object& progress) {
   handle.work(progress, [](Catalogue& catalogue, const Task& task) { catalogue.prepare(task); });
 }
@@ -359,6 +394,8 @@ void bind_catalogue(py::module_& module) {
       .def("thesaurus", &thesaurus)
       .def("partners", &partners, "organisation"_a, "limit"_a, "offset"_a, "works"_a, "progress"_a)
       .def("graph_summary", &graph_summary, "progress"_a)
+      .def("network", &network, "start"_a, "end"_a, "running"_a, "undated"_a, "codes"_a,
+           "max_members"_a, "progress"_a)
       .def("prepare", &prepare, "progress"_a)
       .def("views", &views)
       .def("import_file", &import_file, "path"_a, "format"_a, "portal"_a, "encoding"_a, "by"_a,

@@ -11,6 +11,7 @@
 #include "python/arrow.hpp"
 #include "python/catalogue.hpp"
 #include "python/errors.hpp"
+#include "python/network.hpp"
 
 namespace py = pybind11;
 using namespace pybind11::literals;
@@ -19,6 +20,7 @@ PYBIND11_MODULE(_engine, module) {
   namespace python = koinon::python;
   module.doc() = "The engine of Koinon, for the package koinon.";
   python::register_errors();
+  python::bind_network(module);
   python::bind_catalogue(module);
   module.def("arrow_stream", &python::arrow_stream, "columns"_a);
   module.def(

@@ -18,9 +18,17 @@ koinon.
 from . import errors, query
 from ._alerts import Alert, Alerts
 from ._catalogue import Catalogue, open
-from ._engine import facet_fields, import_formats, number_fields, text_fields
+from ._engine import facet_fields, import_formats, network_measures, number_fields, text_fields
 from ._engine import version as _version
 from ._explanation import ExplainedPart, Explanation, Reason
+from ._network import (
+    Growth,
+    NearOrganisation,
+    NearOrganisations,
+    Network,
+    NetworkPath,
+    NetworkTable,
+)
 from ._partners import Partner, PartnerResults, SharedWork
 from ._records import Change, Record, Write, Written
 from ._reports import (
@@ -68,9 +76,15 @@ __all__ = [
     "Finding",
     "FoundThrough",
     "GraphSummary",
+    "Growth",
     "Hit",
     "ImportReason",
     "ImportReport",
+    "NearOrganisation",
+    "NearOrganisations",
+    "Network",
+    "NetworkPath",
+    "NetworkTable",
     "Partner",
     "PartnerResults",
     "Quarantine",
@@ -95,6 +109,7 @@ __all__ = [
     "facet_fields",
     "import_formats",
     "label",
+    "network_measures",
     "number_fields",
     "open",
     "query",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Mapping, Sequence
 
 from ._optional import require
 
@@ -35,6 +35,33 @@ def facet_bars(facet: Facet, total: int, ax: Axes | None) -> Axes:
         f"{facet.field} of {total:,} records" + (f", {rest} values more" if rest > 0 else ""),
         loc="left",
     )
+    return ax
+
+
+def growth_lines(columns: Mapping[str, Sequence[int]], ax: Axes | None) -> Axes:
+    """A line each for new organisations and new records by year, named at their ends."""
+    if ax is None:
+        pyplot = require("matplotlib.pyplot", "plot()")
+        _, ax = pyplot.subplots(figsize=(6, 3), layout="constrained")
+    assert ax is not None
+    years = columns["year"]
+    for name, colour in (("new_organisations", _COLOUR), ("new_works", "#c06c2c")):
+        values = columns[name]
+        ax.plot(years, values, color=colour, marker="o", markersize=3)
+        if values:
+            label = name.replace("_", " ")
+            ax.annotate(
+                label,
+                (years[-1], values[-1]),
+                xytext=(5, 0),
+                color=colour,
+                textcoords="offset points",
+                va="center",
+            )
+    ax.set_ylim(bottom=0)
+    ax.locator_params(axis="x", integer=True)
+    for side in ("top", "right"):
+        ax.spines[side].set_visible(False)
     return ax
 
 

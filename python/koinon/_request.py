@@ -77,8 +77,13 @@ def saved_json(search: Saved) -> bytes:
     return request_json(options.pop("text", ""), options)
 
 
-def _strings(name: str, values: str | Iterable[str]) -> list[str]:
+def strings(values: str | Iterable[str]) -> list[str]:
+    """One, or several."""
     return [values] if isinstance(values, str) else list(values)
+
+
+def _strings(name: str, values: str | Iterable[str]) -> list[str]:
+    return strings(values)
 
 
 def _filters(name: str, values: Mapping[str, str | Iterable[str]]) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Iterator, Sequence, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Iterator, Sequence, TypeVar, overload
 
 from . import _engine
 from ._optional import require
@@ -20,7 +20,7 @@ _PANDAS_TYPES = {"u": object, "g": "float64", "l": "int64", "b": "bool", "+l": o
 class Table:
     """Rows that are kept as columns. Each conversion copies: O(cells)."""
 
-    _schema: ClassVar[tuple[tuple[str, str], ...]]
+    _schema: tuple[tuple[str, str], ...]
     """Names of the columns, and their Arrow formats."""
 
     def _columns(self) -> dict[str, list[Any]]:

@@ -237,6 +237,17 @@ expect 0 "${c[@]}" partners org-a --json; json 'd["partners"][0]["id"] == "org-b
 expect 1 "${c[@]}" partners nobody; err_has 'nobody'
 expect 0 "${c[@]}" graph --json; json 'd["organisations"] == 2 and d["components"] == 1'
 expect 0 "${c[@]}" graph; out_has '2 organisations'
+expect 0 "${c[@]}" network partners; out_has 'Housing Together'
+expect 0 "${c[@]}" network pagerank --json; json 'len(d["organisations"]) == 2 and d["about"]["pagerank_error"] < 1e-8'
+expect 0 "${c[@]}" network works --until 2015 --dated --json; json 'd["organisations"] == []'
+expect 0 "${c[@]}" network works --country FI --limit 1 --json; json 'len(d["organisations"]) <= 1'
+expect 1 "${c[@]}" network beauty; err_has 'pagerank'
+expect 2 "${c[@]}" network works --until yesterday; err_has '2016-12-31'
+expect 1 "${c[@]}" network works --until 2016-02-30; err_has 'no such day'
+expect 0 "${c[@]}" path org-a org-b; out_has 'Homes first'
+expect 0 "${c[@]}" path org-a org-b --json; json 'd["organisations"] == ["org-a", "org-b"]'
+expect 1 "${c[@]}" path org-a org-b --until 2015-12; err_has 'takes no part'
+expect 1 "${c[@]}" path org-a nobody; err_has 'nobody'
 
 # Quarantine.
 expect 0 "${c[@]}" quarantine list --json

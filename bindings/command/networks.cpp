@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <numeric>
+
+#include "commands.hpp"
+#include "work.hpp"
+
+namespace koinon::command {
+
+namespace {
+
+using NetworkHandle = Handle<kn_network, kn_network_free>;
+
+// "2016", "2016-03" or "2016-03-31".
+kn_date date_in(const Context& context, const char* option) {
+  const std::string text = context.arguments.value(option);
+  kn_date date{};
+  if (text.empty()) return date;
+  unsigned year = 0;
+  unsigned month = 0;
+  unsigned day = 0;
+  int end = 0;
+  const int read =
+      std::sscanf(text.c_str(), "%4u%n-%2u%n-%2u%n", &year, &end, &month, &end, &day, &end);
+  if (read < 1 || static_cast<std::size_t>(end) != text.size() || year == 0) {
+    throw UsageError(std::string(option) +
+                     " wants a day, month or year, such as 2016-12-31 or 2016, not '" +
+                     plain(text) + "'");
+  }
+  date.year = static_cast<std::int16_t>(year);
+  date.month = static_cast<std::uint8_t>(month);
+  date.day = static_cast<std::uint8_t>(day);
+  return date;
+}
+
+// The codes of an option that may be repeated, for as long as the request is.
+class Codes {
+ public:
+  Codes(const Context& context, const char* option) : texts_(context.arguments.values(option)) {
+    for (const std::string& text : texts_) codes_.push_back(string_of(text));
+  }
+  void into(const kn_string*& codes, std::uint64_t& count) const {
+    codes = codes_.data();
+    count = codes_.size();
+  }
+
+ private:
+  std::vector<std::string> texts_;
+  std::vector<kn_string> codes_;
+};
+
+NetworkHandle network_of(const Context& context, kn_catalogue* catalogue, Work& work) {
+  const Codes countries(context, "--country");
+  const Codes kinds(context, "--kind");
+  const Codes roles(context, "--role");
+  const Codes programmes(context, "--programme");
+  const Codes themes(context, "--theme");
+  const Codes groups(context, "--target-group");
+  kn_network_options options;
+  kn_network_options_init(&options, sizeof(options));
+  options.from = date_in(context, "--since");
+  options.until = date_in(context, "--until");
+  options.running = context.arguments.has("--running") ? 1 : 0;
+  options.undated = context.arguments.has("--dated") ? 0 : 1;
+  options.max_members = context.arguments.number("--max-members", 0);
+  countries.into(options.countries, options.country_count);
+  kinds.into(options.kinds, options.kind_count);
+  roles.into(options.roles, options.role_count);
+  programmes.into(options.programmes, options.programme_count);
+  themes.into(options.themes, options.theme_count);
+  groups.into(options.target_groups, options.target_group_count);
+  return make<NetworkHandle>([&](kn_network** made, kn_error** error) {
+    return kn_network_open(catalogue, &options, work.task(), made, error);
+  });
+}
+
+kn_network_organisation organisation_at(const kn_network* network, std::uint64_t number) {
+  auto organisation = sized<kn_network_organisation>();
+  call([&](kn_error** error) { return kn_network_get(network, number, &organisation, error); });
+  return organisation;
+}
+
+std::string named(const kn_network_organisation& organisation) {
+  const std::string name = plain(text_of(organisation.name));
+  return name.empty() ? plain(text_of(organisation.id)) : name;
+}
+
+// Those for which the measure is defined, the highest (or lowest) first.
+std::vector<std::uint64_t> ranked(const std::vector<double>& values, bool lowest) {
+  std::vector<std::uint64_t> order;
+  for (std::uint64_t i = 0; i < values.size(); ++i) {
+    if (!std::isnan(values[i])) order.push_back(i);
+  }
+  std::stable_sort(order.begin(), order.end(), [&](std::uint64_t a, std::uint64_t b) {
+    return lowest ? values[a] < values[b] : values[a] > values[b];
+  });
+  return order;
+}
+
+std::string shown_number(double value) {
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), "%.5g", value);
+  return text.data();
+}
+
+void show_measure(const Context& context, const kn_network* network, const std::string& measure,
+                  const std::vector<double>& values, const Json& about) {
+  const std::vector<std::uint64_t> order = ranked(values, context.arguments.has("--lowest"));
+  const std::uint64_t limit = context.arguments.number("--limit", 20);
+  const std::size_t count = std::min<std::uint64_t>(limit, order.size());
+  if (context.json) {
+    Json rows = Json::array();
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto one = organisation_at(network, order[i]);
+      rows.push_back({{"id", text_of(one.id)},
+                      {"name", text_of(one.name)},
+                      {"country", text_of(one.country)},
+                      {measure, values[order[i]]}});
+    }
+    print_json({{"measure", measure}, {"about", about}, {"organisations", std::move(rows)}});
+    return;
+  }
+  std::string text =
+      context.style.bold(measure) + " of " + counted(values.size(), "organisation") + "\n";
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto one = organisation_at(network, order[i]);
+    text +=
+        padded(std::to_string(i + 1) + ".", 5) + padded(shown_number(values[order[i]]), 12) +
+        shortened(named(one), 60) + " " +
+        context.style.dim("(" + plain(text_of(one.country)) + ", " + plain(text_of(one.id)) + ")") +
+        "\n";
+  }
+  if (about.value("betweenness_error", 0.0) > 0) {
+    text += context.style.dim("from " + grouped(about["betweenness_samples"].get<std::uint64_t>()) +
+                              " samples; off by " +
+                              shown_number(about["betweenness_error"].get<double>()) + " at most") +
+            "\n";
+  }
+  if (measure == "community") {
+    text +=
+        context.style.dim("modularity " + shown_number(about["modularity"].get<double>())) + "\n";
+  }
+  print(text);
+}
+
+std::string title_of(kn_catalogue* catalogue, const std::string& id) {
+  const std::string title = record_title(get_record(catalogue, id)["record"], "");
+  return title.empty() ? id : title;
+}
+
+}  // namespace
+
+int run_network(const Context& context) {
+  const CatalogueHandle catalogue = context.open();
+  const std::string& measure = context.arguments.word(0);
+  Work work;
+  const NetworkHandle network = network_of(context, catalogue.get(), work);
+  auto figures = sized<kn_network_figures>();
+  call([&](kn_error** error) { return kn_network_describe(network.get(), &figures, error); });
+  std::vector<double> values(figures.organisations);
+  const std::string about = make_text([&](kn_text** text, kn_error** error) {
+    return kn_network_measure(network.get(), measure.data(), measure.size(), nullptr, work.task(),
+                              values.data(), values.size(), text, error);
+  });
+  work.clear_bar();
+  show_measure(context, network.get(), measure, values, Json::parse(about));
+  return Done;
+}
+
+int run_path(const Context& context) {
+  const CatalogueHandle catalogue = context.open();
+  const std::string& from = context.arguments.word(0);
+  const std::string& to = context.arguments.word(1);
+  Work work;
+  const NetworkHandle network = network_of(context, catalogue.get(), work);
+  const std::string json = make_text([&](kn_text** text, kn_error** error) {
+    return kn_network_path(network.get(), from.data(), from.size(), to.data(), to.size(), text,
+                           error);
+  });
+  work.clear_bar();
+  if (context.json) {
+    print(json + "\n");
+    return Done;
+  }
+  const Json path = Json::parse(json);
+  const auto& organisations = path["organisations"];
+  if (organisations.empty()) {
+    print("There is no way: no chain of partnerships joins them.\n");
+    return Done;
+  }
+  std::string text;
+  for (std::size_t i = 0; i < organisations.size(); ++i) {
+    const std::string id = organisations[i].get<std::string>();
+    if (i > 0) {
+      const std::string shared = path["works"][i - 1].get<std::string>();
+      text += "  " + shortened(title_of(catalogue.get(), shared), 70) + " " +
+              context.style.dim("(" + plain(shared) + ")") + "\n";
+    }
+    text += context.style.bold(shortened(title_of(catalogue.get(), id), 70)) + " " +
+            context.style.dim("(" + plain(id) + ")") + "\n";
+  }
+  print(text);
+  return Done;
+}
+
+}  // namespace koinon::command

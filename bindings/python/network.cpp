@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Partnership networks. Arrays of numbers leave as bytes, which Python reads where they lie.
+#include "python/network.hpp"
+
+#include <pybind11/stl.h>
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "koinon/koinon.hpp"
+#include "python/interruptible.hpp"
+
+namespace py = pybind11;
+using namespace pybind11::literals;
+
+namespace koinon::python {
+
+namespace {
+
+template <class Number>
+py::bytes bytes_of(const std::vector<Number>& numbers) {
+  return py::bytes(reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(Number));
+}
+
+template <class Ask>
+auto watched(const py::object& progress, Ask&& ask) {
+  std::optional<std::invoke_result_t<Ask, const Task&>> answer;
+  interruptible(progress, [&](const Task& task) { answer = ask(task); });
+  return std::move(*answer);
+}
+
+py::dict measure(const Network& network, const std::vector<std::string>& names, double damping,
+                 double tolerance, double resolution, double betweenness_error, double failure,
+                 std::uint64_t seed, const py::object& progress) {
+  MeasureOptions options;
+  options.damping = damping;
+  options.tolerance = tolerance;
+  options.resolution = resolution;
+  options.betweenness_error = betweenness_error;
+  options.failure = failure;
+  options.seed = seed;
+  std::vector<NetworkMeasure> measures;
+  for (const std::string& name : names) measures.push_back(network_measure(name));
+  const MeasureTable table =
+      watched(progress, [&](const Task& task) { return network.measure(measures, options, task); });
+  py::list columns;
+  for (const auto& column : table.columns) columns.append(bytes_of(column));
+  return py::dict("columns"_a = columns, "pagerank_error"_a = table.pagerank_error,
+                  "betweenness_error"_a = table.betweenness_error,
+                  "betweenness_samples"_a = table.betweenness_samples,
+                  "modularity"_a = table.modularity);
+}
+
+py::tuple arrays_of(const NetworkTies& ties) {
+  return py::make_tuple(bytes_of(ties.from), bytes_of(ties.to), bytes_of(ties.strength));
+}
+
+py::tuple ties(const Network& network, const py::object& progress) {
+  return arrays_of(watched(progress, [&](const Task& task) { return network.ties(task); }));
+}
+
+py::tuple path(const Network& network, const std::string& from, const std::string& to) {
+  const NetworkPath found = unlocked([&] { return network.path(from, to); });
+  return py::make_tuple(found.organisations, found.works);
+}
+
+py::bytes hops(const Network& network, const std::vector<std::string>& sources) {
+  return bytes_of(unlocked([&] { return network.hops(sources); }));
+}
+
+py::tuple around(const Network& network, const std::string& id, std::uint32_t hops) {
+  const NetworkSurroundings found = unlocked([&] { return network.around(id, hops); });
+  return py::make_tuple(found.organisations, found.hops, arrays_of(found.ties));
+}
+
+py::tuple near(const Network& network, const std::vector<std::string>& ids, std::size_t limit,
+               double epsilon, double damping) {
+  const NetworkNearness found =
+      unlocked([&] { return network.nearness(ids, limit, epsilon, damping); });
+  std::vector<std::uint32_t> organisations;
+  std::vector<double> scores;
+  for (const NetworkScore& score : found.scores) {
+    organisations.push_back(score.organisation);
+    scores.push_back(score.score);
+  }
+  return py::make_tuple(organisations, scores, found.error_bound);
+}
+
+py::dict growth(const Network& network) {
+  const NetworkGrowth found = unlocked([&] { return network.growth(); });
+  return py::dict("year"_a = found.years, "participations"_a = found.participations,
+                  "new_organisations"_a = found.new_organisations, "new_works"_a = found.new_works,
+                  "undated"_a = found.undated);
+}
+
+}  // namespace
+
+void bind_network(py::module_& module) {
+  py::class_<Network>(module, "Network", "A partnership network; koinon.Network wraps it.")
+      .def_property_readonly("change", &Network::change)
+      .def_property_readonly("size", &Network::size)
+      .def_property_readonly("work_count", &Network::work_count)
+      .def_property_readonly("participations", &Network::participations)
+      .def("organisations", &Network::organisations)
+      .def("names", &Network::names)
+      .def("countries", &Network::countries)
+      .def("kinds", &Network::kinds)
+      .def("number_of", &Network::number_of, "organisation"_a)
+      .def("measure", &measure, "names"_a, "damping"_a, "tolerance"_a, "resolution"_a,
+           "betweenness_error"_a, "failure"_a, "seed"_a, "progress"_a)
+      .def("ties", &ties, "progress"_a)
+      .def("path", &path, "start"_a, "end"_a)
+      .def("hops", &hops, "sources"_a)
+      .def("around", &around, "id"_a, "hops"_a)
+      .def("near", &near, "ids"_a, "limit"_a, "epsilon"_a, "damping"_a)
+      .def("growth", &growth);
+  module.def("network_measures", &network_measure_names);
+}
+
+}  // namespace koinon::python

@@ -1,0 +1,375 @@
+"""Partnership networks: who works with whom, as arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Iterable, Iterator, Sequence, Union
+
+from . import _engine, _html
+from ._optional import require
+from ._plots import growth_lines
+from ._progress import Progress, reporting
+from ._request import count
+from ._table import Rows, Table
+from .errors import InvalidArgument
+
+if TYPE_CHECKING:
+    import datetime
+
+    import networkx
+    import numpy
+    import numpy.typing
+    from matplotlib.axes import Axes
+
+    Floats = numpy.typing.NDArray[numpy.float64]
+    Counts = numpy.typing.NDArray[numpy.uint32]
+
+Day = Union[str, int, "datetime.date", None]
+"""A day, month or year: ``date(2016, 12, 31)``, ``"2016-12-31"``, ``"2016-12"``, ``"2016"``,
+``2016``."""
+
+_UNREACHED = 0xFFFFFFFF
+
+
+def date_tuple(name: str, day: Day) -> tuple[int, int, int]:
+    """Year, month and day, 0 for what is not told."""
+    if day is None:
+        return 0, 0, 0
+    if isinstance(day, (str, int)):
+        parts = [part for part in str(day).split("-")]
+        if 1 <= len(parts) <= 3 and all(part.isascii() and part.isdigit() for part in parts):
+            numbers = [int(part) for part in parts]
+            if 1 <= numbers[0] <= 9999 and all(1 <= number <= 31 for number in numbers[1:]):
+                year, month, last = (*numbers, 0, 0)[:3]
+                return year, month, last
+        raise InvalidArgument(f"{name} is {day!r}, not a day as in '2016-12-31', '2016-12' or 2016")
+    return day.year, day.month, day.day
+
+
+def _numbers(data: bytes, kind: str) -> Any:
+    """The array that the bytes are, where they lie."""
+    return require("numpy", "arrays of a network").frombuffer(data, dtype=kind)
+
+
+class NetworkTable(Table):
+    """Organisations of a network with their measures, a row for each: id, name, country, kind, and a
+    column for each measure. It becomes a frame with ``to_pandas()`` and the like."""
+
+    def __init__(self, columns: dict[str, list[Any]], about: dict[str, Any]) -> None:
+        self._data = columns
+        texts = ("id", "name", "country", "kind")
+        self._schema = tuple((name, "u" if name in texts else "g") for name in columns)
+        self.pagerank_error: float = about["pagerank_error"]
+        """Proven bound of the sum of the errors of ``pagerank``."""
+        self.betweenness_error: float = about["betweenness_error"]
+        """The most by which a sampled ``betweenness`` may be off; 0: exact."""
+        self.betweenness_samples: int = about["betweenness_samples"]
+        self.modularity: float = about["modularity"]
+        """Of the communities."""
+
+    def _columns(self) -> dict[str, list[Any]]:
+        return self._data
+
+    def __len__(self) -> int:
+        return len(self._data["id"])
+
+    def top(self, measure: str, limit: int = 10, *, lowest: bool = False) -> NetworkTable:
+        """The rows with the highest, or ``lowest``, values of a measure, the first first; what is
+        not defined is left out. Brokers are ``top("constraint", lowest=True)``."""
+        if measure not in self._data:
+            raise InvalidArgument(f"{measure!r} is none of {', '.join(self._data)}")
+        values = self._data[measure]
+        places = [place for place, value in enumerate(values) if value == value]
+        places.sort(key=lambda place: values[place], reverse=not lowest)
+        chosen = places[: count("limit", limit)]
+        data = {name: [column[place] for place in chosen] for name, column in self._data.items()}
+        return NetworkTable(data, self._about())
+
+    def _about(self) -> dict[str, Any]:
+        names = ("pagerank_error", "betweenness_error", "betweenness_samples", "modularity")
+        return {name: getattr(self, name) for name in names}
+
+    def __repr__(self) -> str:
+        return f"<NetworkTable of {len(self)} organisations: {', '.join(list(self._data)[4:])}>"
+
+    def _cells(self, place: int) -> list[str]:
+        cells = []
+        for name, kind in self._schema:
+            value = self._data[name][place]
+            cells.append(f"{value:.4g}" if kind == "g" else _html.text(value))
+        return cells
+
+    def __str__(self) -> str:
+        shown = min(len(self), _html.ROWS)
+        lines = ["  ".join(name for name, _ in self._schema)]
+        lines += ["  ".join(self._cells(place)) for place in range(shown)]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        shown = min(len(self), _html.ROWS)
+        rows = [self._cells(place) for place in range(shown)]
+        head = [name for name, _ in self._schema]
+        return _html.table(head, rows, f"{len(self)} organisations", more=len(self) - shown)
+
+
+@dataclass(frozen=True)
+class NetworkPath:
+    """A chain of partnerships: ``organisations[i]`` and ``organisations[i + 1]`` share the record
+    ``works[i]``. Both are empty where there is no way."""
+
+    organisations: tuple[str, ...]
+    works: tuple[str, ...]
+
+    def __len__(self) -> int:
+        """Partnerships on the way."""
+        return len(self.works)
+
+
+@dataclass(frozen=True)
+class NearOrganisation:
+    """An organisation and how near it is to those asked about."""
+
+    id: str
+    name: str
+    country: str
+    score: float
+
+
+class NearOrganisations(Rows[NearOrganisation]):
+    """Organisations, the nearest first: a sequence of :class:`NearOrganisation`."""
+
+    _schema = (("id", "u"), ("name", "u"), ("country", "u"), ("score", "g"))
+
+    def __init__(self, columns: dict[str, list[Any]], error_bound: float) -> None:
+        self._data = columns
+        self.error_bound = error_bound
+        """Of the sum of the errors of all scores."""
+
+    def _columns(self) -> dict[str, list[Any]]:
+        return self._data
+
+    def __len__(self) -> int:
+        return len(self._data["id"])
+
+    def _row(self, place: int) -> NearOrganisation:
+        return NearOrganisation(**{name: self._data[name][place] for name, _ in self._schema})
+
+    def _repr_html_(self) -> str:
+        shown = self[: _html.ROWS]
+        rows = [
+            (_html.text(one.name or one.id), _html.text(one.country), f"{one.score:.4f}")
+            for one in shown
+        ]
+        return _html.table(("organisation", "country", "score"), rows, more=len(self) - len(shown))
+
+
+class Growth(Table):
+    """How a network came to be: a row for each year, without gaps."""
+
+    _schema = (
+        ("year", "l"),
+        ("participations", "l"),
+        ("new_organisations", "l"),
+        ("new_works", "l"),
+    )
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.undated: int = data.pop("undated")
+        """Participations without a known start, in no year."""
+        self._data: dict[str, list[Any]] = data
+
+    def _columns(self) -> dict[str, list[Any]]:
+        return self._data
+
+    def __len__(self) -> int:
+        return len(self._data["year"])
+
+    def plot(self, ax: Axes | None = None) -> Axes:
+        """Organisations and works that are new in each year. Needs matplotlib; returns the axes."""
+        return growth_lines(self._data, ax)
+
+    def _repr_html_(self) -> str:
+        names = [name for name, _ in self._schema]
+        rows = [[str(value) for value in row] for row in zip(*(self._data[n] for n in names))]
+        return _html.table(names, rows, f"undated: {self.undated}")
+
+
+class Network:
+    """A partnership network as it was when :meth:`Catalogue.network` was asked: arrays, no records.
+    It stays as it is whatever is written. Organisations are numbered from 0 by rising id; arrays
+    stand beside :attr:`organisations`. Ties are weighted by Newman's strength, the sum over shared
+    records of 1 / (members - 1): larger is closer. The same content gives the same numbers."""
+
+    def __init__(self, engine: _engine.Network) -> None:
+        self._engine = engine
+
+    @property
+    def change(self) -> int:
+        """The change of the catalogue that it shows."""
+        return self._engine.change
+
+    @property
+    def works(self) -> int:
+        """Records that any of the organisations takes part in."""
+        return self._engine.work_count
+
+    @property
+    def participations(self) -> int:
+        """Organisation, record and role: how many."""
+        return self._engine.participations
+
+    @cached_property
+    def organisations(self) -> Sequence[str]:
+        """Ids, by number."""
+        return tuple(self._engine.organisations())
+
+    @cached_property
+    def names(self) -> Sequence[str]:
+        return tuple(self._engine.names())
+
+    @cached_property
+    def countries(self) -> Sequence[str]:
+        return tuple(self._engine.countries())
+
+    @cached_property
+    def kinds(self) -> Sequence[str]:
+        return tuple(self._engine.kinds())
+
+    def __len__(self) -> int:
+        return self._engine.size
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.organisations)
+
+    def number_of(self, id: str) -> int:
+        """The number of an organisation. Raises NotFound. O(log n)."""
+        return self._engine.number_of(id)
+
+    def measures(
+        self,
+        *names: str,
+        damping: float = 0.85,
+        tolerance: float = 1e-8,
+        resolution: float = 1.0,
+        betweenness_error: float = 0.0,
+        failure: float = 0.1,
+        seed: int = 1,
+        progress: Progress = None,
+    ) -> NetworkTable:
+        """Measures of each organisation: any of ``network_measures()``.
+
+        ``betweenness`` is exact up to 5,000 organisations, else, and with ``betweenness_error``,
+        sampled: with probability ``1 - failure`` no value is off by more. ``community`` is Leiden's
+        at ``resolution``. Ctrl-C stops it. Raises InvalidArgument."""
+        asked = list(names)
+        with reporting(progress) as callback:
+            answer = self._engine.measure(
+                asked, damping, tolerance, resolution, betweenness_error, failure, seed, callback
+            )
+        columns: dict[str, list[Any]] = {
+            "id": list(self.organisations),
+            "name": list(self.names),
+            "country": list(self.countries),
+            "kind": list(self.kinds),
+        }
+        for name, data in zip(asked, answer["columns"]):
+            columns[name] = memoryview(data).cast("d").tolist()
+        return NetworkTable(columns, answer)
+
+    def measure(self, name: str, **options: Any) -> Floats:
+        """One measure as an array of ``len(self)`` numbers, NaN where it is not defined. Options as
+        of :meth:`measures`. Needs numpy."""
+        progress = options.pop("progress", None)
+        told = {
+            "damping": 0.85,
+            "tolerance": 1e-8,
+            "resolution": 1.0,
+            "betweenness_error": 0.0,
+            "failure": 0.1,
+            "seed": 1,
+        }
+        for option in options:
+            if option not in told:
+                raise TypeError(f"a measure has no argument {option!r}")
+        with reporting(progress) as callback:
+            answer = self._engine.measure([name], **{**told, **options}, progress=callback)
+        array: Floats = _numbers(answer["columns"][0], "f8")
+        return array
+
+    def ties(self, progress: Progress = None) -> tuple[Counts, Counts, Floats]:
+        """Each tie once: numbers of both ends, the smaller first, and strength. Needs numpy."""
+        with reporting(progress) as callback:
+            start, end, strength = self._engine.ties(callback)
+        return _numbers(start, "u4"), _numbers(end, "u4"), _numbers(strength, "f8")
+
+    def path(self, start: str, end: str) -> NetworkPath:
+        """The fewest partnerships from one to the other. Raises NotFound."""
+        organisations, works = self._engine.path(start, end)
+        return NetworkPath(tuple(organisations), tuple(works))
+
+    def hops(self, *ids: str) -> Floats:
+        """Partnerships from each of ``ids`` to all: shape (len(ids), len(self)), infinite where
+        there is no way. Raises NotFound. Needs numpy."""
+        table = _numbers(self._engine.hops(list(ids)), "u4").reshape(len(ids), len(self))
+        far: Floats = table.astype("f8")
+        far[table == _UNREACHED] = float("inf")
+        return far
+
+    def around(self, id: str, hops: int = 1) -> networkx.Graph:
+        """The organisations within some hops of one and the ties among them, as a graph: nodes with
+        name, country and hops, edges with weight. Raises NotFound. Needs networkx."""
+        numbers, far, ties = self._engine.around(id, count("hops", hops))
+        graph = require("networkx", "around()").Graph()
+        for number, distance in zip(numbers, far):
+            self._add_node(graph, number, hops=distance)
+        self._add_edges(graph, numbers, ties)
+        return graph
+
+    def near(
+        self, *ids: str, limit: int = 20, epsilon: float = 1e-6, damping: float = 0.85
+    ) -> NearOrganisations:
+        """Where a walk over ties is most often that keeps coming back to ``ids`` (personalised
+        PageRank); they are left out. No score is off by more than ``epsilon`` times the strength of
+        its organisation. Raises NotFound, and InvalidArgument without an id."""
+        numbers, scores, bound = self._engine.near(
+            list(ids), count("limit", limit), epsilon, damping
+        )
+        columns: dict[str, list[Any]] = {
+            "id": [self.organisations[number] for number in numbers],
+            "name": [self.names[number] for number in numbers],
+            "country": [self.countries[number] for number in numbers],
+            "score": scores,
+        }
+        return NearOrganisations(columns, bound)
+
+    def growth(self) -> Growth:
+        """Participations, organisations and records that were new in each year."""
+        return Growth(self._engine.growth())
+
+    def to_networkx(self, progress: Progress = None) -> networkx.Graph:
+        """All of it: nodes with name, country and kind, edges with weight. Needs networkx."""
+        graph = require("networkx", "to_networkx()").Graph()
+        for number in range(len(self)):
+            self._add_node(graph, number, kind=self.kinds[number])
+        with reporting(progress) as callback:
+            self._add_edges(graph, range(len(self)), self._engine.ties(callback))
+        return graph
+
+    def _add_node(self, graph: networkx.Graph, number: int, **more: Any) -> None:
+        name, country = self.names[number], self.countries[number]
+        graph.add_node(self.organisations[number], name=name, country=country, **more)
+
+    def _add_edges(
+        self, graph: networkx.Graph, numbers: Sequence[int], ties: Iterable[bytes]
+    ) -> None:
+        start, end, strength = ties
+        rows = zip(
+            memoryview(start).cast("I"), memoryview(end).cast("I"), memoryview(strength).cast("d")
+        )
+        for one, other, weight in rows:
+            ends = (self.organisations[numbers[one]], self.organisations[numbers[other]])
+            graph.add_edge(*ends, weight=weight)
+
+    def __repr__(self) -> str:
+        return f"<Network of {len(self)} organisations in {self.works} records>"

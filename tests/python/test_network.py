@@ -1,0 +1,159 @@
+"""Partnership networks."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from typing import Any
+
+import pytest
+from conftest import text
+
+import koinon as kn
+
+
+def organisation(name: str, country: str) -> dict[str, Any]:
+    return {"names": text(name), "kind": "ngo", "addresses": [{"country": country}]}
+
+
+def project(year: str | None, *members: str) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "titles": text("Work"),
+        "participations": [{"organisation": one, "role": "partner"} for one in members],
+    }
+    if year:
+        made["period"] = {"from": year}
+    return made
+
+
+@pytest.fixture
+def chain(cat: kn.Catalogue) -> kn.Catalogue:
+    """a - b - c - d, and e alone."""
+    for id, country in zip("abcde", ("FI", "NL", "NL", "PL", "EL")):
+        cat.put("organisation", organisation(f"Organisation {id}", country), id=id)
+    cat.put("project", project("2014", "a", "b"), id="p1")
+    cat.put("project", project("2016", "b", "c"), id="p2")
+    cat.put("project", project("2019", "c", "d"), id="p3")
+    cat.put("project", project(None, "e"), id="p4")
+    return cat
+
+
+def test_a_network_is_a_sequence_of_ids_with_what_stands_beside_them(chain: kn.Catalogue) -> None:
+    network = chain.network()
+    assert list(network) == ["a", "b", "c", "d", "e"]
+    assert network.names[1] == "Organisation b"
+    assert network.countries[3] == "PL"
+    assert set(network.kinds) == {"ngo"}
+    assert (len(network), network.works, network.participations) == (5, 4, 7)
+    assert network.number_of("c") == 2
+    with pytest.raises(kn.errors.NotFound):
+        network.number_of("z")
+    assert "5 organisations" in repr(network)
+
+
+@pytest.mark.parametrize("day", [2016, "2016", "2016-12", datetime.date(2016, 12, 31)])
+def test_as_of_a_date(chain: kn.Catalogue, day: Any) -> None:
+    assert list(chain.network(until=day, undated=False)) == ["a", "b", "c"]
+
+
+def test_conditions_narrow(chain: kn.Catalogue) -> None:
+    assert list(chain.network(countries=["NL", "PL"])) == ["b", "c", "d"]
+    assert list(chain.network(roles="coordinator")) == []
+    assert list(chain.network(since=2016, until=2018)) == ["b", "c"]
+    for day in ("yesterday", "2016-13", "2016-02-30", 0, "2016-1-1-1"):
+        with pytest.raises(kn.errors.InvalidArgument):
+            chain.network(until=day)
+    with pytest.raises(kn.errors.InvalidArgument):
+        chain.network(max_members=-1)
+
+
+def test_measures_are_a_table(chain: kn.Catalogue) -> None:
+    table = chain.network().measures("partners", "constraint", "community")
+    columns = table._columns()
+    assert columns["partners"] == [1, 2, 2, 1, 0]
+    assert math.isnan(columns["constraint"][4])
+    assert table.modularity > 0
+    brokers = table.top("constraint", 2, lowest=True)
+    assert brokers._columns()["id"] == ["b", "c"]
+    assert len(table.top("constraint", 100)) == 4
+    assert "<table>" in brokers._repr_html_() and "Organisation b" in str(brokers)
+    with pytest.raises(kn.errors.InvalidArgument, match="constraint"):
+        table.top("beauty")
+    with pytest.raises(kn.errors.InvalidArgument, match="pagerank"):
+        chain.network().measures("beauty")
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed")
+    frame = table.to_pandas()
+    assert list(frame) == ["id", "name", "country", "kind", "partners", "constraint", "community"]
+    assert isinstance(frame, pandas.DataFrame)
+
+
+def test_every_measure_has_a_number_for_each(sample: kn.Catalogue) -> None:
+    network = sample.network()
+    table = network.measures(*kn.network_measures())
+    assert len(table) == len(network) > 100
+    assert table.pagerank_error < 1e-8
+    assert sum(table._columns()["pagerank"]) == pytest.approx(1)
+
+
+def test_ways(chain: kn.Catalogue) -> None:
+    network = chain.network()
+    path = network.path("a", "d")
+    assert path.organisations == ("a", "b", "c", "d")
+    assert path.works == ("p1", "p2", "p3")
+    assert len(path) == 3
+    assert len(network.path("a", "e")) == 0
+    near = network.near("a", limit=2)
+    assert [one.id for one in near] == ["b", "c"]
+    assert near.error_bound < 1e-4
+    with pytest.raises(kn.errors.InvalidArgument):
+        network.near()
+
+
+def test_growth(chain: kn.Catalogue) -> None:
+    growth = chain.network().growth()
+    columns = growth._columns()
+    assert columns["year"] == [2014, 2015, 2016, 2017, 2018, 2019]
+    assert columns["new_organisations"] == [2, 0, 1, 0, 0, 1]
+    assert growth.undated == 1
+    assert "2014" in growth._repr_html_()
+    matplotlib = pytest.importorskip("matplotlib", reason="matplotlib is not installed")
+    matplotlib.use("Agg")
+    axes = growth.plot()
+    assert len(axes.lines) == 2
+
+
+def test_arrays(chain: kn.Catalogue) -> None:
+    pytest.importorskip("numpy", reason="numpy is not installed")
+    network = chain.network()
+    start, end, strength = network.ties()
+    assert (start.tolist(), end.tolist(), strength.tolist()) == ([0, 1, 2], [1, 2, 3], [1, 1, 1])
+    assert network.measure("core").tolist() == [1, 1, 1, 1, 0]
+    assert network.measure("betweenness", betweenness_error=0.05, seed=3).shape == (5,)
+    with pytest.raises(TypeError):
+        network.measure("core", sharpness=3)
+    hops = network.hops("a", "e")
+    assert hops.shape == (2, 5)
+    assert hops[0].tolist() == [0, 1, 2, 3, math.inf]
+
+
+def test_networkx_agrees(chain: kn.Catalogue) -> None:
+    networkx = pytest.importorskip("networkx", reason="networkx is not installed")
+    network = chain.network()
+    graph = network.to_networkx()
+    assert graph.nodes["b"] == {"name": "Organisation b", "country": "NL", "kind": "ngo"}
+    table = network.measures("betweenness", "core", "closeness")._columns()
+    between = networkx.betweenness_centrality(graph)
+    close = networkx.closeness_centrality(graph)
+    for number, id in enumerate(network):
+        assert table["betweenness"][number] == pytest.approx(between[id])
+        assert table["closeness"][number] == pytest.approx(close[id])
+    around = network.around("b")
+    assert set(around) == {"a", "b", "c"} and around.nodes["a"]["hops"] == 1
+
+
+def test_a_network_outlives_its_catalogue(chain: kn.Catalogue) -> None:
+    network = chain.network()
+    chain.put("project", project("2020", "a", "e"), id="late")
+    chain.close()
+    assert network.participations == 7
+    assert network.measures("works")._columns()["works"] == [1, 2, 2, 1, 1]
