@@ -231,14 +231,16 @@ KN_EXPORT int32_t kn_network_near(const kn_network* network, const char* id, uin
   });
 }
 
-KN_EXPORT int32_t kn_network_growth(const kn_network* network, kn_text** json, kn_error** error) {
+KN_EXPORT int32_t kn_network_growth(const kn_network* network, const kn_task* task, kn_text** json,
+                                    kn_error** error) {
   return guarded(error, [&] {
     kn_text*& text = result(json, "json");
-    const koinon::NetworkGrowth growth = network_in(network).growth();
+    const koinon::NetworkGrowth growth = network_in(network).growth(task_in(task));
     text = new_text(dump({{"years", growth.years},
                           {"participations", growth.participations},
                           {"new_organisations", growth.new_organisations},
                           {"new_works", growth.new_works},
+                          {"new_ties", growth.new_ties},
                           {"undated", growth.undated}}));
   });
 }

@@ -89,8 +89,9 @@ py::tuple near(const Network& network, const std::vector<std::string>& ids, std:
   return py::make_tuple(organisations, scores, found.error_bound);
 }
 
-py::dict growth(const Network& network) {
-  const NetworkGrowth found = unlocked([&] { return network.growth(); });
+py::dict growth(const Network& network, const py::object& progress) {
+  const NetworkGrowth found =
+      watched(progress, [&](const Task& task) { return network.growth(task); });
   return py::dict("year"_a = found.years, "participations"_a = found.participations,
                   "new_organisations"_a = found.new_organisations, "new_works"_a = found.new_works,
                   "undated"_a = found.undated);
@@ -116,7 +117,7 @@ void bind_network(py::module_& module) {
       .def("hops", &hops, "sources"_a)
       .def("around", &around, "id"_a, "hops"_a)
       .def("near", &near, "ids"_a, "limit"_a, "epsilon"_a, "damping"_a)
-      .def("growth", &growth);
+      .def("growth", &growth, "progress"_a);
   module.def("network_measures", &network_measure_names);
 }
 

@@ -742,8 +742,9 @@ int32_t kn_network_near(const kn_network* network, const char* id, uint64_t id_l
                         uint64_t limit, kn_text** json, kn_error** error);
 
 /* By year of the first day known: {"years":[],"participations":[],"new_organisations":[],
- * "new_works":[],"undated"}. [any] */
-int32_t kn_network_growth(const kn_network* network, kn_text** json, kn_error** error);
+ * "new_works":[],"new_ties":[],"undated"}. Fails with 13. [any] */
+int32_t kn_network_growth(const kn_network* network, const kn_task* task, kn_text** json,
+                          kn_error** error);
 
 void kn_network_free(kn_network* network);
 

@@ -112,13 +112,15 @@ struct NetworkNearness {
   double error_bound = 0;  // of the sum of all errors
 };
 
-/// How a network came to be, by year of the first day known.
+/// How a network came to be, by year of the first day known. What has any unknown start was there
+/// before the first year and is new in none.
 struct NetworkGrowth {
   std::vector<std::int32_t> years;            // without gaps; empty where no start is known
   std::vector<std::uint64_t> participations;  // that began in the year
   std::vector<std::uint64_t> new_organisations;
   std::vector<std::uint64_t> new_works;
-  std::uint64_t undated = 0;  // participations without a known start
+  std::vector<std::uint64_t> new_ties;  // partners who met for the first time
+  std::uint64_t undated = 0;            // participations without a known start
 };
 
 /// A partnership network as it was when Catalogue::network() was asked: arrays, no records. It
@@ -168,7 +170,7 @@ class Network {
   /// organisation. No score is off by more than `epsilon` times the organisation's strength.
   NetworkNearness nearness(const std::vector<std::string>& sources, std::size_t limit = 20,
                            double epsilon = 1e-6, double damping = 0.85) const;
-  NetworkGrowth growth() const;
+  NetworkGrowth growth(const Task& task = {}) const;
 
  private:
   std::shared_ptr<const State> state_;

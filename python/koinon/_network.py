@@ -172,6 +172,7 @@ class Growth(Table):
         ("participations", "l"),
         ("new_organisations", "l"),
         ("new_works", "l"),
+        ("new_ties", "l"),
     )
 
     def __init__(self, data: dict[str, Any]) -> None:
@@ -343,9 +344,11 @@ class Network:
         }
         return NearOrganisations(columns, bound)
 
-    def growth(self) -> Growth:
-        """Participations, organisations and records that were new in each year."""
-        return Growth(self._engine.growth())
+    def growth(self, progress: Progress = None) -> Growth:
+        """Participations, organisations, records and ties that were new in each year. What has any
+        unknown start was there before the first, and is new in none."""
+        with reporting(progress) as callback:
+            return Growth(self._engine.growth(callback))
 
     def to_networkx(self, progress: Progress = None) -> networkx.Graph:
         """All of it: nodes with name, country and kind, edges with weight. Needs networkx."""

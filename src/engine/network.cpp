@@ -16,6 +16,7 @@
 #include "graph/betweenness.hpp"
 #include "graph/components.hpp"
 #include "graph/core_numbers.hpp"
+#include "graph/growth.hpp"
 #include "graph/hops.hpp"
 #include "graph/leiden.hpp"
 #include "graph/partnership_path.hpp"
@@ -329,39 +330,33 @@ NetworkNearness Network::nearness(const std::vector<std::string>& sources, std::
   });
 }
 
-NetworkGrowth Network::growth() const {
-  constexpr std::int32_t never = std::numeric_limits<std::int32_t>::max();
+NetworkGrowth Network::growth(const Task& task) const {
   NetworkGrowth growth;
-  std::vector<std::int32_t> began_with(state_->works.size(), never);
-  std::vector<std::int32_t> joined(state_->organisations.size(), never);
-  std::vector<std::int32_t> years;
-  for (std::uint32_t member = 0; member < joined.size(); ++member) {
+  std::map<std::int32_t, std::uint64_t> begun;  // by year
+  for (std::uint32_t member = 0; member < size(); ++member) {
     for (const graph::MemberRow& row : state_->rows.works_of(member)) {
       if (row.from_day == graph::unknown_from) {
         ++growth.undated;
-        continue;
+      } else {
+        ++begun[domain::year_of(row.from_day)];
       }
-      const std::int32_t year = domain::year_of(row.from_day);
-      years.push_back(year);
-      joined[member] = std::min(joined[member], year);
-      began_with[row.work] = std::min(began_with[row.work], year);
     }
   }
-  if (years.empty()) return growth;
-  const auto [first, last] = std::minmax_element(years.begin(), years.end());
-  const auto count = static_cast<std::size_t>(*last - *first) + 1;
-  for (std::size_t i = 0; i < count; ++i)
-    growth.years.push_back(*first + static_cast<std::int32_t>(i));
-  const auto tallied = [&](const std::vector<std::int32_t>& each) {
-    std::vector<std::uint64_t> counts(count);
-    for (const std::int32_t year : each) {
-      if (year != never) ++counts[static_cast<std::size_t>(year - growth.years.front())];
-    }
-    return counts;
-  };
-  growth.participations = tallied(years);
-  growth.new_organisations = tallied(joined);
-  growth.new_works = tallied(began_with);
+  if (begun.empty()) return growth;
+  std::vector<std::int32_t> days;
+  for (std::int32_t year = begun.begin()->first; year <= begun.rbegin()->first; ++year) {
+    growth.years.push_back(year);
+    days.push_back(domain::first_day({static_cast<std::int16_t>(year), 0, 0}));
+  }
+  const auto periods =
+      guarded([&] { return graph::growth(state_->rows, days, {}, watch_of(task, "growth")); });
+  for (std::size_t i = 0; i < days.size(); ++i) {
+    const graph::Growth& period = periods[i + 1];  // the first lies before all years
+    growth.participations.push_back(begun[growth.years[i]]);
+    growth.new_organisations.push_back(period.members);
+    growth.new_works.push_back(period.works);
+    growth.new_ties.push_back(period.ties);
+  }
   return growth;
 }
 

@@ -154,9 +154,10 @@ TEST_CASE("paths, surroundings, nearness and growth are told in JSON") {
                       R"("ties":[{"from":0,"to":1,"strength":1.0}]})");
   REQUIRE(kn_network_near(network.get(), "a", 1, 1, &json, nullptr) == KN_OK);
   CHECK(take(json).find(R"("organisations":[{"id":"b")") != std::string::npos);
-  REQUIRE(kn_network_growth(network.get(), &json, nullptr) == KN_OK);
-  CHECK(take(json) == R"({"years":[2014,2015,2016],"participations":[2,0,2],)"
-                      R"("new_organisations":[2,0,1],"new_works":[1,0,1],"undated":0})");
+  REQUIRE(kn_network_growth(network.get(), nullptr, &json, nullptr) == KN_OK);
+  CHECK(take(json) ==
+        R"({"years":[2014,2015,2016],"participations":[2,0,2],)"
+        R"("new_organisations":[2,0,1],"new_works":[1,0,1],"new_ties":[1,0,1],"undated":0})");
   std::vector<std::uint32_t> hops(3);
   REQUIRE(kn_network_hops(network.get(), "a", 1, hops.data(), 3, nullptr) == KN_OK);
   CHECK(hops == std::vector<std::uint32_t>{0, 1, 2});

@@ -205,6 +205,7 @@ TEST_CASE("growth is told by year without gaps", "[engine]") {
   CHECK(growth.participations == std::vector<std::uint64_t>{2, 0, 2, 0, 0, 2, 1});
   CHECK(growth.new_organisations == std::vector<std::uint64_t>{2, 0, 1, 0, 0, 1, 1});
   CHECK(growth.new_works == std::vector<std::uint64_t>{1, 0, 1, 0, 0, 1, 1});
+  CHECK(growth.new_ties == std::vector<std::uint64_t>{1, 0, 1, 0, 0, 1, 0});
   CHECK(growth.undated == 2);
 }
 
