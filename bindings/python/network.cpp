@@ -94,7 +94,7 @@ py::dict growth(const Network& network, const py::object& progress) {
       watched(progress, [&](const Task& task) { return network.growth(task); });
   return py::dict("year"_a = found.years, "participations"_a = found.participations,
                   "new_organisations"_a = found.new_organisations, "new_works"_a = found.new_works,
-                  "undated"_a = found.undated);
+                  "new_ties"_a = found.new_ties, "undated"_a = found.undated);
 }
 
 }  // namespace
