@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <chrono>
 #include <functional>
-#include <map>
 #include <limits>
+#include <map>
 #include <numeric>
 #include <optional>
 #include <stdexcept>
