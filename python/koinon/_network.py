@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Iterable, Iterator, Sequence, Union
+from typing import TYPE_CHECKING, Any, Iterable, Iterator, Sequence, TypedDict, Union
 
 from . import _engine, _html
 from ._optional import require
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import numpy
     import numpy.typing
     from matplotlib.axes import Axes
+    from typing_extensions import Unpack
 
     Floats = numpy.typing.NDArray[numpy.float64]
     Counts = numpy.typing.NDArray[numpy.uint32]
@@ -32,12 +33,30 @@ Day = Union[str, int, "datetime.date", None]
 _UNREACHED = 0xFFFFFFFF
 
 
+class MeasureOptions(TypedDict, total=False):
+    """Of :meth:`Network.measures`."""
+
+    damping: float
+    """Of ``pagerank``, 0 up to but not 1; 0.85."""
+    tolerance: float
+    """Of ``pagerank``: the sum of all errors; 1e-8."""
+    resolution: float
+    """Of ``community``: larger, more of them; 1."""
+    betweenness_error: float
+    """0, the default: exact up to 5,000 organisations, beyond that 0.01."""
+    failure: float
+    """Probability that a sampled ``betweenness`` is off by more; 0.1."""
+    seed: int
+    """Of ``community`` and sampled ``betweenness``; 1."""
+    progress: Progress
+
+
 def date_tuple(name: str, day: Day) -> tuple[int, int, int]:
     """Year, month and day, 0 for what is not told."""
     if day is None:
         return 0, 0, 0
     if isinstance(day, (str, int)):
-        parts = [part for part in str(day).split("-")]
+        parts = str(day).split("-")
         if 1 <= len(parts) <= 3 and all(part.isascii() and part.isdigit() for part in parts):
             numbers = [int(part) for part in parts]
             if 1 <= numbers[0] <= 9999 and all(1 <= number <= 31 for number in numbers[1:]):
@@ -247,9 +266,33 @@ class Network:
         """The number of an organisation. Raises NotFound. O(log n)."""
         return self._engine.number_of(id)
 
-    def measures(
+    def measures(self, *names: str, **options: Unpack[MeasureOptions]) -> NetworkTable:
+        """Measures of each organisation: any of ``network_measures()``, with
+        :class:`MeasureOptions`.
+
+        ``betweenness`` is exact up to 5,000 organisations, else, and with ``betweenness_error``,
+        sampled: with probability ``1 - failure`` no value is off by more. Ctrl-C stops it. Raises
+        InvalidArgument."""
+        answer = self._measured(list(names), **options)
+        columns: dict[str, list[Any]] = {
+            "id": list(self.organisations),
+            "name": list(self.names),
+            "country": list(self.countries),
+            "kind": list(self.kinds),
+        }
+        for name, data in zip(names, answer["columns"]):
+            columns[name] = memoryview(data).cast("d").tolist()
+        return NetworkTable(columns, answer)
+
+    def measure(self, name: str, **options: Unpack[MeasureOptions]) -> Floats:
+        """One measure as an array of ``len(self)`` numbers, NaN where it is not defined. Otherwise
+        as :meth:`measures`. Needs numpy."""
+        array: Floats = _numbers(self._measured([name], **options)["columns"][0], "f8")
+        return array
+
+    def _measured(
         self,
-        *names: str,
+        names: list[str],
         damping: float = 0.85,
         tolerance: float = 1e-8,
         resolution: float = 1.0,
@@ -257,46 +300,11 @@ class Network:
         failure: float = 0.1,
         seed: int = 1,
         progress: Progress = None,
-    ) -> NetworkTable:
-        """Measures of each organisation: any of ``network_measures()``.
-
-        ``betweenness`` is exact up to 5,000 organisations, else, and with ``betweenness_error``,
-        sampled: with probability ``1 - failure`` no value is off by more. ``community`` is Leiden's
-        at ``resolution``. Ctrl-C stops it. Raises InvalidArgument."""
-        asked = list(names)
+    ) -> dict[str, Any]:
         with reporting(progress) as callback:
-            answer = self._engine.measure(
-                asked, damping, tolerance, resolution, betweenness_error, failure, seed, callback
+            return self._engine.measure(
+                names, damping, tolerance, resolution, betweenness_error, failure, seed, callback
             )
-        columns: dict[str, list[Any]] = {
-            "id": list(self.organisations),
-            "name": list(self.names),
-            "country": list(self.countries),
-            "kind": list(self.kinds),
-        }
-        for name, data in zip(asked, answer["columns"]):
-            columns[name] = memoryview(data).cast("d").tolist()
-        return NetworkTable(columns, answer)
-
-    def measure(self, name: str, **options: Any) -> Floats:
-        """One measure as an array of ``len(self)`` numbers, NaN where it is not defined. Options as
-        of :meth:`measures`. Needs numpy."""
-        progress = options.pop("progress", None)
-        told = {
-            "damping": 0.85,
-            "tolerance": 1e-8,
-            "resolution": 1.0,
-            "betweenness_error": 0.0,
-            "failure": 0.1,
-            "seed": 1,
-        }
-        for option in options:
-            if option not in told:
-                raise TypeError(f"a measure has no argument {option!r}")
-        with reporting(progress) as callback:
-            answer = self._engine.measure([name], **{**told, **options}, progress=callback)
-        array: Floats = _numbers(answer["columns"][0], "f8")
-        return array
 
     def ties(self, progress: Progress = None) -> tuple[Counts, Counts, Floats]:
         """Each tie once: numbers of both ends, the smaller first, and strength. Needs numpy."""

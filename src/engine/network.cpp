@@ -4,16 +4,13 @@
 #include <algorithm>
 #include <chrono>
 #include <functional>
-#include <limits>
 #include <map>
-#include <numeric>
 #include <optional>
 #include <stdexcept>
 #include <utility>
 
 #include "domain/date.hpp"
 #include "engine/network_state.hpp"
-#include "engine/ticker.hpp"
 #include "graph/betweenness.hpp"
 #include "graph/components.hpp"
 #include "graph/core_numbers.hpp"

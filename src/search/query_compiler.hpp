@@ -31,7 +31,6 @@ struct CompiledQuery {
   bool scores = false;               // whether any clause does
 };
 
-/// What a question means depends on these.
 /// A language of the catalogue, in which words of a question may be meant.
 struct QueryLanguage {
   QueryLanguage(std::string subtag, std::uint64_t count = 0, bool may_be = true, double worth = 1)
@@ -44,6 +43,7 @@ struct QueryLanguage {
   double worth_of_words = 1;    // what its words count, as against those of the question's own
 };
 
+/// What a question means depends on these.
 struct QueryWorld {
   /// A word stands for its stems in all of them: so a document is found by the inflections of its
   /// own language, whatever that of the user, and weighed among the documents in that. With none,
