@@ -30,6 +30,7 @@ NetworkRequest request_in(const kn_network_options& given) {
   request.wait = flag_in(given.wait, "wait");
   request.running = flag_in(given.running, "running");
   request.undated = flag_in(given.undated, "undated");
+  request.as_told = flag_in(given.as_told, "as_told");
   request.from = date_in(given.from);
   request.until = date_in(given.until);
   request.countries = list_in(given.countries, given.country_count, "countries");

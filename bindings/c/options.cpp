@@ -69,6 +69,16 @@ kn_network_options network_defaults() {
   return options;
 }
 
+kn_match_options match_defaults() {
+  const MatchRequest own;
+  kn_match_options options{};
+  options.struct_size = sizeof(options);
+  options.threshold = own.threshold;
+  options.support = own.support;
+  options.review = own.review;
+  return options;
+}
+
 kn_measure_options measure_defaults() {
   const MeasureOptions own;
   kn_measure_options options{};
@@ -128,6 +138,10 @@ KN_EXPORT int32_t kn_partner_options_init(kn_partner_options* options, uint64_t 
 
 KN_EXPORT int32_t kn_network_options_init(kn_network_options* options, uint64_t size) {
   return init_options(options, size, network_defaults());
+}
+
+KN_EXPORT int32_t kn_match_options_init(kn_match_options* options, uint64_t size) {
+  return init_options(options, size, match_defaults());
 }
 
 KN_EXPORT int32_t kn_measure_options_init(kn_measure_options* options, uint64_t size) {

@@ -12,6 +12,7 @@ kn_search_options search_defaults();
 kn_partner_options partner_defaults();
 kn_network_options network_defaults();
 kn_measure_options measure_defaults();
+kn_match_options match_defaults();
 kn_import_options import_defaults();
 kn_quarantine_options quarantine_defaults();
 kn_export_options export_defaults();

@@ -107,6 +107,7 @@ KN_EXPORT int32_t kn_partners(kn_catalogue* catalogue, const char* organisation,
     const kn_partner_options given = options_in(options, partner_defaults());
     koinon::PartnerRequest request;
     request.wait = flag_in(given.wait, "wait");
+    request.as_told = flag_in(given.as_told, "as_told");
     request.limit = size_in(given.limit);
     request.offset = size_in(given.offset);
     request.works = size_in(given.works);

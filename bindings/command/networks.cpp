@@ -65,6 +65,7 @@ NetworkHandle network_of(const Context& context, kn_catalogue* catalogue, Work& 
   options.until = date_in(context, "--until");
   options.running = context.arguments.has("--running") ? 1 : 0;
   options.undated = context.arguments.has("--dated") ? 0 : 1;
+  options.as_told = context.arguments.has("--as-told") ? 1 : 0;
   options.max_members = context.arguments.number("--max-members", 0);
   countries.into(options.countries, options.country_count);
   kinds.into(options.kinds, options.kind_count);

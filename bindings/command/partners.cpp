@@ -96,6 +96,7 @@ int run_partners(const Context& context) {
   kn_partner_options_init(&options, sizeof(options));
   options.limit = context.arguments.number("--limit", options.limit);
   options.offset = context.arguments.number("--offset", 0);
+  options.as_told = context.arguments.has("--as-told") ? 1 : 0;
   options.works = context.arguments.number("--works", options.works);
   const std::string& id = context.arguments.word(0);
   const CatalogueHandle catalogue = context.open();

@@ -16,6 +16,7 @@
 
 #include "koinon/koinon.hpp"
 #include "python/embedder.hpp"
+#include "python/identity.hpp"
 #include "python/interruptible.hpp"
 #include "python/to_python.hpp"
 
@@ -207,8 +208,9 @@ py::dict thesaurus(Handle& handle) {
 }
 
 py::dict partners(Handle& handle, const std::string& organisation, std::size_t limit,
-                  std::size_t offset, std::size_t works, const py::object& progress) {
+                  std::size_t offset, std::size_t works, bool as_told, const py::object& progress) {
   PartnerRequest request;
+  request.as_told = as_told;
   request.limit = limit;
   request.offset = offset;
   request.works = works;
@@ -220,6 +222,45 @@ py::dict partners(Handle& handle, const std::string& organisation, std::size_t l
 py::dict graph_summary(Handle& handle, const py::object& progress) {
   return to_python(handle.work(progress, [](Catalogue& catalogue, const Task& task) {
     return catalogue.graph_summary(task);
+  }));
+}
+
+py::dict match(Handle& handle, double threshold, double support, std::size_t review, bool dry_run,
+               const std::string& by, const py::object& progress) {
+  const MatchRequest request{threshold, support, review, dry_run};
+  return to_python(handle.work(progress, [&](Catalogue& catalogue, const Task& task) {
+    return catalogue.match(request, by, task);
+  }));
+}
+
+std::string decide(Handle& handle, const std::string& left, const std::string& right,
+                   const std::string& verdict, const std::string& reason, const std::string& by) {
+  return handle.call([&](Catalogue& catalogue) {
+    return catalogue.decide({left, right, verdict, reason}, by).id;
+  });
+}
+
+std::string undo_decision(Handle& handle, const std::string& id, const std::string& reason,
+                          const std::string& by) {
+  return handle.call(
+      [&](Catalogue& catalogue) { return catalogue.undo_decision(id, reason, by).id; });
+}
+
+py::dict identity(Handle& handle, const std::string& organisation, const py::object& progress) {
+  return to_python(handle.work(progress, [&](Catalogue& catalogue, const Task& task) {
+    return catalogue.identity(organisation, task);
+  }));
+}
+
+py::dict review(Handle& handle, std::size_t limit, std::size_t offset, const py::object& progress) {
+  return to_python(handle.work(progress, [&](Catalogue& catalogue, const Task& task) {
+    return catalogue.review(limit, offset, task);
+  }));
+}
+
+py::list identity_conflicts(Handle& handle, const py::object& progress) {
+  return to_python(handle.work(progress, [](Catalogue& catalogue, const Task& task) {
+    return catalogue.identity_conflicts(task);
   }));
 }
 
@@ -235,8 +276,9 @@ PartialDate date_in(const DateTuple& date) {
 
 Network network(Handle& handle, const DateTuple& from, const DateTuple& until, bool running,
                 bool undated, const std::map<std::string, std::vector<std::string>>& codes,
-                std::uint32_t max_members, const py::object& progress) {
+                std::uint32_t max_members, bool as_told, const py::object& progress) {
   NetworkRequest request;
+  request.as_told = as_told;
   request.from = date_in(from);
   request.until = date_in(until);
   request.running = running;
@@ -392,10 +434,18 @@ void bind_catalogue(py::module_& module) {
       .def("facet_labels", &facet_labels, "field"_a, "codes"_a, "language"_a)
       .def("thesaurus_concept", &thesaurus_concept, "uri"_a, "language"_a)
       .def("thesaurus", &thesaurus)
-      .def("partners", &partners, "organisation"_a, "limit"_a, "offset"_a, "works"_a, "progress"_a)
+      .def("partners", &partners, "organisation"_a, "limit"_a, "offset"_a, "works"_a, "as_told"_a,
+           "progress"_a)
       .def("graph_summary", &graph_summary, "progress"_a)
+      .def("match", &match, "threshold"_a, "support"_a, "review"_a, "dry_run"_a, "by"_a,
+           "progress"_a)
+      .def("decide", &decide, "left"_a, "right"_a, "verdict"_a, "reason"_a, "by"_a)
+      .def("undo_decision", &undo_decision, "id"_a, "reason"_a, "by"_a)
+      .def("identity", &identity, "organisation"_a, "progress"_a)
+      .def("review", &review, "limit"_a, "offset"_a, "progress"_a)
+      .def("identity_conflicts", &identity_conflicts, "progress"_a)
       .def("network", &network, "start"_a, "end"_a, "running"_a, "undated"_a, "codes"_a,
-           "max_members"_a, "progress"_a)
+           "max_members"_a, "as_told"_a, "progress"_a)
       .def("prepare", &prepare, "progress"_a)
       .def("views", &views)
       .def("import_file", &import_file, "path"_a, "format"_a, "portal"_a, "encoding"_a, "by"_a,

@@ -539,8 +539,9 @@ int32_t kn_thesaurus_json(kn_catalogue* catalogue, kn_text** json, kn_error** er
 
 typedef struct kn_partner_options {
   uint32_t struct_size;
-  uint8_t wait; /* 1; 0: fail with 10 while the graph is being built */
-  uint8_t reserved[3];
+  uint8_t wait;    /* 1; 0: fail with 10 while the graph is being built */
+  uint8_t as_told; /* 0: organisations that decisions make one are one; 1: each by itself */
+  uint8_t reserved[2];
   uint64_t limit;  /* 20 */
   uint64_t offset; /* 0 */
   uint64_t works;  /* shared records shown for each partner; 5 */
@@ -619,6 +620,62 @@ typedef struct kn_graph_figures {
 int32_t kn_graph_summary(kn_catalogue* catalogue, const kn_task* task, kn_graph_figures* figures,
                          kn_error** error);
 
+/* -- Who is who ------------------------------------------------------------------------------ */
+
+/* How kn_match looks for organisations that are one. */
+typedef struct kn_match_options {
+  uint32_t struct_size;
+  uint8_t dry_run; /* 0; 1: tell what it would write, and write nothing */
+  uint8_t reserved[3];
+  double threshold; /* 0.9: two are taken for the same from this probability on */
+  double support;   /* 0.5: and two groups for one from this mean of all pairs between them on */
+  uint64_t review;  /* 1,000: so many pairs that it is unsure of are put before people */
+} kn_match_options;
+
+/* [any] */
+int32_t kn_match_options_init(kn_match_options* options, uint64_t size);
+
+/* Looks through all organisations for those that are one, and writes what it finds as decisions by
+ * rule, in one transaction; `by` is kept in the journal. Organisations stay as they are; the same
+ * run again writes nothing. `json`, which may be NULL: {"organisations","pairs","same","unsure",
+ * "added","dropped","change","seconds","conflicts":[conflict],"proposed":[decision]}; a conflict is
+ * {"left","right","by_person","stands","chain":[{"from","to","by_person"}]}, a decision {"id",
+ * "holds","decision":{the record}}. Fails with 1, 10, 11, 13. [any] */
+int32_t kn_match(kn_catalogue* catalogue, const kn_match_options* options, const char* by,
+                 uint64_t by_length, const kn_task* task, kn_text** json, kn_error** error);
+
+/* What a person says of two organisations: "same", "different" or "unsure". It goes before any
+ * rule, and takes an earlier word of a person on the two back. `id`, which may be NULL: of the
+ * decision. Fails with 1, 2, 5, 10, 11. [any] */
+int32_t kn_decide(kn_catalogue* catalogue, const char* left, uint64_t left_length,
+                  const char* right, uint64_t right_length, const char* verdict,
+                  uint64_t verdict_length, const char* reason, uint64_t reason_length,
+                  const char* by, uint64_t by_length, kn_text** id, kn_error** error);
+
+/* Takes a decision back by another that says so, whose id is given: organisations and state exports
+ * are then as if it had never been. Taken back itself, the first holds again. Fails with 1, 2, 10,
+ * 11. [any] */
+int32_t kn_undo_decision(kn_catalogue* catalogue, const char* decision, uint64_t decision_length,
+                         const char* reason, uint64_t reason_length, const char* by,
+                         uint64_t by_length, kn_text** id, kn_error** error);
+
+/* An organisation as merged: {"change","id","members":[id],"merged":{the record},"crosswalk":[{
+ * "scheme","conflict","values":[{"value","organisations":[id]}]}],"decisions":[decision],
+ * "conflicts":[conflict]}. Fails with 1, 2, 10, 13, 18. [any] */
+int32_t kn_identity(kn_catalogue* catalogue, const char* organisation, uint64_t organisation_length,
+                    const kn_task* task, kn_text** json, kn_error** error);
+
+/* What the rule is unsure of and nobody has settled, the most valuable first: {"change","total",
+ * "items":[{"decision","left","right","left_name","right_name","probability","stake","value",
+ * "reason"}]}. Fails with 10, 13. [any] */
+int32_t kn_review(kn_catalogue* catalogue, uint64_t limit, uint64_t offset, const kn_task* task,
+                  kn_text** json, kn_error** error);
+
+/* Organisations that decisions chain together and that may not be one: [conflict]. Fails with 10,
+ * 13. [any] */
+int32_t kn_identity_conflicts(kn_catalogue* catalogue, const kn_task* task, kn_text** json,
+                              kn_error** error);
+
 /* -- Networks -------------------------------------------------------------------------------- */
 
 /* A day, or, with 0 for what is not known, a month or year; year 0: no date. */
@@ -634,9 +691,9 @@ typedef struct kn_network_options {
   uint8_t wait;    /* 1; 0: fail with 10 while the graph is being built */
   uint8_t running; /* 0: what began in the period; 1: what ran at any time in it */
   uint8_t undated; /* 1; 0: without what has no known start, which else is before every date */
-  uint8_t reserved;
-  kn_date from;               /* both ends are in the period; none: without limit */
-  kn_date until;              /* alone: the network as of then */
+  uint8_t as_told; /* 0: organisations that decisions make one are one; 1: each by itself */
+  kn_date from;    /* both ends are in the period; none: without limit */
+  kn_date until;   /* alone: the network as of then */
   const kn_string* countries; /* of an organisation's first address */
   uint64_t country_count;
   const kn_string* kinds;

@@ -35,6 +35,9 @@ struct NetworkRequest {
   /// are.
   std::uint32_t max_members = 0;
   bool wait = true;  // false: ErrorCode::Busy while the graph is being built
+  /// True: each organisation as its own record tells it. False: those that decisions make one are
+  /// one, under the smallest of their ids, and of a country or kind if any of them is.
+  bool as_told = false;
 };
 
 /// What can be told of each organisation of a network. Ties are weighted by Newman's strength: the

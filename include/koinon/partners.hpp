@@ -35,6 +35,9 @@ struct PartnerRequest {
   std::size_t offset = 0;
   std::size_t works = 5;
   bool wait = true;  // false: ErrorCode::Busy while the graph is being built
+  /// True: each organisation as its own record tells it. False: those that decisions make one are
+  /// one, under the smallest of their ids.
+  bool as_told = false;
 };
 
 struct PartnerResults {

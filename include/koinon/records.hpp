@@ -246,13 +246,14 @@ struct Concept {
 
 /// What somebody, or a rule, decided about two records that may be one.
 struct MatchDecision {
-  std::string left;     // record id
-  std::string right;    // record id
-  std::string verdict;  // vocabulary match-verdicts
-  std::string decided_by;
+  std::string left;        // record id
+  std::string right;       // record id
+  std::string verdict;     // vocabulary match-verdicts; "withdrawn" says nothing but `undoes`
+  std::string decided_by;  // "rule:NAME" for a rule, which a person's decision outweighs
   PartialDate decided_on;
   std::string reason;
-  std::string undoes;  // id of the decision that this one takes back
+  std::string undoes;                // id of the decision on the same two that this one takes back
+  std::optional<Share> probability;  // of the two being one, where a rule gave it
 };
 
 using Record =

@@ -21,6 +21,14 @@ from ._catalogue import Catalogue, open
 from ._engine import facet_fields, import_formats, network_measures, number_fields, text_fields
 from ._engine import version as _version
 from ._explanation import ExplainedPart, Explanation, Reason
+from ._identity import (
+    DecisionEntry,
+    IdentityConflict,
+    MatchReport,
+    OrganisationIdentity,
+    ReviewItem,
+    ReviewQueue,
+)
 from ._network import (
     Growth,
     NearOrganisation,
@@ -67,6 +75,7 @@ __all__ = [
     "CheckReport",
     "ConceptEntry",
     "ConceptLink",
+    "DecisionEntry",
     "Embedder",
     "Error",
     "ExplainedPart",
@@ -78,13 +87,16 @@ __all__ = [
     "GraphSummary",
     "Growth",
     "Hit",
+    "IdentityConflict",
     "ImportReason",
     "ImportReport",
+    "MatchReport",
     "NearOrganisation",
     "NearOrganisations",
     "Network",
     "NetworkPath",
     "NetworkTable",
+    "OrganisationIdentity",
     "Partner",
     "PartnerResults",
     "Quarantine",
@@ -92,6 +104,8 @@ __all__ = [
     "Reason",
     "Record",
     "RefusedVector",
+    "ReviewItem",
+    "ReviewQueue",
     "SearchResults",
     "SharedWork",
     "Snippet",

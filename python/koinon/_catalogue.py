@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Iterable, Iterator, Mapping, NoReturn, Un
 from . import _engine, _html
 from ._alerts import Alerts
 from ._explanation import Explanation
+from ._identity import WhoIsWho
 from ._network import Day, Network, date_tuple
 from ._partners import PartnerResults
 from ._progress import Progress, reporting
@@ -113,7 +114,7 @@ def open(
     return catalogue
 
 
-class Catalogue:
+class Catalogue(WhoIsWho):
     """An open catalogue; :func:`koinon.open` makes it. A context manager, which closes it.
 
     Threads may share it: reads go on at once, writes one after another, and the interpreter lock
@@ -491,17 +492,20 @@ class Catalogue:
         offset: int = 0,
         *,
         works: int = 5,
+        as_told: bool = False,
         progress: Progress = None,
     ) -> PartnerResults:
         """Organisations that share records with this one, closest first, each with its latest
-        ``works`` shared records. The first call builds the graph. Raises NotFound, and
-        InvalidArgument when ``id`` is no organisation."""
+        ``works`` shared records. Those that decisions make one are one, but not ``as_told``. The
+        first call builds the graph. Raises NotFound, and InvalidArgument when ``id`` is no
+        organisation."""
         with reporting(progress) as callback:
             answer = self._engine.partners(
                 id,
                 limit=count("limit", limit),
                 offset=count("offset", offset),
                 works=count("works", works),
+                as_told=as_told,
                 progress=callback,
             )
         return PartnerResults(answer, id)
@@ -525,6 +529,7 @@ class Catalogue:
         themes: str | Iterable[str] = (),
         target_groups: str | Iterable[str] = (),
         max_members: int = 0,
+        as_told: bool = False,
         progress: Progress = None,
     ) -> Network:
         """The partnership network as it is now, to measure, walk and draw.
@@ -532,8 +537,9 @@ class Catalogue:
         ``until`` alone gives it as of a date: what had begun by then. With ``running`` it is what
         ran at any time from ``since`` to ``until``. What has no known start is before every date,
         and left out without ``undated``. ``countries`` and ``kinds`` are those of organisations;
-        ``max_members`` leaves out records of more organisations (0: none). The first call builds
-        the graph. O(participations). Raises InvalidArgument.
+        ``max_members`` leaves out records of more organisations (0: none). Organisations that
+        decisions make one are one, under the smallest of their ids, but not ``as_told``. The first
+        call builds the graph. O(participations). Raises InvalidArgument.
 
         >>> import koinon as kn
         >>> cat = kn.open(":memory:")
@@ -560,6 +566,7 @@ class Catalogue:
                     undated,
                     codes,
                     min(count("max_members", max_members), 0xFFFFFFFF),
+                    as_told,
                     callback,
                 )
             )

@@ -250,6 +250,7 @@ void visit_fields(T& r, V&& v) {
   v(field("decided_on"), r.decided_on);
   v(field("reason"), r.reason);
   v(reference("undoes"), r.undoes);
+  v(field("probability"), r.probability);
 }
 
 }  // namespace koinon::domain

@@ -285,6 +285,8 @@ class Validator {
   void whole(const MatchDecision& decision) {
     if (!decision.left.empty() && decision.left == decision.right)
       fault_at("right", "self_reference", "a decision is about two records");
+    if (decision.verdict == "withdrawn" && decision.undoes.empty())
+      fault_at("undoes", "missing", "what is withdrawn must be named");
   }
 
   void code(std::string_view vocabulary, const std::string& text) {

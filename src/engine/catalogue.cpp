@@ -19,8 +19,10 @@
 #include "engine/graph_view.hpp"
 #include "engine/import.hpp"
 #include "engine/kept_states.hpp"
+#include "engine/matching.hpp"
 #include "engine/rules.hpp"
 #include "engine/search_view.hpp"
+#include "engine/ticker.hpp"
 #include "engine/tools.hpp"
 #include "engine/unit_of_work.hpp"
 #include "engine/vectors.hpp"
@@ -198,6 +200,12 @@ store::RecordRow find_known(store::Reader& reader, const std::string& id) {
   return *row;
 }
 
+void check_organisation(const store::RecordRow& row, const std::string& id) {
+  if (row.kind == RecordKind::Organisation) return;
+  throw Error(ErrorCode::InvalidArgument,
+              "'" + id + "' is a " + kind_name(row.kind) + ", not an organisation");
+}
+
 void check_write(const Write& write) {
   if (!write.id.empty() && !domain::is_record_id(write.id)) {
     throw Error(
@@ -308,6 +316,74 @@ std::uint64_t Catalogue::drop_vectors(const std::string& model, std::string_view
   return engine::drop_vectors(impl_->use(), model, by, task);
 }
 
+// ---- Who is who --------------------------------------------------------------------------------
+
+MatchReport Catalogue::match(const MatchRequest& request, std::string_view by, const Task& task) {
+  std::vector<engine::MatchCandidate> organisations;
+  {
+    auto reading = impl_->reading(impl_->graph, task, true);
+    const auto& view = static_cast<const GraphView&>(impl_->graph.view());
+    engine::Ticker ticker(task, "organisations", reading.snapshot.present_records());
+    reading.snapshot.each_present(true, [&](const store::RecordRow& row, const auto& entry) {
+      ticker.step();
+      if (row.kind != RecordKind::Organisation) return true;
+      auto decoded = exchange::from_json(row.kind, entry.body);
+      organisations.push_back({row.id, std::get<Organisation>(std::move(decoded.record)),
+                               1 + static_cast<double>(view.participations(row.id))});
+      return true;
+    });
+  }
+  return engine::run_match(impl_->use(), organisations, request, by, task);
+}
+
+Written Catalogue::decide(const Decision& decision, std::string_view by) {
+  std::vector<DecisionEntry> log;
+  {
+    auto reading = impl_->reading(impl_->graph, {}, true);
+    log = static_cast<const GraphView&>(impl_->graph.view())
+              .decisions(decision.left, decision.right, reading.snapshot);
+  }
+  return engine::decide(impl_->use(), decision, new_id(RecordKind::MatchDecision), log, by);
+}
+
+Written Catalogue::undo_decision(const std::string& id, std::string_view reason,
+                                 std::string_view by) {
+  const StoredRecord stored = get(id);
+  const auto* decision = std::get_if<MatchDecision>(&stored.record);
+  if (!decision) {
+    throw Error(ErrorCode::InvalidArgument,
+                "'" + id + "' is a " + kind_name(kind_of(stored.record)) + ", not a decision");
+  }
+  std::vector<DecisionEntry> log;
+  {
+    auto reading = impl_->reading(impl_->graph, {}, true);
+    log = static_cast<const GraphView&>(impl_->graph.view())
+              .decisions(decision->left, decision->right, reading.snapshot);
+  }
+  for (const DecisionEntry& entry : log) {
+    if (entry.id == id && entry.holds)
+      return put({{}, engine::withdrawal(entry, reason, by), {}}, by);
+  }
+  throw Error(ErrorCode::InvalidArgument, "'" + id + "' was taken back before");
+}
+
+OrganisationIdentity Catalogue::identity(const std::string& organisation, const Task& task) const {
+  auto reading = impl_->reading(impl_->graph, task, true);
+  check_organisation(find_known(reading.snapshot, organisation), organisation);
+  return static_cast<const GraphView&>(impl_->graph.view())
+      .identity(organisation, reading.snapshot);
+}
+
+ReviewQueue Catalogue::review(std::size_t limit, std::size_t offset, const Task& task) const {
+  auto reading = impl_->reading(impl_->graph, task, true);
+  return static_cast<const GraphView&>(impl_->graph.view()).review(limit, offset, reading.snapshot);
+}
+
+std::vector<IdentityConflict> Catalogue::identity_conflicts(const Task& task) const {
+  const auto reading = impl_->reading(impl_->graph, task, true);
+  return static_cast<const GraphView&>(impl_->graph.view()).conflicts();
+}
+
 // ---- Reading -----------------------------------------------------------------------------------
 
 StoredRecord Catalogue::get(const std::string& id) const {
@@ -407,11 +483,7 @@ const ThesaurusReport& Catalogue::thesaurus() const {
 PartnerResults Catalogue::partners(const std::string& organisation, const PartnerRequest& request,
                                    const Task& task) const {
   auto reading = impl_->reading(impl_->graph, task, request.wait);
-  const store::RecordRow row = find_known(reading.snapshot, organisation);
-  if (row.kind != RecordKind::Organisation) {
-    throw Error(ErrorCode::InvalidArgument,
-                "'" + organisation + "' is a " + kind_name(row.kind) + ", not an organisation");
-  }
+  check_organisation(find_known(reading.snapshot, organisation), organisation);
   const auto& view = static_cast<const GraphView&>(impl_->graph.view());
   return view.partners(organisation, request, reading.snapshot);
 }

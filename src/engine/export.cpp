@@ -10,6 +10,7 @@
 
 #include "engine/care.hpp"
 #include "engine/change.hpp"
+#include "engine/matching.hpp"
 #include "engine/ticker.hpp"
 #include "exchange/koinon_lines.hpp"
 
@@ -22,8 +23,11 @@ std::uint64_t export_state(store::Snapshot& snapshot, const Catalogue::LineSink&
   Ticker ticker(task, "export", snapshot.present_records());
   std::uint64_t lines = 1;
   sink(exchange::state_header());
+  // What was taken back is history, and stands there with what took it back.
+  const std::unordered_set<std::string> spent = spent_decisions(snapshot);
   snapshot.each_present(true, [&](const store::RecordRow& row, const store::Entry& entry) {
     ticker.step();
+    if (row.kind == RecordKind::MatchDecision && spent.count(row.id) > 0) return true;
     sink(exchange::state_line(row.id, row.kind, row.version, row.created, entry.at, entry.body));
     ++lines;
     return true;

@@ -72,11 +72,24 @@ void GraphView::describe(const ViewChange& change) {
   const std::string id(change.id);
   if (!change.record && members_.count(id) == 0) return;
   const std::uint32_t vertex = member(id);
-  if (described_.names.size() <= vertex) described_.names.resize(std::size_t{vertex} + 1);
+  if (described_.names.size() <= vertex) {
+    described_.names.resize(std::size_t{vertex} + 1);
+    described_.named.resize(std::size_t{vertex} + 1, false);
+  }
   const auto* told = change.record ? std::get_if<Organisation>(change.record) : nullptr;
   described_.names[vertex] = told ? name_of(*told) : std::string();
+  described_.named[vertex] = told && !told->names.empty();
   described_.countries.set(vertex, told ? country_of(*change.record) : std::string());
   described_.kinds.set(vertex, told ? told->kind : std::string());
+  identities_.set_organisation(vertex, told);
+}
+
+void GraphView::decide(const ViewChange& change) {
+  if (change.kind != RecordKind::MatchDecision) return;
+  const auto* decision = change.record ? std::get_if<MatchDecision>(change.record) : nullptr;
+  if (!decision) return identities_.drop_decision(change.seq);
+  const std::uint32_t left = member(decision->left);
+  identities_.set_decision(change.seq, change.id, *decision, left, member(decision->right));
 }
 
 void GraphView::describe_work(std::uint32_t work, const ViewChange& change) {
@@ -94,6 +107,7 @@ void GraphView::describe_work(std::uint32_t work, const ViewChange& change) {
 std::vector<graph::Incidence> GraphView::rows_of(const ViewChange& change) {
   std::vector<graph::Incidence> rows;
   describe(change);
+  decide(change);
   if (!change.record) return rows;
   const Membership told = membership_of(*change.record);
   const bool led = told.lead && !told.lead->empty();
@@ -109,10 +123,58 @@ std::vector<graph::Incidence> GraphView::rows_of(const ViewChange& change) {
 }
 
 void GraphView::apply(const ViewChange& change, RecordLookup&) {
-  const std::vector<graph::Incidence> rows = rows_of(change);
-  graph_.grow(static_cast<std::uint32_t>(member_ids_.size()), works_);
+  std::vector<graph::Incidence> rows = rows_of(change);
+  const auto members = static_cast<std::uint32_t>(member_ids_.size());
+  graph_.grow(members, works_);
+  if (merged_) merged_->grow(members, works_);
   const auto vertex = static_cast<std::uint32_t>(change.seq);
-  if (vertex < graph_.work_count()) graph_.replace(vertex, rows);
+  if (vertex < graph_.work_count()) {
+    graph_.replace(vertex, rows);
+    for (graph::Incidence& row : rows) row.member = identities_.root(row.member);
+    if (merged_) merged_->replace(vertex, rows);
+  }
+  settle_groups();
+}
+
+// Of a work the rows as merged.
+std::vector<graph::Incidence> GraphView::merged_rows(std::uint32_t work) const {
+  std::vector<graph::Incidence> rows;
+  std::uint32_t last = 0;
+  for (const graph::WorkRow& seen : graph_.members_of(work)) {
+    if (!rows.empty() && seen.member == last) continue;  // with another role: had already
+    last = seen.member;
+    for (const graph::MemberRow& row : graph_.works_of(seen.member)) {
+      if (row.work != work) continue;
+      rows.push_back({identities_.root(seen.member), work, row.role, row.from_day, row.to_day});
+    }
+  }
+  return rows;
+}
+
+// Works of those that have come into another group are written anew; where these are many, all are,
+// which then costs less.
+void GraphView::settle_groups() {
+  static constexpr std::size_t many = 16;
+  const std::vector<std::uint32_t> moved = identities_.settle(member_ids_);
+  if (identities_.groups().empty()) return merged_.reset();
+  if (!merged_) merged_.emplace(graph_);
+  std::vector<std::uint32_t> works;
+  for (const std::uint32_t member : moved) {
+    for (const graph::MemberRow& row : graph_.works_of(member)) works.push_back(row.work);
+  }
+  std::sort(works.begin(), works.end());
+  works.erase(std::unique(works.begin(), works.end()), works.end());
+  if (works.size() <= works_ / many) {
+    for (const std::uint32_t work : works) merged_->replace(work, merged_rows(work));
+    return;
+  }
+  std::vector<graph::Incidence> rows;
+  rows.reserve(graph_.row_count());
+  for (std::uint32_t member = 0; member < graph_.member_count(); ++member) {
+    for (const graph::MemberRow& row : graph_.works_of(member))
+      rows.push_back({identities_.root(member), row.work, row.role, row.from_day, row.to_day});
+  }
+  merged_.emplace(graph::IncidenceGraph(rows, graph_.member_count(), graph_.work_count()));
 }
 
 void GraphView::begin_rebuild(std::uint64_t) {
@@ -131,21 +193,48 @@ void GraphView::caught_up(std::uint64_t n) {
         graph::IncidenceGraph(collected_, static_cast<std::uint32_t>(member_ids_.size()), works_));
     collected_ = {};
     rebuilding_ = false;
+    settle_groups();
   }
   reached_ = n;
 }
 
 // ---- Answers -----------------------------------------------------------------------------------
 
-std::vector<std::string> GraphView::roles_in(std::uint32_t member, std::uint32_t work) const {
+// Of a group the first that has a name speaks for it.
+std::string GraphView::name_shown(std::uint32_t member, bool merged) const {
+  const auto& names = described_.names;
+  const auto named = [&](std::uint32_t one) { return one < names.size() && described_.named[one]; };
+  if (merged && !named(member)) {
+    for (const std::uint32_t one : identities_.group(member)) {
+      if (named(one)) return names[one];
+    }
+  }
+  return member < names.size() ? names[member] : std::string();
+}
+
+std::string GraphView::code_shown(const CodeSets& codes, std::uint32_t member, bool merged) const {
+  const auto code = [&](std::uint32_t one) {
+    const auto& all = codes.of(one);
+    return all.empty() ? std::string() : all.front();
+  };
+  if (!merged || !code(member).empty()) return code(member);
+  for (const std::uint32_t one : identities_.group(member)) {
+    if (!code(one).empty()) return code(one);
+  }
+  return {};
+}
+
+std::vector<std::string> GraphView::roles_in(const graph::IncidenceView& graph,
+                                             std::uint32_t member, std::uint32_t work) const {
   std::vector<std::string> codes;
-  for (const graph::WorkRow& row : graph::IncidenceView(graph_).roles_of(member, work))
+  for (const graph::WorkRow& row : graph.roles_of(member, work))
     codes.push_back(role_codes_[row.role]);
   std::sort(codes.begin(), codes.end());
   return codes;
 }
 
-SharedWork GraphView::shared_work(std::uint32_t member, std::uint32_t partner, std::uint32_t work,
+SharedWork GraphView::shared_work(const graph::IncidenceView& graph, std::uint32_t member,
+                                  std::uint32_t partner, std::uint32_t work,
                                   store::Snapshot& snapshot) const {
   SharedWork shared;
   const auto row = snapshot.find(static_cast<std::int64_t>(work));
@@ -156,8 +245,8 @@ SharedWork GraphView::shared_work(std::uint32_t member, std::uint32_t partner, s
     shared.title = title_of(record, snapshot);
     shared.period = membership_of(record).period;
   }
-  shared.own_roles = roles_in(member, work);
-  shared.partner_roles = roles_in(partner, work);
+  shared.own_roles = roles_in(graph, member, work);
+  shared.partner_roles = roles_in(graph, partner, work);
   return shared;
 }
 
@@ -168,8 +257,8 @@ PartnerResults GraphView::partners(const std::string& organisation, const Partne
   results.component = 1;
   const auto known = members_.find(organisation);
   if (known == members_.end()) return results;
-  const std::uint32_t self = known->second;
-  const graph::IncidenceView view(graph_);
+  const std::uint32_t self = request.as_told ? known->second : identities_.root(known->second);
+  const graph::IncidenceView view(graph(!request.as_told));
   thread_local graph::Projection projection;
   const auto ties = projection.partners_of(view, self);
   std::vector<graph::Tie> ranked(ties.begin(), ties.end());
@@ -196,23 +285,24 @@ PartnerResults GraphView::partners(const std::string& organisation, const Partne
     partner.id = member_ids_[ranked[i].partner];
     partner.shared = ranked[i].shared;
     partner.strength = ranked[i].strength;
-    const Record record = record_of(snapshot, snapshot.find(partner.id));
-    partner.name = title_of(record, snapshot);
-    partner.country = country_of(record);
+    const std::uint32_t shown = ranked[i].partner;
+    partner.name = name_shown(shown, !request.as_told);
+    partner.country = code_shown(described_.countries, shown, !request.as_told);
     for (const std::uint32_t vertex : shared[i - from])
-      partner.works.push_back(shared_work(self, ranked[i].partner, vertex, snapshot));
+      partner.works.push_back(shared_work(view, self, ranked[i].partner, vertex, snapshot));
     results.partners.push_back(std::move(partner));
   }
   return results;
 }
 
 GraphSummary GraphView::summary() const {
-  const graph::Components components = graph::connected_components(graph::IncidenceView(graph_));
+  const graph::DynamicIncidence& graph = this->graph(true);
+  const graph::Components components = graph::connected_components(graph::IncidenceView(graph));
   GraphSummary summary;
   summary.change = reached_;
-  summary.organisations = graph_.linked_members();
-  summary.works = graph_.linked_works();
-  summary.participations = graph_.row_count();
+  summary.organisations = graph.linked_members();
+  summary.works = graph.linked_works();
+  summary.participations = graph.row_count();
   summary.components = components.sizes.size();
   summary.largest_component = components.largest();
   return summary;

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The partnership graph as a view: organisations are members, records with participations are
-// works.
+// works. As told, each organisation is a member; as merged, those that are one are one, with the
+// number of the one of smallest id.
 #pragma once
 
+#include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "engine/code_sets.hpp"
+#include "engine/identities.hpp"
 #include "engine/view.hpp"
 #include "graph/dynamic_incidence.hpp"
+#include "koinon/identity.hpp"
 #include "koinon/network.hpp"
 #include "koinon/partners.hpp"
 
@@ -31,6 +36,18 @@ class GraphView final : public View {
   PartnerResults partners(const std::string& organisation, const PartnerRequest& request,
                           store::Snapshot& snapshot) const;
   GraphSummary summary() const;
+
+  /// Who is one with `organisation`, and why. O(its group and the decisions on it).
+  OrganisationIdentity identity(const std::string& organisation, store::Snapshot& snapshot) const;
+  /// The decisions on two organisations, by id, those taken back too.
+  std::vector<DecisionEntry> decisions(const std::string& left, const std::string& right,
+                                       store::Snapshot& snapshot) const;
+  /// All pairs that are kept apart though decisions chain them together. O(pairs decided on).
+  std::vector<IdentityConflict> conflicts() const;
+  /// What the rule asks people, but for what is settled. O(pairs decided on · log).
+  ReviewQueue review(std::size_t limit, std::size_t offset, store::Snapshot& snapshot) const;
+  /// Participations of an organisation alone. O(log of them).
+  std::uint64_t participations(const std::string& organisation) const;
   /// What the request leaves of the graph, on its own. O(rows + organisations · log organisations).
   Network network(const NetworkRequest& request) const;
 
@@ -38,6 +55,7 @@ class GraphView final : public View {
   // What networks are chosen by and show, beside the numbers of members and works.
   struct Described {
     std::vector<std::string> names;  // of members
+    std::vector<bool> named;         // else `names` has a number in its place
     CodeSets countries;
     CodeSets kinds;
     std::vector<std::string> work_ids;
@@ -47,13 +65,28 @@ class GraphView final : public View {
   };
 
   void describe(const ViewChange& change);
+  void decide(const ViewChange& change);
+  void settle_groups();
+  std::vector<graph::Incidence> merged_rows(std::uint32_t work) const;
+  const graph::DynamicIncidence& graph(bool merged) const {
+    return merged && merged_ ? *merged_ : graph_;
+  }
   void describe_work(std::uint32_t work, const ViewChange& change);
   std::uint32_t member(const std::string& id);
   std::uint32_t work(std::int64_t seq);
   std::uint16_t role(const std::string& code);
   std::vector<graph::Incidence> rows_of(const ViewChange& change);
-  std::vector<std::string> roles_in(std::uint32_t member, std::uint32_t work) const;
-  SharedWork shared_work(std::uint32_t member, std::uint32_t partner, std::uint32_t work,
+  IdentityConflict told(const Identities::Conflict& conflict) const;
+  std::vector<IdentityConflict> conflicts_among(const std::vector<std::uint32_t>* members) const;
+  std::vector<DecisionEntry> decisions_on(const std::set<Identities::Pair>& pairs,
+                                          store::Snapshot& snapshot) const;
+  double stake(std::uint32_t root) const;
+  std::string name_shown(std::uint32_t member, bool merged) const;
+  std::string code_shown(const CodeSets& codes, std::uint32_t member, bool merged) const;
+  std::vector<std::string> roles_in(const graph::IncidenceView& graph, std::uint32_t member,
+                                    std::uint32_t work) const;
+  SharedWork shared_work(const graph::IncidenceView& graph, std::uint32_t member,
+                         std::uint32_t partner, std::uint32_t work,
                          store::Snapshot& snapshot) const;
 
   std::unordered_map<std::string, std::uint32_t> members_;
@@ -62,8 +95,10 @@ class GraphView final : public View {
   std::unordered_map<std::string, std::uint16_t> roles_;
   std::vector<std::string> role_codes_;
   Described described_;
-  graph::DynamicIncidence graph_;
-  std::vector<graph::Incidence> collected_;  // while rebuilding
+  Identities identities_;
+  graph::DynamicIncidence graph_;                  // as told
+  std::optional<graph::DynamicIncidence> merged_;  // where any are one; shares what is the same
+  std::vector<graph::Incidence> collected_;        // while rebuilding
   bool rebuilding_ = false;
   std::uint64_t reached_ = 0;
 };

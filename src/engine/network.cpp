@@ -263,6 +263,10 @@ const std::vector<std::string>& Network::kinds() const {
 std::uint32_t Network::number_of(const std::string& organisation) const {
   const auto& ids = state_->organisations;
   const auto place = std::lower_bound(ids.begin(), ids.end(), organisation);
+  const auto& aliases = state_->aliases;
+  const auto alias = std::lower_bound(aliases.begin(), aliases.end(),
+                                      std::pair<std::string, std::uint32_t>(organisation, 0));
+  if (alias != aliases.end() && alias->first == organisation) return alias->second;
   if (place == ids.end() || *place != organisation) {
     throw Error(ErrorCode::NotFound,
                 "'" + search::shown(organisation) + "' takes no part in anything of this network");

@@ -57,12 +57,6 @@ std::vector<std::uint32_t> renumber(std::vector<std::uint32_t>& used,
   return old;
 }
 
-// The one code of a vertex, or "".
-std::string code_of(const CodeSets& sets, std::uint32_t vertex) {
-  const auto& codes = sets.of(vertex);
-  return codes.empty() ? std::string() : codes.front();
-}
-
 graph::Slice period_of(const NetworkRequest& request) {
   check_date(request.from, "from");
   check_date(request.until, "until");
@@ -81,9 +75,17 @@ graph::Slice period_of(const NetworkRequest& request) {
 
 Network GraphView::network(const NetworkRequest& request) const {
   graph::Slice slice = period_of(request);
+  const graph::DynamicIncidence& graph = this->graph(!request.as_told);
   const auto count = static_cast<std::uint32_t>(member_ids_.size());
-  const auto members = chosen(
+  auto members = chosen(
       count, {{&described_.countries, &request.countries}, {&described_.kinds, &request.kinds}});
+  if (members && !request.as_told) {
+    for (const auto& [root, group] : identities_.groups()) {
+      for (const std::uint32_t one : group) {
+        if (members->test(one)) members->set(root);
+      }
+    }
+  }
   const auto works = chosen(works_, {{&described_.programmes, &request.programmes},
                                      {&described_.themes, &request.themes},
                                      {&described_.target_groups, &request.target_groups}});
@@ -97,9 +99,9 @@ Network GraphView::network(const NetworkRequest& request) const {
   if (!request.roles.empty()) slice.roles = &roles;
 
   std::vector<graph::Incidence> rows;
-  std::vector<std::uint32_t> member_numbers(graph_.member_count(), unused);
-  std::vector<std::uint32_t> work_numbers(graph_.work_count(), unused);
-  graph::each_kept_row(graph_, slice, [&](std::uint32_t member, const graph::MemberRow& row) {
+  std::vector<std::uint32_t> member_numbers(graph.member_count(), unused);
+  std::vector<std::uint32_t> work_numbers(graph.work_count(), unused);
+  graph::each_kept_row(graph, slice, [&](std::uint32_t member, const graph::MemberRow& row) {
     rows.push_back({member, row.work, row.role, row.from_day, row.to_day});
     member_numbers[member] = work_numbers[row.work] = 0;
   });
@@ -107,9 +109,18 @@ Network GraphView::network(const NetworkRequest& request) const {
   state->change = reached_;
   for (const std::uint32_t old : renumber(member_numbers, member_ids_)) {
     state->organisations.push_back(member_ids_[old]);
-    state->names.push_back(old < described_.names.size() ? described_.names[old] : std::string());
-    state->countries.push_back(code_of(described_.countries, old));
-    state->kinds.push_back(code_of(described_.kinds, old));
+    state->names.push_back(name_shown(old, !request.as_told));
+    state->countries.push_back(code_shown(described_.countries, old, !request.as_told));
+    state->kinds.push_back(code_shown(described_.kinds, old, !request.as_told));
+  }
+  if (!request.as_told) {
+    for (const auto& [root, group] : identities_.groups()) {
+      if (member_numbers[root] == unused) continue;
+      for (const std::uint32_t one : group) {
+        if (one != root) state->aliases.emplace_back(member_ids_[one], member_numbers[root]);
+      }
+    }
+    std::sort(state->aliases.begin(), state->aliases.end());
   }
   for (const std::uint32_t old : renumber(work_numbers, described_.work_ids))
     state->works.push_back(described_.work_ids[old]);

@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "graph/affiliations.hpp"
@@ -25,6 +26,8 @@ struct Network::State {
   std::vector<std::string> countries;
   std::vector<std::string> kinds;
   std::vector<std::string> works;
+  /// The other ids of organisations that are of several records: sorted, with their numbers.
+  std::vector<std::pair<std::string, std::uint32_t>> aliases;
   graph::IncidenceGraph rows;
   graph::Affiliations affiliations;
 

@@ -21,6 +21,10 @@ struct OrganisationFacts {
   double stake = 1;        // how much hangs on it: participations, money; at least 0
 };
 
+/// What the record of an organisation tells: its names and aliases but for those that a source
+/// withheld ("withheld-" and whatever follows), its first address.
+OrganisationFacts facts_of(const Organisation& organisation);
+
 /// Long loops call it now and then with the steps done and the steps in all. What it throws ends
 /// the work and reaches the caller.
 using Step = std::function<void(std::uint64_t done, std::uint64_t total)>;

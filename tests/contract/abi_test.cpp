@@ -146,6 +146,7 @@ TEST_CASE("every option struct is filled by its init function") {
   check_options<kn_partner_options>(kn_partner_options_init);
   check_options<kn_network_options>(kn_network_options_init);
   check_options<kn_measure_options>(kn_measure_options_init);
+  check_options<kn_match_options>(kn_match_options_init);
   check_options<kn_import_options>(kn_import_options_init);
   check_options<kn_quarantine_options>(kn_quarantine_options_init);
   check_options<kn_export_options>(kn_export_options_init);

@@ -249,6 +249,37 @@ expect 0 "${c[@]}" path org-a org-b --json; json 'd["organisations"] == ["org-a"
 expect 1 "${c[@]}" path org-a org-b --until 2015-12; err_has 'takes no part'
 expect 1 "${c[@]}" path org-a nobody; err_has 'nobody'
 
+# Who is who.
+who=(--catalogue who.koinon)
+cat >who.jsonl <<'JSON'
+{"id":"tu1","kind":"organisation","record":{"names":[{"text":"TU Wien"}],"identifiers":[{"scheme":"pic","value":"999979888"}]}}
+{"id":"tu2","kind":"organisation","record":{"names":[{"text":"Technische Universität Wien"}],"identifiers":[{"scheme":"pic","value":"999979888"}]}}
+{"id":"x","kind":"organisation","record":{"names":[{"text":"X"}]}}
+{"id":"p","kind":"project","record":{"titles":[{"text":"Work"}],"participations":[{"organisation":"tu2","role":"coordinator"},{"organisation":"x","role":"partner"}]}}
+JSON
+expect 0 "${who[@]}" import who.jsonl
+expect 0 "${who[@]}" match --dry-run; out_has 'would add 1 decision'; out_has 'same'; out_has 'rule:organisation-match'
+expect 0 "${who[@]}" conflicts; out_has '0 pairs'
+expect 0 "${who[@]}" match; out_has '1 pair taken for one'; out_has 'added 1 decision'
+expect 0 "${who[@]}" match --json; json 'd["added"] == 0 and d["same"] == 1'
+expect 0 "${who[@]}" identity tu2; out_has 'one of 2 records'; out_has '999979888'; out_has 'identifier-same'
+expect 0 "${who[@]}" identity tu2 --json; json 'd["members"] == ["tu1", "tu2"]'
+expect 0 "${who[@]}" partners x --json; json '[p["id"] for p in d["partners"]] == ["tu1"]'
+expect 0 "${who[@]}" partners x --as-told --json; json '[p["id"] for p in d["partners"]] == ["tu2"]'
+expect 0 "${who[@]}" network works --as-told --json; json '[o["id"] for o in d["organisations"]] == ["tu2", "x"]'
+expect 0 "${who[@]}" decide tu1 tu2 different --reason 'two campuses' --by me --json; json 'd["id"].startswith("match-")'
+decision="$(python3 -c 'import json; print(json.load(open("out"))["id"])')"
+expect 0 "${who[@]}" identity tu2; out_has 'one record'; out_has 'two campuses'
+expect 0 "${who[@]}" conflicts; out_has 'a person keeps them apart'
+expect 0 "${who[@]}" undo "$decision"; out_has 'taken back'
+expect 0 "${who[@]}" identity tu2 --json; json 'd["members"] == ["tu1", "tu2"]'
+expect 0 "${who[@]}" review --json; json 'd["total"] == 0'
+expect 0 "${who[@]}" review; out_has '0 pairs'
+expect 1 "${who[@]}" decide tu1 tu2 perhaps; err_has '"same", "different" or "unsure"'
+expect 1 "${who[@]}" undo "$decision"; err_has 'taken back before'
+expect 1 "${who[@]}" identity nobody; err_has 'nobody'
+expect 2 "${who[@]}" match --threshold 7; err_has 'from 0 to 1'
+
 # Quarantine.
 expect 0 "${c[@]}" quarantine list --json
 json 'len(d) >= 1 and d[0]["violations"][0]["path"].endswith("kind")'
