@@ -78,6 +78,14 @@ Json ties_json(const NetworkTies& ties) {
   return list;
 }
 
+Json cells_json(const std::vector<CoverageCell>& cells) {
+  Json list = Json::array();
+  for (const CoverageCell& cell : cells) {
+    list.push_back({{"codes", cell.codes}, {"records", cell.records}, {"expected", cell.expected}});
+  }
+  return list;
+}
+
 }  // namespace
 
 }  // namespace koinon::c
@@ -197,6 +205,34 @@ KN_EXPORT int32_t kn_network_path(const kn_network* network, const char* from, u
     const koinon::NetworkPath path =
         network_in(network).path(id_in(from, from_length, "from"), id_in(to, to_length, "to"));
     text = new_text(dump({{"organisations", path.organisations}, {"works", path.works}}));
+  });
+}
+
+KN_EXPORT int32_t kn_network_strongest_path(const kn_network* network, const char* from,
+                                            uint64_t from_length, const char* to,
+                                            uint64_t to_length, const kn_task* task, kn_text** json,
+                                            kn_error** error) {
+  return guarded(error, [&] {
+    kn_text*& text = result(json, "json");
+    const koinon::NetworkPath path = network_in(network).strongest_path(
+        id_in(from, from_length, "from"), id_in(to, to_length, "to"), task_in(task));
+    Json answer = {{"organisations", path.organisations}, {"works", path.works}};
+    answer["length"] = path.organisations.empty() ? Json() : Json(path.length);
+    text = new_text(dump(answer));
+  });
+}
+
+KN_EXPORT int32_t kn_network_coverage(const kn_network* network, const kn_string* axes,
+                                      uint64_t axis_count, uint64_t least, uint64_t limit,
+                                      kn_text** json, kn_error** error) {
+  return guarded(error, [&] {
+    kn_text*& text = result(json, "json");
+    const koinon::NetworkCoverage coverage =
+        network_in(network).coverage(list_in(axes, axis_count, "axes"), {least, size_in(limit)});
+    text = new_text(dump({{"axes", coverage.axes},
+                          {"total", coverage.total},
+                          {"cells", cells_json(coverage.cells)},
+                          {"gaps", cells_json(coverage.gaps)}}));
   });
 }
 

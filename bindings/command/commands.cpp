@@ -193,7 +193,13 @@ std::vector<Command> make_commands() {
        "MEASURE: works, partners, strength, component, core, pagerank, betweenness, closeness, "
        "harmonic,\neccentricity, constraint (brokers are the lowest), effective_size, community."},
       {"path", "ID ID", 2, 2, "The shortest chain of partnerships from one organisation to another",
-       with_network_options({}), run_path},
+       with_network_options(
+           {{"--strongest", "", "not the fewest partnerships but the closest ones"}}),
+       run_path},
+      {"coverage", "AXIS AXIS [AXIS]", 2, 3,
+       "Records by two or three axes, and where there are fewest",
+       with_network_options({{"--least", "N", "fewer records are a gap; 1"}, limit_option}),
+       run_coverage, "AXIS: country, kind (of organisations), programme, theme, target-group."},
       {"follow",
        "",
        0,

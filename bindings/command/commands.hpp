@@ -63,6 +63,7 @@ int run_identity(const Context& context);
 int run_conflicts(const Context& context);
 int run_network(const Context& context);
 int run_path(const Context& context);
+int run_coverage(const Context& context);
 int run_follow(const Context& context);
 int run_history(const Context& context);
 int run_export(const Context& context);

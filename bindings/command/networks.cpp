@@ -178,6 +178,10 @@ int run_path(const Context& context) {
   Work work;
   const NetworkHandle network = network_of(context, catalogue.get(), work);
   const std::string json = make_text([&](kn_text** text, kn_error** error) {
+    if (context.arguments.has("--strongest")) {
+      return kn_network_strongest_path(network.get(), from.data(), from.size(), to.data(),
+                                       to.size(), work.task(), text, error);
+    }
     return kn_network_path(network.get(), from.data(), from.size(), to.data(), to.size(), text,
                            error);
   });
@@ -204,6 +208,51 @@ int run_path(const Context& context) {
             context.style.dim("(" + plain(id) + ")") + "\n";
   }
   print(text);
+  return Done;
+}
+
+namespace {
+
+std::string cells_text(const Context& context, const Json& cells) {
+  std::string text;
+  for (const Json& cell : cells) {
+    std::string line = padded(grouped(cell["records"].get<std::uint64_t>()), 10) +
+                       padded(shown_number(cell["expected"].get<double>()), 10);
+    for (const Json& code : cell["codes"]) line += padded(plain(code.get<std::string>()), 24) + " ";
+    text += line + "\n";
+  }
+  return context.style.dim("records   expected") + "\n" + text;
+}
+
+}  // namespace
+
+int run_coverage(const Context& context) {
+  const CatalogueHandle catalogue = context.open();
+  Work work;
+  const NetworkHandle network = network_of(context, catalogue.get(), work);
+  std::vector<kn_string> axes;
+  for (const std::string& axis : context.arguments.words()) axes.push_back(string_of(axis));
+  const std::uint64_t limit = context.arguments.number("--limit", 20);
+  const std::string json = make_text([&](kn_text** text, kn_error** error) {
+    return kn_network_coverage(network.get(), axes.data(), axes.size(),
+                               context.arguments.number("--least", 1), limit, text, error);
+  });
+  work.clear_bar();
+  if (context.json) {
+    print(json + "\n");
+    return Done;
+  }
+  Json coverage = Json::parse(json);
+  std::stable_sort(coverage["cells"].begin(), coverage["cells"].end(),
+                   [](const Json& a, const Json& b) {
+                     return a["records"].get<std::uint64_t>() > b["records"].get<std::uint64_t>();
+                   });
+  Json most = Json::array();
+  for (const Json& cell : coverage["cells"]) {
+    if (most.size() < limit) most.push_back(cell);
+  }
+  print(context.style.bold("Most covered") + "\n" + cells_text(context, most) + "\n" +
+        context.style.bold("Gaps") + "\n" + cells_text(context, coverage["gaps"]));
   return Done;
 }
 

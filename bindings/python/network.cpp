@@ -67,6 +67,37 @@ py::tuple path(const Network& network, const std::string& from, const std::strin
   return py::make_tuple(found.organisations, found.works);
 }
 
+py::tuple strongest_path(const Network& network, const std::string& from, const std::string& to,
+                         const py::object& progress) {
+  const NetworkPath found =
+      watched(progress, [&](const Task& task) { return network.strongest_path(from, to, task); });
+  return py::make_tuple(found.organisations, found.works, found.length);
+}
+
+py::dict cells_of(const std::vector<std::string>& axes, const std::vector<CoverageCell>& cells) {
+  py::dict columns;
+  for (std::size_t i = 0; i < axes.size(); ++i) {
+    py::list codes;
+    for (const CoverageCell& cell : cells) codes.append(cell.codes[i]);
+    columns[py::str(axes[i])] = codes;
+  }
+  py::list records;
+  py::list expected;
+  for (const CoverageCell& cell : cells) {
+    records.append(cell.records);
+    expected.append(cell.expected);
+  }
+  columns["records"] = records;
+  columns["expected"] = expected;
+  return columns;
+}
+
+py::tuple coverage(const Network& network, const std::vector<std::string>& axes,
+                   std::uint64_t least, std::size_t limit) {
+  const NetworkCoverage found = unlocked([&] { return network.coverage(axes, {least, limit}); });
+  return py::make_tuple(found.total, cells_of(axes, found.cells), cells_of(axes, found.gaps));
+}
+
 py::bytes hops(const Network& network, const std::vector<std::string>& sources) {
   return bytes_of(unlocked([&] { return network.hops(sources); }));
 }
@@ -114,6 +145,8 @@ void bind_network(py::module_& module) {
            "betweenness_error"_a, "failure"_a, "seed"_a, "progress"_a)
       .def("ties", &ties, "progress"_a)
       .def("path", &path, "start"_a, "end"_a)
+      .def("strongest_path", &strongest_path, "start"_a, "end"_a, "progress"_a)
+      .def("coverage", &coverage, "axes"_a, "least"_a, "limit"_a)
       .def("hops", &hops, "sources"_a)
       .def("around", &around, "id"_a, "hops"_a)
       .def("near", &near, "ids"_a, "limit"_a, "epsilon"_a, "damping"_a)

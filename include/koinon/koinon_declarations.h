@@ -788,6 +788,21 @@ int32_t kn_network_hops(const kn_network* network, const char* id, uint64_t id_l
 int32_t kn_network_path(const kn_network* network, const char* from, uint64_t from_length,
                         const char* to, uint64_t to_length, kn_text** json, kn_error** error);
 
+/* The same where the sum of 1 / strength is least: a few close partnerships go before one that is
+ * loose. {"organisations":[id],"works":[id],"length"}, which is null where there is no way. Fails
+ * with 2, 13. [any] */
+int32_t kn_network_strongest_path(const kn_network* network, const char* from, uint64_t from_length,
+                                  const char* to, uint64_t to_length, const kn_task* task,
+                                  kn_text** json, kn_error** error);
+
+/* Records by two or three of "country", "kind" (of organisations), "programme", "theme",
+ * "target-group": {"axes","total","cells":[{"codes":[code],"records","expected"}],"gaps":[...]}.
+ * Gaps are cells with fewer records than `least`, those first that are farthest below what would
+ * be expected if the axes had nothing to do with each other, at most `limit`. Fails with 1. [any]
+ */
+int32_t kn_network_coverage(const kn_network* network, const kn_string* axes, uint64_t axis_count,
+                            uint64_t least, uint64_t limit, kn_text** json, kn_error** error);
+
 /* What lies within some hops: {"organisations":[{"id","hops"}],"ties":[{"from","to","strength"}]},
  * ties between places in "organisations". Fails with 2. [any] */
 int32_t kn_network_around(const kn_network* network, const char* id, uint64_t id_length,

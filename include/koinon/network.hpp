@@ -62,6 +62,8 @@ enum class NetworkMeasure : std::uint8_t {
 const std::vector<std::string>& network_measure_names();
 /// Throws Error(InvalidArgument), naming those that there are.
 NetworkMeasure network_measure(const std::string& name);
+/// "country", "kind", "programme", "theme", "target-group".
+const std::vector<std::string>& coverage_axes();
 
 struct MeasureOptions {
   double damping = 0.85;    // of PageRank, 0 up to but not 1
@@ -95,6 +97,32 @@ struct NetworkTies {
 struct NetworkPath {
   std::vector<std::string> organisations;  // empty: there is no way
   std::vector<std::string> works;          // record ids, one fewer
+  /// Records on the way; of the strongest path the sum of 1 / strength, infinite without a way.
+  double length = 0;
+};
+
+/// How many records of a network are in a cell of two or three axes.
+struct CoverageCell {
+  std::vector<std::string> codes;  // beside NetworkCoverage::axes
+  std::uint64_t records = 0;
+  /// What would be expected if the axes had nothing to do with each other.
+  double expected = 0;
+};
+
+/// What the records of a network cover. A record with several codes along an axis counts once for
+/// each combination; one without a code along any axis counts nowhere.
+struct NetworkCoverage {
+  std::vector<std::string> axes;
+  std::uint64_t total = 0;          // of all cells
+  std::vector<CoverageCell> cells;  // with any, by codes
+  /// Cells with fewer than was asked for, those first that are farthest below what is expected; of
+  /// codes that nothing at all has there are none.
+  std::vector<CoverageCell> gaps;
+};
+
+struct CoverageOptions {
+  std::uint64_t least = 1;  // a cell with fewer records is a gap
+  std::size_t limit = 100;  // gaps at most
 };
 
 /// The organisations within some hops of one, and the ties among them.
@@ -165,6 +193,10 @@ class Network {
   /// Fewest records from one to the other; of several such the one whose organisations have the
   /// lowest numbers.
   NetworkPath path(const std::string& from, const std::string& to) const;
+  /// The way of which the sum of 1 / strength is least: a few close partnerships go before one that
+  /// is loose. O((n + ties) log n), beside what ties() costs the first time.
+  NetworkPath strongest_path(const std::string& from, const std::string& to,
+                             const Task& task = {}) const;
   /// Hops from each of some organisations to all: sources × size() numbers, row by row; 0xffffffff
   /// where there is no way.
   std::vector<std::uint32_t> hops(const std::vector<std::string>& sources) const;
@@ -174,6 +206,10 @@ class Network {
   NetworkNearness nearness(const std::vector<std::string>& sources, std::size_t limit = 20,
                            double epsilon = 1e-6, double damping = 0.85) const;
   NetworkGrowth growth(const Task& task = {}) const;
+  /// Records by two or three of coverage_axes(): "country" and "kind" are those of organisations
+  /// that take part. O(combinations + cells), 2^28 cells at most.
+  NetworkCoverage coverage(const std::vector<std::string>& axes,
+                           const CoverageOptions& options = {}) const;
 
  private:
   std::shared_ptr<const State> state_;

@@ -30,6 +30,8 @@ from ._identity import (
     ReviewQueue,
 )
 from ._network import (
+    Coverage,
+    CoverageCells,
     Growth,
     NearOrganisation,
     NearOrganisations,
@@ -75,6 +77,8 @@ __all__ = [
     "CheckReport",
     "ConceptEntry",
     "ConceptLink",
+    "Coverage",
+    "CoverageCells",
     "DecisionEntry",
     "Embedder",
     "Error",

@@ -226,8 +226,8 @@ class WhoIsWho:
 
         >>> import koinon as kn
         >>> cat = kn.open(":memory:")
-        >>> a = cat.put({"names": [{"text": "TU Wien", "language": "de"}]}, "organisation").id
-        >>> b = cat.put({"names": [{"text": "Vienna University of Technology"}]}, "organisation").id
+        >>> a = cat.put("organisation", {"names": [{"text": "TU Wien", "language": "de"}]}).id
+        >>> b = cat.put("organisation", {"names": [{"text": "Vienna University of Technology"}]}).id
         >>> decision = cat.decide(a, b, "same", "its own web site", by="an editor")
         >>> len(cat.identity(a).members)
         2

@@ -139,6 +139,9 @@ class NetworkPath:
 
     organisations: tuple[str, ...]
     works: tuple[str, ...]
+    length: float
+    """Partnerships on the way; of the strongest path the sum of 1 / strength. Infinite where there
+    is no way."""
 
     def __len__(self) -> int:
         """Partnerships on the way."""
@@ -213,6 +216,46 @@ class Growth(Table):
         names = [name for name, _ in self._schema]
         rows = [[str(value) for value in row] for row in zip(*(self._data[n] for n in names))]
         return _html.table(names, rows, f"undated: {self.undated}")
+
+
+class CoverageCells(Table):
+    """Cells of two or three axes: a row for each, with its codes, its records, and how many would be
+    expected if the axes had nothing to do with each other."""
+
+    def __init__(self, axes: Sequence[str], columns: dict[str, list[Any]]) -> None:
+        self.axes = tuple(axes)
+        self._data = columns
+        numbers = (("records", "l"), ("expected", "g"))
+        self._schema = tuple((name, "u") for name in axes) + numbers
+
+    def _columns(self) -> dict[str, list[Any]]:
+        return self._data
+
+    def __len__(self) -> int:
+        return len(self._data["records"])
+
+    def _repr_html_(self) -> str:
+        shown = min(len(self), _html.ROWS)
+        rows = [
+            [_html.text(self._data[name][place]) for name in self.axes]
+            + [str(self._data["records"][place]), f"{self._data['expected'][place]:.1f}"]
+            for place in range(shown)
+        ]
+        head = (*self.axes, "records", "expected")
+        return _html.table(head, rows, f"{len(self)} cells", more=len(self) - shown)
+
+
+class Coverage(CoverageCells):
+    """What the records of a network cover: the cells that have any, by codes."""
+
+    def __init__(
+        self, axes: Sequence[str], total: int, columns: dict[str, list[Any]], gaps: CoverageCells
+    ) -> None:
+        super().__init__(axes, columns)
+        self.total = total
+        """Of all cells."""
+        self.gaps = gaps
+        """Cells with too few, those first that are farthest below what is expected."""
 
 
 class Network:
@@ -312,10 +355,37 @@ class Network:
             start, end, strength = self._engine.ties(callback)
         return _numbers(start, "u4"), _numbers(end, "u4"), _numbers(strength, "f8")
 
-    def path(self, start: str, end: str) -> NetworkPath:
-        """The fewest partnerships from one to the other. Raises NotFound."""
-        organisations, works = self._engine.path(start, end)
-        return NetworkPath(tuple(organisations), tuple(works))
+    def path(
+        self, start: str, end: str, *, strongest: bool = False, progress: Progress = None
+    ) -> NetworkPath:
+        """The fewest partnerships from one to the other; or the ``strongest`` way, of which the sum
+        of 1 / strength is least: a few close partnerships go before one that is loose. Raises
+        NotFound."""
+        if strongest:
+            with reporting(progress) as callback:
+                ids, works, length = self._engine.strongest_path(start, end, callback)
+            return NetworkPath(tuple(ids), tuple(works), length)
+        ids, works = self._engine.path(start, end)
+        return NetworkPath(tuple(ids), tuple(works), len(works) if ids else float("inf"))
+
+    def coverage(self, *axes: str, least: int = 1, gaps: int = 100) -> Coverage:
+        """How many records there are by two or three of ``country``, ``kind`` (of organisations),
+        ``programme``, ``theme``, ``target-group``, and where there are fewer than ``least``: at most
+        ``gaps`` such. A record with several codes counts once for each combination. Raises
+        InvalidArgument.
+
+        >>> import koinon as kn
+        >>> cat = kn.open(":memory:")
+        >>> cat.import_sample().quarantined
+        0
+        >>> covered = cat.network().coverage("country", "theme")
+        >>> len(covered) > len(covered.gaps) > 0
+        True
+        """
+        total, cells, missing = self._engine.coverage(
+            list(axes), count("least", least), count("gaps", gaps)
+        )
+        return Coverage(axes, total, cells, CoverageCells(axes, missing))
 
     def hops(self, *ids: str) -> Floats:
         """Partnerships from each of ``ids`` to all: shape (len(ids), len(self)), infinite where

@@ -182,7 +182,7 @@ ReviewQueue GraphView::review(std::size_t limit, std::size_t offset,
   };
   // Groups that a person keeps apart need not be asked about, however many pairs they make.
   std::set<Identities::Pair> apart;
-  const auto groups = [&](const Identities::Pair& pair) {
+  const auto groups = [&](const Identities::Pair& pair) -> Identities::Pair {
     return std::minmax(identities_.root(pair.first), identities_.root(pair.second));
   };
   for (const auto& [pair, decided] : identities_.pairs()) {

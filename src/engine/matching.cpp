@@ -254,8 +254,10 @@ MatchReport run_match(store::Store& store, const std::vector<MatchCandidate>& or
   check(request);
   const auto start = std::chrono::steady_clock::now();
   MatchReport report;
-  store::Snapshot snapshot = store.read();
-  const std::vector<DecisionEntry> log = all_decisions(snapshot);
+  const std::vector<DecisionEntry> log = [&] {
+    store::Snapshot snapshot = store.read();  // let go of before anything is written
+    return all_decisions(snapshot);
+  }();
   Proposal proposal(organisations, request, task);
   proposal.run(log, report);
   for (const auto& [id, decision] : proposal.decisions())

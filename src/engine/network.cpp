@@ -19,6 +19,7 @@
 #include "graph/leiden.hpp"
 #include "graph/partnership_path.hpp"
 #include "graph/sampled_betweenness.hpp"
+#include "graph/strongest_path.hpp"
 #include "graph/structural_holes.hpp"
 #include "koinon/error.hpp"
 #include "search/query_parser.hpp"
@@ -290,6 +291,23 @@ NetworkPath Network::path(const std::string& from, const std::string& to) const 
   for (const std::uint32_t member : found.members)
     path.organisations.push_back(state_->organisations[member]);
   for (const std::uint32_t work : found.works) path.works.push_back(state_->works[work]);
+  path.length = static_cast<double>(path.works.size());
+  return path;
+}
+
+NetworkPath Network::strongest_path(const std::string& from, const std::string& to,
+                                    const Task& task) const {
+  const std::uint32_t start = number_of(from);
+  const std::uint32_t end = number_of(to);
+  const auto found = guarded([&] {
+    return graph::strongest_path(state_->ties(watch_of(task, "ties")), state_->affiliations, start,
+                                 end);
+  });
+  NetworkPath path;
+  for (const std::uint32_t member : found.path.members)
+    path.organisations.push_back(state_->organisations[member]);
+  for (const std::uint32_t work : found.path.works) path.works.push_back(state_->works[work]);
+  path.length = found.length;
   return path;
 }
 

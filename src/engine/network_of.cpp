@@ -122,8 +122,13 @@ Network GraphView::network(const NetworkRequest& request) const {
     }
     std::sort(state->aliases.begin(), state->aliases.end());
   }
-  for (const std::uint32_t old : renumber(work_numbers, described_.work_ids))
+  for (const std::uint32_t old : renumber(work_numbers, described_.work_ids)) {
+    const auto work = static_cast<std::uint32_t>(state->works.size());
     state->works.push_back(described_.work_ids[old]);
+    state->programmes.set(work, described_.programmes.of(old));
+    state->themes.set(work, described_.themes.of(old));
+    state->target_groups.set(work, described_.target_groups.of(old));
+  }
   for (graph::Incidence& row : rows) {
     row.member = member_numbers[row.member];
     row.work = work_numbers[row.work];

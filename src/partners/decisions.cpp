@@ -90,9 +90,8 @@ std::vector<bool> spent(std::span<const LoggedDecision> decisions) {
   std::vector<bool> idle(decisions.size(), false);
   for (std::size_t i = 0; i < decisions.size(); ++i) {
     if (!holds[i] || decisions[i].verdict) continue;
-    idle[i] = true;
     for (std::size_t other = 0; other < decisions.size(); ++other) {
-      if (decisions[other].id == decisions[i].undoes) idle[other] = true;
+      if (decisions[other].id == decisions[i].undoes) idle[i] = idle[other] = true;
     }
   }
   return idle;

@@ -35,8 +35,9 @@ LoggedDecision logged(std::string_view id, const MatchDecision& decision);
 /// that undo each other in a ring none does. Beside `decisions`. O(n log n).
 std::vector<bool> holding(std::span<const LoggedDecision> decisions);
 
-/// Which of them say nothing any more: those that are withdrawn, and the withdrawals that hold.
-/// What is left says the same alone. Beside `decisions`. O(n log n).
+/// Which of them say nothing any more: those that are withdrawn, and the withdrawals that did it. A
+/// withdrawal of what is not there, or not yet, is none of them. What is left says the same alone.
+/// Beside `decisions`. O(n²).
 std::vector<bool> spent(std::span<const LoggedDecision> decisions);
 
 /// What they come to. A person's word goes before a rule's. Of several persons' that hold at once,

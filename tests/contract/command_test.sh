@@ -248,6 +248,11 @@ expect 0 "${c[@]}" path org-a org-b; out_has 'Homes first'
 expect 0 "${c[@]}" path org-a org-b --json; json 'd["organisations"] == ["org-a", "org-b"]'
 expect 1 "${c[@]}" path org-a org-b --until 2015-12; err_has 'takes no part'
 expect 1 "${c[@]}" path org-a nobody; err_has 'nobody'
+expect 0 "${c[@]}" path org-a org-b --strongest --json; json 'd["length"] == 1 and len(d["works"]) == 1'
+expect 0 --catalogue sample.koinon coverage country theme; out_has 'Gaps'; out_has 'Most covered'
+expect 0 --catalogue sample.koinon coverage country theme target-group --json; json 'd["total"] > 0 and d["axes"][2] == "target-group"'
+expect 1 "${c[@]}" coverage country beauty; err_has 'target-group'
+expect 2 "${c[@]}" coverage country; err_has 'coverage needs'
 
 # Who is who.
 who=(--catalogue who.koinon)

@@ -189,3 +189,29 @@ TEST_CASE("a network wants a handle, dates that there are, and UTF-8") {
   CHECK(kn_network_describe(nullptr, nullptr, nullptr) == KN_E_INVALID_ARGUMENT);
   kn_network_free(nullptr);
 }
+
+TEST_CASE("the strongest way has a length, and no way has none") {
+  const Catalogue catalogue = three_partners();
+  const Network network = network_of(catalogue.get());
+  kn_text* text = nullptr;
+  REQUIRE(kn_network_strongest_path(network.get(), "a", 1, "c", 1, nullptr, &text, nullptr) ==
+          KN_OK);
+  CHECK(take(text) == R"({"organisations":["a","b","c"],"works":["p1","p2"],"length":2.0})");
+  CHECK(kn_network_strongest_path(network.get(), "a", 1, "x", 1, nullptr, &text, nullptr) ==
+        KN_E_NOT_FOUND);
+}
+
+TEST_CASE("coverage is by two or three axes that there are") {
+  const Catalogue catalogue = three_partners();
+  const Network network = network_of(catalogue.get());
+  const kn_string axes[] = {string_of("country"), string_of("kind"), string_of("beauty")};
+  kn_text* text = nullptr;
+  REQUIRE(kn_network_coverage(network.get(), axes, 2, 1, 10, &text, nullptr) == KN_OK);
+  CHECK(take(text) ==
+        R"({"axes":["country","kind"],"total":2,"cells":[{"codes":["FI","ngo"],"records":2,)"
+        R"("expected":2.0}],"gaps":[]})");
+  CHECK(kn_network_coverage(network.get(), axes, 3, 1, 10, &text, nullptr) ==
+        KN_E_INVALID_ARGUMENT);
+  CHECK(kn_network_coverage(network.get(), axes, 1, 1, 10, &text, nullptr) ==
+        KN_E_INVALID_ARGUMENT);
+}

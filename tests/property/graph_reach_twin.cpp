@@ -14,6 +14,7 @@
 #include "graph/components.hpp"
 #include "graph/hops.hpp"
 #include "graph/partnership_path.hpp"
+#include "graph/strongest_path.hpp"
 #include "graph/tie_graph.hpp"
 #include "naive_graph.hpp"
 #include "random_network.hpp"
@@ -247,6 +248,60 @@ TEST_CASE("distances, paths, surroundings and closeness agree with their twins",
     check_paths(graph, network, hops, finder);
     check_closeness(graph, hops);
     check_ego(graph, strengths, hops, seed % network.members);
+  }
+}
+
+TEST_CASE("the strongest ways are as short as those through every other member", "[graph]") {
+  constexpr double none = std::numeric_limits<double>::infinity();
+  for (std::uint32_t seed = 0; seed < 60; ++seed) {
+    INFO("seed " << seed);
+    const auto network = make(seed);
+    const IncidenceGraph incidence(network.rows, network.members, network.works);
+    const Affiliations graph(incidence);
+    const TieGraph ties = TieGraph::project(graph);
+    const auto strengths = naive::strengths(network);
+    const std::uint32_t size = network.members;
+    naive::Matrix lengths(size, std::vector<double>(size, none));
+    for (std::uint32_t a = 0; a < size; ++a) {
+      for (std::uint32_t b = 0; b < size; ++b) {
+        if (strengths[a][b] > 0) lengths[a][b] = 1 / strengths[a][b];
+      }
+      lengths[a][a] = 0;
+    }
+    for (std::uint32_t via = 0; via < size; ++via) {
+      for (std::uint32_t a = 0; a < size; ++a) {
+        for (std::uint32_t b = 0; b < size; ++b)
+          lengths[a][b] = std::min(lengths[a][b], lengths[a][via] + lengths[via][b]);
+      }
+    }
+    const auto all = teams(network);
+    for (std::uint32_t a = 0; a < size; ++a) {
+      for (std::uint32_t b = 0; b < size; ++b) {
+        const auto found = strongest_path(ties, graph, a, b);
+        if (lengths[a][b] == none) {
+          CHECK(found.length == none);
+          CHECK(found.path.members.empty());
+          continue;
+        }
+        CHECK(found.length == Approx(lengths[a][b]).epsilon(1e-12));
+        REQUIRE(found.path.members.size() == found.path.works.size() + 1);
+        CHECK(found.path.members.front() == a);
+        CHECK(found.path.members.back() == b);
+        double sum = 0;
+        for (std::size_t i = 0; i < found.path.works.size(); ++i) {
+          const std::uint32_t one = found.path.members[i];
+          const std::uint32_t other = found.path.members[i + 1];
+          sum += 1 / strengths[one][other];
+          const std::uint32_t work = found.path.works[i];
+          CHECK((all[work].count(one) == 1 && all[work].count(other) == 1));
+          for (std::uint32_t w = 0; w < network.works; ++w) {
+            const bool both = all[w].count(one) == 1 && all[w].count(other) == 1;
+            if (both) CHECK(all[w].size() >= all[work].size());
+          }
+        }
+        CHECK(sum == Approx(found.length).epsilon(1e-12));
+      }
+    }
   }
 }
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Iterator
 
-import koinon as kn
 import pytest
+from conftest import text
+
+import koinon as kn
 
 
 def _organisation(name: str, pic: str = "") -> dict[str, object]:
@@ -18,14 +20,16 @@ def _organisation(name: str, pic: str = "") -> dict[str, object]:
 @pytest.fixture
 def cat() -> Iterator[kn.Catalogue]:
     with kn.open(":memory:") as made:
-        made.put(_organisation("TU Wien", "999979888"), "organisation", "tu1")
-        made.put(_organisation("Technische Universität Wien", "999979888"), "organisation", "tu2")
-        made.put(_organisation("X"), "organisation", "x")
+        made.put("organisation", _organisation("TU Wien", "999979888"), id="tu1")
+        made.put(
+            "organisation", _organisation("Technische Universität Wien", "999979888"), id="tu2"
+        )
+        made.put("organisation", _organisation("X"), id="x")
         members = [
             {"organisation": "tu2", "role": "coordinator"},
             {"organisation": "x", "role": "partner"},
         ]
-        made.put({"titles": [{"text": "Work"}], "participations": members}, "project", "p")
+        made.put("project", {"titles": text("Work"), "participations": members}, id="p")
         yield made
 
 
@@ -75,7 +79,7 @@ def test_the_review_queue_is_a_table(cat: kn.Catalogue) -> None:
         "probability": "0.5",
         "reason": "grounds",
     }
-    cat.put(unsure, "match-decision", "m")
+    cat.put("match-decision", unsure, id="m")
     queue = cat.review()
     assert queue.total == len(queue) == 1
     assert queue[0].decision == "m"

@@ -157,3 +157,23 @@ def test_a_network_outlives_its_catalogue(chain: kn.Catalogue) -> None:
     chain.close()
     assert network.participations == 7
     assert network.measures("works")._columns()["works"] == [1, 2, 2, 1, 1]
+
+
+def test_the_strongest_path_and_no_path(chain: kn.Catalogue) -> None:
+    network = chain.network()
+    strongest = network.path("a", "c", strongest=True)
+    assert strongest.organisations == ("a", "b", "c")
+    assert strongest.length == 2
+    assert network.path("a", "c").length == 2
+    assert math.isinf(network.path("a", "e").length)
+    assert math.isinf(network.path("a", "e", strongest=True).length)
+
+
+def test_coverage_is_a_table_with_its_gaps(chain: kn.Catalogue) -> None:
+    covered = chain.network().coverage("country", "kind")
+    assert covered.total == 7 - 1  # c and b share a record in one country
+    assert list(covered._columns()) == ["country", "kind", "records", "expected"]
+    assert len(covered.gaps) == 0
+    assert "PL" in covered._repr_html_()
+    with pytest.raises(kn.errors.InvalidArgument, match="target-group"):
+        chain.network().coverage("country", "beauty")

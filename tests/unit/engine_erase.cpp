@@ -108,7 +108,7 @@ TEST_CASE("what named the erased record names it no more", "[engine]") {
     MatchDecision decision;
     decision.left = id;
     decision.right = "other";
-    decision.verdict = "same";
+    decision.verdict = "different";
     catalogue.put({"decision", decision, {}});
     REQUIRE(catalogue.partners("other").total == 1);
     catalogue.erase(id);

@@ -237,3 +237,50 @@ TEST_CASE("networks of nobody and of one are measured, too", "[engine]") {
     catalogue.put({"p", project("Alone, twice", {"one", "one"}), {}});
   }
 }
+
+TEST_CASE("the strongest way goes over close partnerships, the shortest over any", "[engine]") {
+  Catalogue catalogue = partners();
+  catalogue.put({"wide", project("Wide", {"a", "c", "d", "e", "f", "g", "h"}), {}});
+  const Network network = catalogue.network();
+  CHECK(network.path("a", "c").works == Ids{"wide"});
+  const NetworkPath strongest = network.strongest_path("a", "c");
+  CHECK(strongest.organisations == Ids{"a", "b", "c"});
+  CHECK(strongest.works == Ids{"p1", "p2"});
+  CHECK(strongest.length == Approx(2));
+  CHECK(network.strongest_path("a", "a").length == 0);
+  const NetworkPath none = partners().network().strongest_path("a", "e");
+  CHECK(none.organisations.empty());
+  CHECK(std::isinf(none.length));
+  CHECK(error_of([&] { (void)network.strongest_path("a", "nobody"); }) == ErrorCode::NotFound);
+}
+
+TEST_CASE("coverage counts records by codes of organisations and records, and tells the gaps",
+          "[engine]") {
+  Catalogue catalogue = partners();
+  Project themed = in_years({"a", "b"}, 2020, 2021, "ESF");
+  themed.themes = {"housing", "employment"};
+  catalogue.put({"p6", themed, {}});
+  const Network network = catalogue.network();
+  const NetworkCoverage coverage = network.coverage({"country", "theme"});
+  CHECK(coverage.axes == Ids{"country", "theme"});
+  REQUIRE(coverage.cells.size() == 4);  // FI and NL, two themes each
+  CHECK(coverage.cells[0].codes == Ids{"FI", "employment"});
+  CHECK(coverage.cells[0].records == 1);
+  CHECK(coverage.cells[0].expected == Approx(1));
+  CHECK(coverage.total == 4);
+  // Of the countries that no themed record has, there is nothing to say.
+  CHECK(coverage.gaps.empty());
+  const NetworkCoverage programmes = network.coverage({"programme", "country"});
+  REQUIRE(programmes.gaps.size() == 2);
+  CHECK(programmes.gaps[0].records == 0);
+  CHECK(programmes.gaps[0].codes == Ids{"ESF", "PL"});
+  CHECK(programmes.gaps[0].expected == Approx(5.0 / 7));
+  CHECK(programmes.gaps[1].codes == Ids{"EaSI", "FI"});
+  CHECK(programmes.gaps[1].expected == Approx(4.0 / 7));
+  CHECK(network.coverage({"programme", "country"}, {2, 1}).gaps.size() == 1);
+  CHECK(network.coverage({"country", "kind", "target-group"}).cells.empty());
+  CHECK(error_of([&] { (void)network.coverage({"country"}); }) == ErrorCode::InvalidArgument);
+  CHECK(error_of([&] {
+          (void)network.coverage({"country", "beauty"});
+        }) == ErrorCode::InvalidArgument);
+}

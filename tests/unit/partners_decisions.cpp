@@ -51,6 +51,7 @@ TEST_CASE("what is withdrawn is spent with what withdrew it, and nothing else is
   const auto back = said("u", "withdrawn", "e");
   const auto again = said("v", "withdrawn", "u");
   CHECK(spent(std::vector{rule, first}) == Flags{false, false});
+  CHECK(spent(std::vector{rule, back}) == Flags{false, false});  // of what may yet come
   CHECK(spent(std::vector{rule, first, other}) == Flags{false, false, false});
   CHECK(spent(std::vector{rule, first, other, back}) == Flags{false, false, true, true});
   CHECK(spent(std::vector{rule, first, other, back, again}) ==
