@@ -144,7 +144,9 @@ partners::Clusters Identities::clusters_of(const std::vector<std::uint32_t>& cha
       if (at == place.end() || at->second < i) continue;  // met from the other side
       const partners::PairVerdict& said = decided(chain[i], other)->verdict;
       if (said.person) persons.push_back({i, at->second, *said.person});
-      if (said.rule == partners::Verdict::Same) rule.push_back({{i, at->second}, said.millionths});
+      // Where a person tells the same two apart the rule's word is settled, and no contradiction.
+      if (said.rule == partners::Verdict::Same && said.person != partners::Verdict::Different)
+        rule.push_back({{i, at->second}, said.millionths});
     }
   }
   // The order in which decisions were met must not matter.

@@ -100,8 +100,10 @@ class Proposal {
     report.organisations = organisations_.size();
     report.pairs = candidates.pairs.size();
     take(clusters, scored, persons);
-    for (const partners::Contradiction& found : clusters.contradictions)
-      report.conflicts.push_back(told(found));
+    for (const partners::Contradiction& found : clusters.contradictions) {
+      // What a person told apart though the rule would take the very pair is settled.
+      if (!found.decided || found.chain.size() > 1) report.conflicts.push_back(told(found));
+    }
   }
 
   const std::map<std::string, MatchDecision>& decisions() const { return decisions_; }

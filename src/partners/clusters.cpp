@@ -86,6 +86,7 @@ class Clusterer {
  private:
   void check(const MemberPair& pair) const;
   void add_apart(const Apart& apart);
+  void keep_apart(std::uint32_t one, std::uint32_t other, const Apart& apart);
   bool eligible(const Edge& edge) const;
   void queue(std::uint32_t one, std::uint32_t other, const Edge& edge);
   void refuse(const Edge& edge, const Apart& apart);
@@ -180,8 +181,14 @@ void Clusterer::add_apart(const Apart& apart) {
     standing_.push_back(apart);
     return;
   }
-  apart_[one].emplace(other, apart);
-  apart_[other].emplace(one, apart);
+  keep_apart(one, other, apart);
+  keep_apart(other, one, apart);
+}
+
+// Of several that keep two clusters apart the first is told, whatever the order of joins.
+void Clusterer::keep_apart(std::uint32_t one, std::uint32_t other, const Apart& apart) {
+  const auto [known, added] = apart_[one].emplace(other, apart);
+  if (!added && apart.pair < known->second.pair) known->second = apart;
 }
 
 bool Clusterer::eligible(const Edge& edge) const {
@@ -245,8 +252,8 @@ void Clusterer::move_apart(std::uint32_t from, std::uint32_t to) {
   apart_.erase(moved);
   for (const auto& [other, apart] : others) {
     apart_[other].erase(from);
-    apart_[other].emplace(to, apart);
-    apart_[to].emplace(other, apart);
+    keep_apart(other, to, apart);
+    keep_apart(to, other, apart);
   }
 }
 

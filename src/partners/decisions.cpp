@@ -31,9 +31,14 @@ int care(Verdict verdict) {
   return 0;
 }
 
-auto weight(const LoggedDecision& decision) {
-  const PartialDate& day = decision.decided_on;
-  return std::tuple(day.year, day.month, day.day, care(*decision.verdict));
+// A total order, so that nothing depends on the order in which decisions came.
+bool goes_before(const LoggedDecision& one, const LoggedDecision& other) {
+  const auto weight = [](const LoggedDecision& decision) {
+    const PartialDate& day = decision.decided_on;
+    return std::tuple(day.year, day.month, day.day, care(*decision.verdict));
+  };
+  if (weight(one) != weight(other)) return weight(one) > weight(other);
+  return one.id < other.id;
 }
 
 }  // namespace
@@ -107,7 +112,7 @@ PairVerdict verdict_of(std::span<const LoggedDecision> decisions) {
     if (!holds[i] || !decision.verdict) continue;
     const LoggedDecision*& best = decision.by_rule ? rule : person;
     if (best && !decision.by_rule && *best->verdict != *decision.verdict) found.contradicted = true;
-    if (!best || weight(decision) > weight(*best)) best = &decision;
+    if (!best || goes_before(decision, *best)) best = &decision;
   }
   if (person) found.person = person->verdict;
   if (rule) {

@@ -42,7 +42,7 @@ std::vector<bool> spent(std::span<const LoggedDecision> decisions);
 
 /// What they come to. A person's word goes before a rule's. Of several persons' that hold at once,
 /// the latest day counts; of one day "different" goes before "unsure", that before "same", so that
-/// nothing is one that somebody keeps apart.
+/// nothing is one that somebody keeps apart; of equals that of the smallest id.
 struct PairVerdict {
   std::optional<Verdict> person;
   std::optional<Verdict> rule;

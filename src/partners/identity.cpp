@@ -5,7 +5,6 @@
 #include <cmath>
 #include <map>
 #include <set>
-#include <unordered_map>
 
 namespace koinon::partners {
 
@@ -13,12 +12,20 @@ namespace {
 
 constexpr double whole = 1e6;
 
-// The exclusive identifiers as numbers.
+// The exclusive identifiers as numbers, in the order of their texts: of several schemes that tell
+// two apart the first is told, whoever is looked at beside them.
 std::vector<std::vector<Claim>> claims_of(const Population& population) {
-  std::unordered_map<std::string, std::uint32_t> numbers;
-  const auto number = [&](const std::string& text) {
-    return numbers.emplace(text, static_cast<std::uint32_t>(numbers.size())).first->second;
-  };
+  std::map<std::string, std::uint32_t> numbers;
+  for (const PopulationMember& member : population.members) {
+    for (const KnownIdentifier& one : member.identifiers) {
+      if (!one.exclusive) continue;
+      numbers.emplace(one.scheme, 0);
+      numbers.emplace(one.scheme + '\n' + one.value, 0);
+    }
+  }
+  std::uint32_t next = 0;
+  for (auto& [text, number] : numbers) number = next++;
+  const auto number = [&](const std::string& text) { return numbers.at(text); };
   std::vector<std::vector<Claim>> claims(population.members.size());
   for (std::size_t m = 0; m < claims.size(); ++m)
     for (const KnownIdentifier& one : population.members[m].identifiers)

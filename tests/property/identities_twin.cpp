@@ -62,7 +62,7 @@ Groups anew(const World& world) {
   std::vector<partners::PairDecision> persons;
   for (const auto& [pair, log] : logs) {
     const auto said = partners::verdict_of(log);
-    if (said.rule == partners::Verdict::Same)
+    if (said.rule == partners::Verdict::Same && said.person != partners::Verdict::Different)
       rule.push_back({{pair.first, pair.second}, said.millionths});
     if (said.person) persons.push_back({pair.first, pair.second, *said.person});
   }

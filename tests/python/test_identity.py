@@ -60,9 +60,7 @@ def test_the_rule_makes_two_records_one_and_a_person_two(cat: kn.Catalogue) -> N
 
     decision = cat.decide("tu1", "tu2", "different", "two campuses", by="an editor")
     assert cat.identity("tu2").members == ("tu2",)
-    (conflict,) = cat.identity_conflicts()
-    assert conflict.by_person and not conflict.stands
-    assert conflict.chain == (("tu1", "tu2", False),)
+    assert cat.identity_conflicts() == ()
     cat.undo(decision)
     assert cat.identity("tu2").members == ("tu1", "tu2")
     log = {entry.id: entry for entry in cat.identity("tu2").decisions}
@@ -102,3 +100,14 @@ def test_what_cannot_be_decided_is_told(cat: kn.Catalogue) -> None:
         cat.match(threshold=2)
     with pytest.raises(kn.errors.NotFound):
         cat.identity("nobody")
+
+
+def test_a_chain_that_ends_at_two_kept_apart_is_told(cat: kn.Catalogue) -> None:
+    cat.match()
+    cat.decide("tu2", "x", "same")
+    cat.decide("tu1", "x", "different")
+    (conflict,) = cat.identity_conflicts()
+    assert (conflict.left, conflict.right) == ("tu1", "x")
+    assert conflict.by_person and not conflict.stands
+    assert conflict.chain == (("tu1", "tu2", False), ("tu2", "x", True))
+    assert cat.identity("x").conflicts == (conflict,)

@@ -106,6 +106,16 @@ TEST_CASE("of contradictory words of one day nothing is one that somebody keeps 
   CHECK_FALSE(verdict_of({}).person);
 }
 
+TEST_CASE("of equal words of rules that of the smallest id counts, whatever the order",
+          "[partners]") {
+  auto one = said("a", "same", "", "rule:one");
+  auto other = said("b", "same", "", "rule:two");
+  one.millionths = 910000;
+  other.millionths = 950000;
+  CHECK(verdict_of(std::vector{one, other}).millionths == 910000);
+  CHECK(verdict_of(std::vector{other, one}).millionths == 910000);
+}
+
 TEST_CASE("names that a source withheld are no names", "[partners]") {
   Organisation organisation;
   organisation.names = {{"en", "withheld-1a2b", TextOrigin::Original}};
