@@ -255,8 +255,24 @@ struct MatchDecision {
   std::string undoes;  // id of the decision that this one takes back
 };
 
-using Record =
-    std::variant<Organisation, Initiative, CaseStudy, Project, Call, Concept, MatchDecision>;
+/// That one initiative replicates another: an edge of the lineage of initiatives, which has no
+/// cycles and does not go back in time (docs/reference/lineage.md). An initiative may have several
+/// parents, and several records may tell of one pair.
+struct Replication {
+  std::string parent;               // initiative id: what was replicated
+  std::string child;                // initiative id: what came of it
+  std::string kind;                 // vocabulary replication-kinds
+  PartialDate date;                 // when the child took it up
+  LangText changes;                 // what was adapted
+  std::optional<Share> fidelity;    // how much of the parent the child kept
+  std::optional<Share> confidence;  // how sure it is that this happened
+  LangText evidence;                // what shows it
+  std::vector<std::string> links;
+  std::vector<SourceRecord> sources;
+};
+
+using Record = std::variant<Organisation, Initiative, CaseStudy, Project, Call, Concept,
+                            MatchDecision, Replication>;
 
 /// Position in `Record`, and the number that files and the C API carry: never reorder.
 enum class RecordKind : std::uint8_t {
@@ -267,6 +283,7 @@ enum class RecordKind : std::uint8_t {
   Call,
   Concept,
   MatchDecision,
+  Replication,
 };
 
 inline RecordKind kind_of(const Record& record) {

@@ -287,6 +287,11 @@ class Validator {
       fault_at("right", "self_reference", "a decision is about two records");
   }
 
+  void whole(const Replication& replication) {
+    if (!replication.child.empty() && replication.child == replication.parent)
+      fault_at("child", "self_reference", "an initiative cannot replicate itself");
+  }
+
   void code(std::string_view vocabulary, const std::string& text) {
     if (!vocabularies_.contains(vocabulary, text))
       fault("unknown_code", "'" + text + "' is not in the vocabulary " + std::string(vocabulary));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The partnership graph as a view: organisations are members, records with participations are
-// works.
+// works. It follows the lineage of initiatives as well, which asks who worked together before.
 #pragma once
 
 #include <string>
@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "engine/code_sets.hpp"
+#include "engine/lineage_index.hpp"
 #include "engine/view.hpp"
 #include "graph/dynamic_incidence.hpp"
+#include "koinon/lineage.hpp"
 #include "koinon/network.hpp"
 #include "koinon/partners.hpp"
 
@@ -33,6 +35,12 @@ class GraphView final : public View {
   GraphSummary summary() const;
   /// What the request leaves of the graph, on its own. O(rows + organisations · log organisations).
   Network network(const NetworkRequest& request) const;
+  /// The lineage of an initiative, whose record is or was there; its replications' texts come from
+  /// `snapshot`.
+  Lineage lineage(const std::string& id, const LineageRequest& request, store::Snapshot& snapshot,
+                  const Task& task) const;
+  ReplicationTimes replication_times(const ReplicationTimesRequest& request,
+                                     store::Snapshot& snapshot, const Task& task) const;
 
  private:
   // What networks are chosen by and show, beside the numbers of members and works.
@@ -63,6 +71,7 @@ class GraphView final : public View {
   std::vector<std::string> role_codes_;
   Described described_;
   graph::DynamicIncidence graph_;
+  LineageIndex lineage_;
   std::vector<graph::Incidence> collected_;  // while rebuilding
   bool rebuilding_ = false;
   std::uint64_t reached_ = 0;
