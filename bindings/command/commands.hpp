@@ -57,6 +57,8 @@ int run_partners(const Context& context);
 int run_graph(const Context& context);
 int run_network(const Context& context);
 int run_path(const Context& context);
+int run_lineage(const Context& context);
+int run_replication_times(const Context& context);
 int run_follow(const Context& context);
 int run_history(const Context& context);
 int run_export(const Context& context);

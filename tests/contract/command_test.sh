@@ -249,6 +249,32 @@ expect 0 "${c[@]}" path org-a org-b --json; json 'd["organisations"] == ["org-a"
 expect 1 "${c[@]}" path org-a org-b --until 2015-12; err_has 'takes no part'
 expect 1 "${c[@]}" path org-a nobody; err_has 'nobody'
 
+# Lineage.
+cat >lineage.jsonl <<'LINES'
+{"id":"ini-2","kind":"initiative","record":{"names":[{"language":"en","text":"Homes second"}],"origin":{"country":"SE"}}}
+{"id":"rep-1","kind":"replication","record":{"parent":"ini-1","child":"ini-2","kind":"adapt","date":"2018","changes":[{"language":"en","text":"Smaller flats"}],"fidelity":"0.8"}}
+{"id":"rep-2","kind":"replication","record":{"parent":"ini-2","child":"ini-1"}}
+{"id":"rep-3","kind":"replication","record":{"parent":"ini-2","child":"ini-3","date":"2017"}}
+LINES
+lineage=(--catalogue "$work/lineage.koinon")
+expect 0 "${lineage[@]}" import good.jsonl
+expect 0 "${lineage[@]}" import lineage.jsonl --json; json 'd["stored"] == 2 and d["quarantined"] == 2'
+expect 0 "${lineage[@]}" quarantine list; out_has 'Homes second (ini-2) → Homes first (ini-1) → Homes second (ini-2)'
+out_has 'Homes first (ini-1) –2018→ Homes second (ini-2) –2017→ ini-3'
+expect 0 "${lineage[@]}" lineage ini-1; out_has '└─ [2018, adaptation] Homes second (ini-2, SE)'; out_has 'Smaller flats'
+out_has '1 direct replication, 1 in all'
+expect 0 "${lineage[@]}" lineage ini-2; out_has 'Homes first (ini-1, FI) →'
+expect 0 "${lineage[@]}" lineage ini-1 --as-of 2017-12-31 --json; json 'd["total"] == 0 and d["generations"][0]["countries"] == ["FI"]'
+expect 0 "${lineage[@]}" lineage ini-1 --kind copy --json; json 'd["total"] == 0'
+expect 1 "${lineage[@]}" lineage org-a; err_has 'not an initiative'
+expect 2 "${lineage[@]}" lineage ini-1 --as-of yesterday; err_has '2016-12-31'
+expect 0 "${lineage[@]}" replication-times --as-of 2020 --json; json 'd["undated"] == 1 and d["times"][0]["id"] == "ini-2"'
+expect 0 "${lineage[@]}" replication-times --as-of 2020; out_has '1 without a start'
+expect 2 "${lineage[@]}" replication-times; err_has '--as-of'
+expect 0 "${lineage[@]}" search smaller flats --json; json 'd["hits"][0]["title"] == "Homes first → Homes second"'
+expect 0 "${lineage[@]}" show rep-1; out_has 'Homes first (ini-1) → Homes second (ini-2)'; out_has 'adaptation (adapt)'
+expect 0 "${lineage[@]}" check
+
 # Quarantine.
 expect 0 "${c[@]}" quarantine list --json
 json 'len(d) >= 1 and d[0]["violations"][0]["path"].endswith("kind")'
