@@ -21,6 +21,16 @@ from ._catalogue import Catalogue, open
 from ._engine import facet_fields, import_formats, network_measures, number_fields, text_fields
 from ._engine import version as _version
 from ._explanation import ExplainedPart, Explanation, Reason
+from ._lineage import (
+    Lineage,
+    LineageGeneration,
+    LineageInitiative,
+    LineageReplication,
+    ReplicationTime,
+    ReplicationTimes,
+    Replications,
+    SurvivalCurve,
+)
 from ._network import (
     Growth,
     NearOrganisation,
@@ -80,6 +90,10 @@ __all__ = [
     "Hit",
     "ImportReason",
     "ImportReport",
+    "Lineage",
+    "LineageGeneration",
+    "LineageInitiative",
+    "LineageReplication",
     "NearOrganisation",
     "NearOrganisations",
     "Network",
@@ -92,10 +106,14 @@ __all__ = [
     "Reason",
     "Record",
     "RefusedVector",
+    "ReplicationTime",
+    "ReplicationTimes",
+    "Replications",
     "SearchResults",
     "SharedWork",
     "Snippet",
     "Statistics",
+    "SurvivalCurve",
     "ThesaurusFile",
     "ThesaurusProblem",
     "ThesaurusReport",
