@@ -57,6 +57,7 @@ static_assert(same(KN_E_ERASED, ErrorCode::Erased));
 static_assert(same(KN_E_EXPIRED, ErrorCode::Expired));
 static_assert(same(KN_E_INTERNAL, ErrorCode::Internal));
 static_assert(static_cast<int>(RecordKind::MatchDecision) == KN_KIND_MATCH_DECISION);
+static_assert(static_cast<int>(RecordKind::Replication) == KN_KIND_REPLICATION);
 static_assert(static_cast<int>(ChangeKind::Erase) == KN_CHANGE_ERASE);
 static_assert(static_cast<int>(ChangeKind::Vectors) == KN_CHANGE_VECTORS);
 
@@ -89,7 +90,7 @@ KN_EXPORT const char* kn_code_name(int32_t code) {
 }
 
 KN_EXPORT const char* kn_kind_name(int32_t kind) {
-  if (kind < 0 || kind > KN_KIND_MATCH_DECISION) return nullptr;
+  if (kind < 0 || kind > KN_KIND_REPLICATION) return nullptr;
   return koinon::kind_name(static_cast<koinon::RecordKind>(kind));
 }
 

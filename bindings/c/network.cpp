@@ -14,17 +14,6 @@ namespace koinon::c {
 
 namespace {
 
-PartialDate date_in(const kn_date& date) {
-  return {date.year, date.month, date.day};
-}
-
-std::vector<std::string> list_in(const kn_string* codes, uint64_t count, const char* name) {
-  check_array(codes, count, name);
-  std::vector<std::string> list;
-  for (uint64_t i = 0; i < count; ++i) list.emplace_back(text_in(codes[i], name));
-  return list;
-}
-
 NetworkRequest request_in(const kn_network_options& given) {
   NetworkRequest request;
   request.wait = flag_in(given.wait, "wait");

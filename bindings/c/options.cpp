@@ -116,6 +116,34 @@ kn_export_options export_defaults() {
   return options;
 }
 
+kn_lineage_options lineage_defaults() {
+  const LineageRequest own;
+  kn_lineage_options options{};
+  options.struct_size = sizeof(options);
+  options.wait = own.wait ? 1 : 0;
+  options.undated = own.undated ? 1 : 0;
+  return options;
+}
+
+kn_replication_times_options replication_times_defaults() {
+  const ReplicationTimesRequest own;
+  kn_replication_times_options options{};
+  options.struct_size = sizeof(options);
+  options.wait = own.wait ? 1 : 0;
+  return options;
+}
+
+PartialDate date_in(const kn_date& date) {
+  return {date.year, date.month, date.day};
+}
+
+std::vector<std::string> list_in(const kn_string* codes, uint64_t count, const char* name) {
+  check_array(codes, count, name);
+  std::vector<std::string> list;
+  for (uint64_t i = 0; i < count; ++i) list.emplace_back(text_in(codes[i], name));
+  return list;
+}
+
 }  // namespace koinon::c
 
 using namespace koinon::c;
@@ -158,4 +186,13 @@ KN_EXPORT int32_t kn_quarantine_options_init(kn_quarantine_options* options, uin
 
 KN_EXPORT int32_t kn_export_options_init(kn_export_options* options, uint64_t size) {
   return init_options(options, size, export_defaults());
+}
+
+KN_EXPORT int32_t kn_lineage_options_init(kn_lineage_options* options, uint64_t size) {
+  return init_options(options, size, lineage_defaults());
+}
+
+KN_EXPORT int32_t kn_replication_times_options_init(kn_replication_times_options* options,
+                                                    uint64_t size) {
+  return init_options(options, size, replication_times_defaults());
 }

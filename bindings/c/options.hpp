@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
+#include <string>
+#include <vector>
+
 #include "c/boundary.hpp"
 #include "koinon/koinon.hpp"
 
@@ -16,5 +20,10 @@ kn_match_options match_defaults();
 kn_import_options import_defaults();
 kn_quarantine_options quarantine_defaults();
 kn_export_options export_defaults();
+kn_lineage_options lineage_defaults();
+kn_replication_times_options replication_times_defaults();
+
+PartialDate date_in(const kn_date& date);
+std::vector<std::string> list_in(const kn_string* codes, uint64_t count, const char* name);
 
 }  // namespace koinon::c

@@ -64,6 +64,8 @@ int run_conflicts(const Context& context);
 int run_network(const Context& context);
 int run_path(const Context& context);
 int run_coverage(const Context& context);
+int run_lineage(const Context& context);
+int run_replication_times(const Context& context);
 int run_follow(const Context& context);
 int run_history(const Context& context);
 int run_export(const Context& context);

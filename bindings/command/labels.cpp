@@ -80,6 +80,12 @@ constexpr FieldLabel field_labels[] = {
     {"verdict", "Verdict", "match-verdicts", false},
     {"decided_by", "Decided by", "", false},
     {"decided_on", "Decided on", "", false},
+    {"child", "Replicated by", "", true},
+    {"date", "Date", "", false},
+    {"changes", "Changes", "", false},
+    {"fidelity", "Fidelity", "", false},
+    {"confidence", "Confidence", "", false},
+    {"evidence", "Evidence", "", false},
 };
 
 }  // namespace

@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <numeric>
 
-#include "commands.hpp"
+#include "told.hpp"
 #include "work.hpp"
 
 namespace koinon::command {
@@ -13,44 +13,6 @@ namespace koinon::command {
 namespace {
 
 using NetworkHandle = Handle<kn_network, kn_network_free>;
-
-// "2016", "2016-03" or "2016-03-31".
-kn_date date_in(const Context& context, const char* option) {
-  const std::string text = context.arguments.value(option);
-  kn_date date{};
-  if (text.empty()) return date;
-  unsigned year = 0;
-  unsigned month = 0;
-  unsigned day = 0;
-  int end = 0;
-  const int read =
-      std::sscanf(text.c_str(), "%4u%n-%2u%n-%2u%n", &year, &end, &month, &end, &day, &end);
-  if (read < 1 || static_cast<std::size_t>(end) != text.size() || year == 0) {
-    throw UsageError(std::string(option) +
-                     " wants a day, month or year, such as 2016-12-31 or 2016, not '" +
-                     plain(text) + "'");
-  }
-  date.year = static_cast<std::int16_t>(year);
-  date.month = static_cast<std::uint8_t>(month);
-  date.day = static_cast<std::uint8_t>(day);
-  return date;
-}
-
-// The codes of an option that may be repeated, for as long as the request is.
-class Codes {
- public:
-  Codes(const Context& context, const char* option) : texts_(context.arguments.values(option)) {
-    for (const std::string& text : texts_) codes_.push_back(string_of(text));
-  }
-  void into(const kn_string*& codes, std::uint64_t& count) const {
-    codes = codes_.data();
-    count = codes_.size();
-  }
-
- private:
-  std::vector<std::string> texts_;
-  std::vector<kn_string> codes_;
-};
 
 NetworkHandle network_of(const Context& context, kn_catalogue* catalogue, Work& work) {
   const Codes countries(context, "--country");

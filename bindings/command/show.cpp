@@ -35,6 +35,7 @@ class Page {
   Style style_;
   kn_catalogue* catalogue_;
   std::string language_;
+  std::string kind_;  // of the record
   std::map<std::string, std::string> titles_;
 };
 
@@ -193,7 +194,8 @@ std::string Page::initiative(const std::string& id) {
 }
 
 std::string Page::field(const std::string& name, const Json& value) {
-  const FieldLabel known = field_label(name);
+  FieldLabel known = field_label(name);
+  if (name == "kind" && kind_ == "replication") known.vocabulary = "replication-kinds";
   const std::string title = known.label != nullptr ? known.label : name;
   if (name == "initiative" && value.is_string()) return initiative(value.get<std::string>());
   if (!value.is_array()) return line(title, item(known, value));
@@ -211,7 +213,10 @@ std::string Page::field(const std::string& name, const Json& value) {
 
 std::string Page::record(const Json& stored) {
   const Json& record = stored["record"];
-  const std::string title = record_title(record, language_);
+  kind_ = text_in(stored, "kind");
+  std::string title = record_title(record, language_);
+  if (kind_ == "replication")
+    title = reference(text_in(record, "parent")) + " → " + reference(text_in(record, "child"));
   std::string text = style_.bold(plain(title.empty() ? text_in(stored, "id") : title)) + "\n";
   text +=
       style_.dim(kind_label(text_in(stored, "kind")) + " · " + text_in(stored, "id") +

@@ -299,6 +299,30 @@ Network network(Handle& handle, const DateTuple& from, const DateTuple& until, b
   });
 }
 
+py::dict lineage(Handle& handle, const std::string& initiative, const DateTuple& as_of,
+                 bool undated, std::vector<std::string> kinds, const py::object& progress) {
+  LineageRequest request;
+  request.as_of = date_in(as_of);
+  request.undated = undated;
+  request.kinds = std::move(kinds);
+  return to_python(handle.work(progress, [&](Catalogue& catalogue, const Task& task) {
+    return catalogue.lineage(initiative, request, task);
+  }));
+}
+
+py::dict replication_times(Handle& handle, const DateTuple& as_of,
+                           std::vector<std::string> countries, std::vector<std::string> themes,
+                           std::vector<std::string> kinds, const py::object& progress) {
+  ReplicationTimesRequest request;
+  request.as_of = date_in(as_of);
+  request.countries = std::move(countries);
+  request.themes = std::move(themes);
+  request.kinds = std::move(kinds);
+  return to_python(handle.work(progress, [&](Catalogue& catalogue, const Task& task) {
+    return catalogue.replication_times(request, task);
+  }));
+}
+
 void prepare(Handle& handle, const py::object& progress) {
   handle.work(progress, [](Catalogue& catalogue, const Task& task) { catalogue.prepare(task); });
 }
@@ -446,6 +470,9 @@ void bind_catalogue(py::module_& module) {
       .def("identity_conflicts", &identity_conflicts, "progress"_a)
       .def("network", &network, "start"_a, "end"_a, "running"_a, "undated"_a, "codes"_a,
            "max_members"_a, "as_told"_a, "progress"_a)
+      .def("lineage", &lineage, "initiative"_a, "as_of"_a, "undated"_a, "kinds"_a, "progress"_a)
+      .def("replication_times", &replication_times, "as_of"_a, "countries"_a, "themes"_a, "kinds"_a,
+           "progress"_a)
       .def("prepare", &prepare, "progress"_a)
       .def("views", &views)
       .def("import_file", &import_file, "path"_a, "format"_a, "portal"_a, "encoding"_a, "by"_a,

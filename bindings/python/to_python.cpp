@@ -22,14 +22,6 @@ py::object text_or_none(const std::string& text) {
   return py::str(text);
 }
 
-// "2021", "2021-05" or "2021-05-17"; empty when unknown.
-std::string date_text(PartialDate date) {
-  if (!date) return {};
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02d-%02d", date.year, date.month, date.day);
-  return std::string(text.data()).substr(0, date.month == 0 ? 4 : date.day == 0 ? 7 : 10);
-}
-
 const char* change_name(ChangeKind what) {
   constexpr std::array names = {"put", "remove", "erase", "vectors"};
   return names[static_cast<std::size_t>(what)];
@@ -97,6 +89,13 @@ py::dict reason_of(const ImportReason& reason) {
 }
 
 }  // namespace
+
+std::string date_text(PartialDate date) {
+  if (!date) return {};
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%04d-%02d-%02d", date.year, date.month, date.day);
+  return std::string(text.data()).substr(0, date.month == 0 ? 4 : date.day == 0 ? 7 : 10);
+}
 
 py::str lenient_text(std::string_view text) {
   PyObject* decoded =

@@ -17,6 +17,9 @@ namespace koinon::python {
 /// A path or a message: whatever is not UTF-8 in it comes as surrogate escapes.
 pybind11::str lenient_text(std::string_view text);
 
+/// "2021", "2021-05" or "2021-05-17"; empty when unknown.
+std::string date_text(PartialDate date);
+
 pybind11::dict to_python(const StoredRecord& record, const std::string& json);
 pybind11::dict to_python(const Written& written);
 pybind11::dict to_python(const Change& change);
@@ -34,6 +37,8 @@ pybind11::dict to_python(const CheckReport& report);
 pybind11::dict to_python(const ViewStatus& status);
 pybind11::dict to_python(const ConceptEntry& entry);
 pybind11::dict to_python(const ThesaurusReport& report);
+pybind11::dict to_python(const Lineage& lineage);
+pybind11::dict to_python(const ReplicationTimes& times);
 
 /// The list of `one(value)` for each of `values`.
 template <class Values, class One>

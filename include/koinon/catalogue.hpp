@@ -22,6 +22,7 @@
 #include "koinon/embedder.hpp"
 #include "koinon/error.hpp"
 #include "koinon/identity.hpp"
+#include "koinon/lineage.hpp"
 #include "koinon/network.hpp"
 #include "koinon/partners.hpp"
 #include "koinon/progress.hpp"
@@ -240,7 +241,9 @@ class Catalogue {
 
   // -- Writing: each call is one transaction, all or nothing -----------------------------------
 
-  /// Errors: InvalidRecord (with every violation), Conflict, ReadOnly, Busy.
+  /// Errors: InvalidRecord (with every violation), Conflict, ReadOnly, Busy. A replication that
+  /// would close a cycle, or lies before its parent came to be, is InvalidRecord as well, with the
+  /// path (docs/reference/lineage.md); of several the state after all of them counts.
   Written put(const Write& write, std::string_view by = {});
   std::vector<Written> put_all(const std::vector<Write>& writes, std::string_view by = {});
 
@@ -340,6 +343,19 @@ class Catalogue {
   /// draw. Errors: InvalidArgument (a date that there is not), Busy, Cancelled.
   Network network(const NetworkRequest& request = {}, const Task& task = {}) const;
 
+  /// What an initiative replicates and what replicates it, over any number of generations, with the
+  /// figures of its spread. Of one that was removed, what the others still say. Errors: NotFound,
+  /// Erased, InvalidArgument (another kind of record, a date that there is not), Busy, Cancelled.
+  /// O(its ancestors, its descendants and the ancestors of these), and for partnerships the
+  /// participations of the organisations on one side of each replication and of their partners.
+  Lineage lineage(const std::string& initiative, const LineageRequest& request = {},
+                  const Task& task = {}) const;
+  /// How long initiatives take to be replicated for the first time: Kaplan and Meier's estimator.
+  /// Errors: InvalidArgument (no `as_of`, or one that there is not), Busy, Cancelled.
+  /// O(initiatives · log initiatives + replications).
+  ReplicationTimes replication_times(const ReplicationTimesRequest& request,
+                                     const Task& task = {}) const;
+
   /// Entries after change `n`, in order, at most `limit`. The journal is kept for the life of the
   /// file.
   std::vector<Change> follow(std::uint64_t n, std::size_t limit = 1000) const;
@@ -379,7 +395,8 @@ class Catalogue {
   void discard(std::uint64_t quarantined);
 
   Statistics statistics() const;
-  /// Looks at the file's integrity, every record against the rules, and every reference.
+  /// Looks at the file's integrity, every record against the rules, every reference, and the
+  /// lineage as a whole.
   CheckReport check(const Task& task = {}) const;
 
  private:
@@ -401,7 +418,8 @@ std::string to_json(const Record& record);
 /// Errors: InvalidRecord with every violation of form. Rules are checked when writing.
 Record record_from_json(RecordKind kind, std::string_view json);
 
-/// "organisation", "initiative", "case-study", "project", "call", "concept", "match-decision".
+/// "organisation", "initiative", "case-study", "project", "call", "concept", "match-decision",
+/// "replication".
 const char* kind_name(RecordKind kind);
 std::optional<RecordKind> kind_from_name(std::string_view name);
 

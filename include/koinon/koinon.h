@@ -46,6 +46,7 @@
 #define KN_KIND_CALL 4
 #define KN_KIND_CONCEPT 5
 #define KN_KIND_MATCH_DECISION 6
+#define KN_KIND_REPLICATION 7
 
 /* kn_change.what */
 #define KN_CHANGE_PUT 0

@@ -33,7 +33,7 @@
  * every call on a catalogue of the parent is code 16, and so is kn_open of a file that the parent
  * had open then: open catalogues after forking. kn_close leaks such a handle on purpose, the
  * parent's file stays whole. Kinds       0 organisation, 1 initiative, 2 case-study, 3 project, 4
- * call, 5 concept, 6 match-decision
+ * call, 5 concept, 6 match-decision, 7 replication
  *
  * Everything here is since 2026.11, and unstable until CHANGELOG calls it stable; from then on
  * signature and meaning are frozen.
@@ -819,6 +819,61 @@ int32_t kn_network_growth(const kn_network* network, const kn_task* task, kn_tex
                           kn_error** error);
 
 void kn_network_free(kn_network* network);
+
+/* -- Lineage --------------------------------------------------------------------------------- */
+
+typedef struct kn_lineage_options {
+  uint32_t struct_size;
+  uint8_t wait;    /* 1; 0: fail with 10 while the view is being built */
+  uint8_t undated; /* 1; 0: without replications whose date was not told */
+  uint8_t reserved[2];
+  kn_date as_of; /* the lineage as of the end of that; none: all of it */
+  int32_t reserved_too;
+  const kn_string* kinds; /* replication-kinds that count; empty: any */
+  uint64_t kind_count;
+} kn_lineage_options;
+
+/* [any] */
+int32_t kn_lineage_options_init(kn_lineage_options* options, uint64_t size);
+
+/* What an initiative replicates and what replicates it: {"change","initiative":I,"ancestors":[I],
+ * "descendants":[I],"replications":[{"id","parent","child","kind","date","changes":[{"language",
+ * "text"}],"fidelity","confidence","evidence":[{"language","text"}],"links":[],"partnership",
+ * "implied":bool}],"direct","total","depth","countries":[],"generations":[{"generation",
+ * "initiatives","countries":[],"new_countries":[]}],"partnerships":{"unknown","none","same",
+ * "earlier"},"along_partnership"} with I = {"id","name","present":bool,"nearest","farthest",
+ * "countries":[]}. "fidelity", "confidence" and "along_partnership" are null where unknown; a text
+ * that was translated by machine has "origin":"machine" as well.
+ * Fails with 1, 2, 10, 13, 18. [any] */
+int32_t kn_lineage(kn_catalogue* catalogue, const char* initiative, uint64_t initiative_length,
+                   const kn_lineage_options* options, const kn_task* task, kn_text** json,
+                   kn_error** error);
+
+typedef struct kn_replication_times_options {
+  uint32_t struct_size;
+  uint8_t wait; /* 1; 0: fail with 10 while the view is being built */
+  uint8_t reserved[3];
+  kn_date as_of; /* needed: where times that have not ended are censored */
+  int32_t reserved_too;
+  const kn_string* countries; /* of initiatives; an empty list means any */
+  uint64_t country_count;
+  const kn_string* themes;
+  uint64_t theme_count;
+  const kn_string* kinds; /* replication-kinds that count as one */
+  uint64_t kind_count;
+} kn_replication_times_options;
+
+/* [any] */
+int32_t kn_replication_times_options_init(kn_replication_times_options* options, uint64_t size);
+
+/* How long initiatives take to be replicated for the first time, by Kaplan and Meier: {"change",
+ * "times":[{"id","start","first","days","replicated":bool}],"curve":[{"days","at_risk",
+ * "replicated","censored","survival","variance","lower","upper"}],"median","undated","later",
+ * "contradictory","undated_replications","rough"}. "median" is null where half were not
+ * replicated, "variance", "lower" and "upper" where they are not defined. Fails with 1, 10, 13.
+ * [any] */
+int32_t kn_replication_times(kn_catalogue* catalogue, const kn_replication_times_options* options,
+                             const kn_task* task, kn_text** json, kn_error** error);
 
 /* -- Importing ------------------------------------------------------------------------------- */
 

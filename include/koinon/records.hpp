@@ -256,8 +256,24 @@ struct MatchDecision {
   std::optional<Share> probability;  // of the two being one, where a rule gave it
 };
 
-using Record =
-    std::variant<Organisation, Initiative, CaseStudy, Project, Call, Concept, MatchDecision>;
+/// That one initiative replicates another: an edge of the lineage of initiatives, which has no
+/// cycles and does not go back in time (docs/reference/lineage.md). An initiative may have several
+/// parents, and several records may tell of one pair.
+struct Replication {
+  std::string parent;               // initiative id: what was replicated
+  std::string child;                // initiative id: what came of it
+  std::string kind;                 // vocabulary replication-kinds
+  PartialDate date;                 // when the child took it up
+  LangText changes;                 // what was adapted
+  std::optional<Share> fidelity;    // how much of the parent the child kept
+  std::optional<Share> confidence;  // how sure it is that this happened
+  LangText evidence;                // what shows it
+  std::vector<std::string> links;
+  std::vector<SourceRecord> sources;
+};
+
+using Record = std::variant<Organisation, Initiative, CaseStudy, Project, Call, Concept,
+                            MatchDecision, Replication>;
 
 /// Position in `Record`, and the number that files and the C API carry: never reorder.
 enum class RecordKind : std::uint8_t {
@@ -268,6 +284,7 @@ enum class RecordKind : std::uint8_t {
   Call,
   Concept,
   MatchDecision,
+  Replication,
 };
 
 inline RecordKind kind_of(const Record& record) {

@@ -13,6 +13,7 @@ from . import _engine, _html
 from ._alerts import Alerts
 from ._explanation import Explanation
 from ._identity import WhoIsWho
+from ._lineage import Lineage, ReplicationTimes
 from ._network import Day, Network, date_tuple
 from ._partners import PartnerResults
 from ._progress import Progress, reporting
@@ -571,6 +572,67 @@ class Catalogue(WhoIsWho):
                 )
             )
 
+    def lineage(
+        self,
+        id: str,
+        *,
+        as_of: Day = None,
+        undated: bool = True,
+        kinds: str | Iterable[str] = (),
+        progress: Progress = None,
+    ) -> Lineage:
+        """What an initiative replicates and what replicates it, over any number of generations.
+
+        as_of: as it was at the end of that day, month or year: without replications that are surely
+            later, by their own date or since their parent came to be later.
+        undated: False leaves out replications whose date was not told.
+        kinds: of the vocabulary ``replication-kinds``; none: any.
+
+        The first call builds the view. Raises NotFound, Erased, InvalidArgument for another kind of
+        record or a date that there is not.
+
+        >>> import koinon as kn
+        >>> cat = kn.open(":memory:")
+        >>> def initiative(id, name, country):
+        ...     names = [{"language": "en", "text": name}]
+        ...     return cat.put("initiative", {"names": names, "origin": {"country": country}}, id)
+        >>> _ = initiative("a", "Repair evening", "NL"), initiative("b", "Mending night", "BE")
+        >>> _ = cat.put("replication", {"parent": "a", "child": "b", "date": "2012"})
+        >>> print(cat.lineage("a"))
+        Repair evening (a, NL)
+        └─ [2012] Mending night (b, BE)
+        """
+        with reporting(progress) as callback:
+            return Lineage(
+                self._engine.lineage(
+                    id, date_tuple("as_of", as_of), undated, strings(kinds), callback
+                )
+            )
+
+    def replication_times(
+        self,
+        as_of: Day,
+        *,
+        countries: str | Iterable[str] = (),
+        themes: str | Iterable[str] = (),
+        kinds: str | Iterable[str] = (),
+        progress: Progress = None,
+    ) -> ReplicationTimes:
+        """How long initiatives take to be replicated for the first time: Kaplan and Meier's
+        estimator. Those not replicated by the end of ``as_of`` are censored there; those without a
+        date are counted apart. ``countries`` and ``themes`` choose initiatives, ``kinds`` the
+        replications that count. O(initiatives · log initiatives). Raises InvalidArgument."""
+        with reporting(progress) as callback:
+            return ReplicationTimes(
+                self._engine.replication_times(
+                    date_tuple("as_of", as_of),
+                    strings(countries),
+                    strings(themes),
+                    strings(kinds),
+                    callback,
+                )
+            )
+
     def prepare(self, progress: Progress = None) -> None:
         """Builds or catches up every view now, as the first search otherwise does. O(records)."""
         with reporting(progress) as callback:
@@ -699,7 +761,8 @@ class Catalogue(WhoIsWho):
         return Statistics._of(self._engine.statistics())
 
     def check(self, progress: Progress = None) -> CheckReport:
-        """Looks at the file's integrity, every record against the rules, and every reference.
+        """Looks at the file's integrity, every record against the rules, every reference, and the
+        lineage as a whole.
         O(size of the file)."""
         with reporting(progress) as callback:
             return CheckReport._of(self._engine.check(callback))

@@ -73,6 +73,22 @@ class Catalogue:
         as_told: bool,
         progress: _Progress,
     ) -> Network: ...
+    def lineage(
+        self,
+        initiative: str,
+        as_of: tuple[int, int, int],
+        undated: bool,
+        kinds: list[str],
+        progress: _Progress,
+    ) -> dict[str, Any]: ...
+    def replication_times(
+        self,
+        as_of: tuple[int, int, int],
+        countries: list[str],
+        themes: list[str],
+        kinds: list[str],
+        progress: _Progress,
+    ) -> dict[str, Any]: ...
     def prepare(self, progress: _Progress) -> None: ...
     def views(self) -> list[dict[str, Any]]: ...
     def import_file(

@@ -226,8 +226,10 @@ class WhoIsWho:
 
         >>> import koinon as kn
         >>> cat = kn.open(":memory:")
-        >>> a = cat.put("organisation", {"names": [{"text": "TU Wien", "language": "de"}]}).id
-        >>> b = cat.put("organisation", {"names": [{"text": "Vienna University of Technology"}]}).id
+        >>> a, b = (
+        ...     cat.put("organisation", {"names": [{"text": name, "language": "en"}]}).id
+        ...     for name in ("TU Wien", "Vienna University of Technology")
+        ... )
         >>> decision = cat.decide(a, b, "same", "its own web site", by="an editor")
         >>> len(cat.identity(a).members)
         2

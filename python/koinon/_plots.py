@@ -9,6 +9,7 @@ from ._optional import require
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from ._lineage import Lineage
     from ._search import Facet
 
 _COLOUR = "#4878a8"
@@ -62,6 +63,76 @@ def growth_lines(columns: Mapping[str, Sequence[int]], ax: Axes | None) -> Axes:
     ax.locator_params(axis="x", integer=True)
     for side in ("top", "right"):
         ax.spines[side].set_visible(False)
+    return ax
+
+
+def survival_steps(curve: Mapping[str, Sequence[float]], ax: Axes | None) -> Axes:
+    """The share not yet replicated over the years, with its interval; a stroke where times are
+    censored."""
+    if ax is None:
+        pyplot = require("matplotlib.pyplot", "plot()")
+        _, ax = pyplot.subplots(figsize=(6, 3.5), layout="constrained")
+    assert ax is not None
+    years = [0.0, *(days / 365.25 for days in curve["days"])]
+    ax.step(years, [1.0, *curve["survival"]], where="post", color=_COLOUR)
+    lower, upper = [1.0, *curve["lower"]], [1.0, *curve["upper"]]
+    ax.fill_between(years, lower, upper, step="post", color=_COLOUR, alpha=0.2, linewidth=0)
+    censored = [place for place, count in enumerate(curve["censored"]) if count]
+    ax.plot(
+        [years[place + 1] for place in censored],
+        [curve["survival"][place] for place in censored],
+        linestyle="",
+        marker="|",
+        color=_COLOUR,
+    )
+    ax.set_ylim(0, 1.02)
+    ax.set_xlim(left=0)
+    ax.set_xlabel("years")
+    ax.set_title("not yet replicated", loc="left")
+    for side in ("top", "right"):
+        ax.spines[side].set_visible(False)
+    return ax
+
+
+def lineage_tree(lineage: Lineage, ax: Axes | None) -> Axes:
+    """Initiatives in columns by the fewest replications from the one asked about, ancestors to the
+    left, joined by replications that no others imply."""
+    columns: dict[int, list[str]] = {}
+    for one in lineage.ancestors:
+        columns.setdefault(-one.nearest, []).append(one.id)
+    columns[0] = [lineage.id]
+    for one in lineage.descendants:
+        columns.setdefault(one.nearest, []).append(one.id)
+    tallest = max(len(ids) for ids in columns.values())
+    if ax is None:
+        pyplot = require("matplotlib.pyplot", "plot()")
+        size = (2 + 2.2 * len(columns), 1 + 0.5 * tallest)
+        _, ax = pyplot.subplots(figsize=size, layout="constrained")
+    assert ax is not None
+    at = {
+        id: (float(column), (len(ids) - 1) / 2 - place)
+        for column, ids in columns.items()
+        for place, id in enumerate(ids)
+    }
+    for edge in lineage.replications:
+        if edge.implied or edge.parent not in at or edge.child not in at:
+            continue
+        arrow = {"arrowstyle": "->", "color": "#888888", "shrinkA": 6, "shrinkB": 6}
+        ax.annotate("", at[edge.child], at[edge.parent], arrowprops=arrow)
+    for one in (lineage.initiative, *lineage.ancestors, *lineage.descendants):
+        x, y = at[one.id]
+        ax.plot([x], [y], marker="o", color=_COLOUR if one.present else "#bbbbbb")
+        label = _shortened(one.name or one.id)
+        ax.annotate(
+            label + (f" ({', '.join(one.countries)})" if one.countries else ""),
+            (x, y),
+            xytext=(0, 7),
+            textcoords="offset points",
+            ha="center",
+            fontsize="small",
+        )
+    ax.margins(x=0.25, y=0.25)
+    ax.set_axis_off()
     return ax
 
 

@@ -21,8 +21,8 @@ class Write(NamedTuple):
     """One record for :meth:`Catalogue.put_all`."""
 
     kind: str
-    """``organisation``, ``initiative``, ``case-study``, ``project``, ``call``, ``concept`` or
-    ``match-decision``."""
+    """``organisation``, ``initiative``, ``case-study``, ``project``, ``call``, ``concept``,
+    ``match-decision`` or ``replication``."""
     record: Mapping[str, Any]
     id: str | None = None
     """None asks for a new one; a host's own has 1 to 64 of ``A-Z a-z 0-9 . _ : -`` and begins
@@ -107,7 +107,7 @@ class Record(Mapping[str, Any]):
 
     def title(self, language: str | None = None) -> str:
         """The title, name or label in ``language``, else in the preferred one; the id where there
-        is none."""
+        is none. A replication is called by the ids of its initiatives."""
         for field in ("title", "titles", "names", "labels"):
             texts = self.get(field, ())
             for text in texts:
@@ -115,6 +115,8 @@ class Record(Mapping[str, Any]):
                     return str(text["text"])
             if texts:
                 return str(texts[0]["text"])
+        if self.kind == "replication":
+            return f"{self['parent']} → {self['child']}"
         return self.id
 
     def to_dict(self) -> dict[str, Any]:

@@ -253,4 +253,18 @@ void visit_fields(T& r, V&& v) {
   v(field("probability"), r.probability);
 }
 
+template <Is<Replication> T, class V>
+void visit_fields(T& r, V&& v) {
+  v(reference("parent").needed(), r.parent);
+  v(reference("child").needed(), r.child);
+  v(field("kind").in("replication-kinds"), r.kind);
+  v(field("date"), r.date);
+  v(field("changes"), r.changes);
+  v(field("fidelity"), r.fidelity);
+  v(field("confidence"), r.confidence);
+  v(field("evidence"), r.evidence);
+  v(field("links").is(Rule::Link), r.links);
+  v(field("sources"), r.sources);
+}
+
 }  // namespace koinon::domain

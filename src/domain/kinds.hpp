@@ -11,11 +11,12 @@
 namespace koinon::domain {
 
 inline constexpr std::array<const char*, std::variant_size_v<Record>> kind_names = {
-    "organisation", "initiative", "case-study", "project", "call", "concept", "match-decision"};
+    "organisation", "initiative", "case-study",     "project",
+    "call",         "concept",    "match-decision", "replication"};
 
 /// What the ids that we make begin with.
 inline constexpr std::array<const char*, std::variant_size_v<Record>> id_prefixes = {
-    "org", "ini", "case", "prj", "call", "con", "match"};
+    "org", "ini", "case", "prj", "call", "con", "match", "rep"};
 
 /// An empty record of the kind.
 Record make_record(RecordKind kind);

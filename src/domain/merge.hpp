@@ -23,8 +23,9 @@ std::vector<std::string> references(const Record& record);
 bool replace_reference(Record& record, std::string_view from, std::string_view to);
 
 /// Takes out every reference to `id`: single fields become empty, list entries and participations
-/// or statements that name it go. True when there was one. A case study's initiative and both sides
-/// of a match decision cannot go: they make the record meaningless, which `orphaned` then says.
+/// or statements that name it go. True when there was one. A case study's initiative, both sides
+/// of a match decision and both ends of a replication cannot go: they make the record meaningless,
+/// which `orphaned` then says.
 bool drop_reference(Record& record, std::string_view id, bool& orphaned);
 
 /// The sources of any record but a match decision, which has none.

@@ -289,6 +289,11 @@ class Validator {
       fault_at("undoes", "missing", "what is withdrawn must be named");
   }
 
+  void whole(const Replication& replication) {
+    if (!replication.child.empty() && replication.child == replication.parent)
+      fault_at("child", "self_reference", "an initiative cannot replicate itself");
+  }
+
   void code(std::string_view vocabulary, const std::string& text) {
     if (!vocabularies_.contains(vocabulary, text))
       fault("unknown_code", "'" + text + "' is not in the vocabulary " + std::string(vocabulary));

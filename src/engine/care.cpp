@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/care.hpp"
 
+#include "domain/date.hpp"
 #include "domain/kinds.hpp"
 #include "domain/merge.hpp"
+#include "engine/lineage_guard.hpp"
 #include "engine/rules.hpp"
 #include "engine/ticker.hpp"
 #include "engine/unit_of_work.hpp"
@@ -72,9 +74,27 @@ void erase_record(store::Store& store, const std::string& id, std::string_view b
 
 namespace {
 
+void check_lineage(store::Snapshot& snapshot, const std::vector<store::ReplicationRow>& told,
+                   CheckReport& report) {
+  for (const store::ReplicationRow& row : told) {
+    const auto kept = snapshot.replication(row.id);
+    if (!kept || kept->parent != row.parent || kept->child != row.child ||
+        domain::format_date(kept->date) != domain::format_date(row.date))
+      report.findings.push_back({row.id, "is not in the list of replications as it is told"});
+  }
+  const auto ask = [&](const std::string& id) -> InitiativeNow {
+    const auto row = snapshot.find(id);
+    if (!row || row->state != store::State::Present) return {};
+    return named_initiative(row->kind, snapshot.body(row->change));
+  };
+  for (Finding& finding : lineage_findings(told, ask))
+    report.findings.push_back(std::move(finding));
+}
+
 void check_records(store::Snapshot& snapshot, CheckReport& report, const Task& task) {
   const std::uint64_t present = snapshot.present_records();
   Ticker ticker(task, "check", present);
+  std::vector<store::ReplicationRow> replications;
   snapshot.each_present(false, [&](const store::RecordRow& row, const store::Entry& entry) {
     ticker.step();
     ++report.records;
@@ -90,8 +110,11 @@ void check_records(store::Snapshot& snapshot, CheckReport& report, const Task& t
       if (is_theme(reference)) continue;
       report.findings.push_back({row.id, "refers to '" + reference + "', which is not there"});
     }
+    if (const auto* told = std::get_if<Replication>(&decoded.record))
+      replications.push_back(replication_row(row.id, *told));
     return true;
   });
+  check_lineage(snapshot, replications, report);
   if (report.records != present)
     report.findings.push_back({"journal", std::to_string(present - report.records) +
                                               " records have lost their present version"});

@@ -260,6 +260,7 @@ std::vector<Written> Catalogue::put_all(const std::vector<Write>& writes, std::s
   engine::UnitOfWork work(transaction, engine::now(), std::string(by), transaction.last_change(),
                           nullptr);
   for (const Write& write : told) work.put(write, exchange::to_json(write.record));
+  work.check_lineage();
   work.flush();
   transaction.commit();
   std::vector<Written> results;
@@ -496,6 +497,25 @@ GraphSummary Catalogue::graph_summary(const Task& task) const {
 Network Catalogue::network(const NetworkRequest& request, const Task& task) const {
   const auto reading = impl_->reading(impl_->graph, task, request.wait);
   return static_cast<const GraphView&>(impl_->graph.view()).network(request);
+}
+
+Lineage Catalogue::lineage(const std::string& initiative, const LineageRequest& request,
+                           const Task& task) const {
+  auto reading = impl_->reading(impl_->graph, task, request.wait);
+  const store::RecordRow row = find_known(reading.snapshot, initiative);
+  if (row.kind != RecordKind::Initiative) {
+    throw Error(ErrorCode::InvalidArgument,
+                "'" + initiative + "' is a " + kind_name(row.kind) + ", not an initiative");
+  }
+  const auto& view = static_cast<const GraphView&>(impl_->graph.view());
+  return view.lineage(initiative, request, reading.snapshot, task);
+}
+
+ReplicationTimes Catalogue::replication_times(const ReplicationTimesRequest& request,
+                                              const Task& task) const {
+  auto reading = impl_->reading(impl_->graph, task, request.wait);
+  const auto& view = static_cast<const GraphView&>(impl_->graph.view());
+  return view.replication_times(request, reading.snapshot, task);
 }
 
 std::vector<Change> Catalogue::follow(std::uint64_t n, std::size_t limit) const {

@@ -108,6 +108,7 @@ std::vector<graph::Incidence> GraphView::rows_of(const ViewChange& change) {
   std::vector<graph::Incidence> rows;
   describe(change);
   decide(change);
+  lineage_.follow(change);
   if (!change.record) return rows;
   const Membership told = membership_of(*change.record);
   const bool led = told.lead && !told.lead->empty();

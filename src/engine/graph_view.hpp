@@ -3,6 +3,7 @@
 // The partnership graph as a view: organisations are members, records with participations are
 // works. As told, each organisation is a member; as merged, those that are one are one, with the
 // number of the one of smallest id.
+// It follows the lineage of initiatives as well, which asks who worked together before.
 #pragma once
 
 #include <optional>
@@ -13,9 +14,11 @@
 
 #include "engine/code_sets.hpp"
 #include "engine/identities.hpp"
+#include "engine/lineage_index.hpp"
 #include "engine/view.hpp"
 #include "graph/dynamic_incidence.hpp"
 #include "koinon/identity.hpp"
+#include "koinon/lineage.hpp"
 #include "koinon/network.hpp"
 #include "koinon/partners.hpp"
 
@@ -50,6 +53,12 @@ class GraphView final : public View {
   std::uint64_t participations(const std::string& organisation) const;
   /// What the request leaves of the graph, on its own. O(rows + organisations · log organisations).
   Network network(const NetworkRequest& request) const;
+  /// The lineage of an initiative, whose record is or was there; its replications' texts come from
+  /// `snapshot`.
+  Lineage lineage(const std::string& id, const LineageRequest& request, store::Snapshot& snapshot,
+                  const Task& task) const;
+  ReplicationTimes replication_times(const ReplicationTimesRequest& request,
+                                     store::Snapshot& snapshot, const Task& task) const;
 
  private:
   // What networks are chosen by and show, beside the numbers of members and works.
@@ -98,6 +107,7 @@ class GraphView final : public View {
   Identities identities_;
   graph::DynamicIncidence graph_;                  // as told
   std::optional<graph::DynamicIncidence> merged_;  // where any are one; shares what is the same
+  LineageIndex lineage_;
   std::vector<graph::Incidence> collected_;        // while rebuilding
   bool rebuilding_ = false;
   std::uint64_t reached_ = 0;

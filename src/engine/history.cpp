@@ -22,8 +22,8 @@ bool is_history(const PreparedRow& row) {
          row.drafts[0].draft.envelope->n != 0;
 }
 
-Applied apply_history(store::Transaction& transaction, const PreparedDraft& prepared,
-                      std::vector<Violation>& violations) {
+Applied apply_history(store::Transaction& transaction, LineageGuard& lineage,
+                      const PreparedDraft& prepared, std::vector<Violation>& violations) {
   const exchange::Draft& draft = prepared.draft;
   const exchange::Envelope& envelope = *draft.envelope;
   if (envelope.version == 0 || envelope.updated == 0) {
@@ -60,12 +60,23 @@ Applied apply_history(store::Transaction& transaction, const PreparedDraft& prep
     violations.push_back({"version", "conflict", "the versions of this record go backwards"});
     return Applied::Nothing;
   }
+  const bool present = envelope.what == ChangeKind::Put && !envelope.erased;
+  const auto* replication = std::get_if<Replication>(&draft.record);
+  if (replication && present) {
+    // What was once true is taken as it was told, but for what no walk could bear.
+    violations =
+        lineage.add({replication_row(draft.id, *replication)}, LineageGuard::Rules::Cycles);
+    if (!violations.empty()) return Applied::Nothing;
+  } else if (replication) {
+    lineage.forget(draft.id);
+  }
   if (row) {
     transaction.append(*row, version);
   } else {
     row = transaction.create(draft.id, kind_of(draft.record), version);
   }
-  const bool present = envelope.what == ChangeKind::Put && !envelope.erased;
+  if (replication && present)
+    transaction.set_replication(row->seq, replication_row(draft.id, *replication));
   if (present) transaction.set_identifiers(row->seq, identifier_keys(draft.record));
   if (envelope.what == ChangeKind::Erase) transaction.scrub(*row, {});
   return fresh ? Applied::Created : Applied::Updated;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/batch.hpp"
+#include "engine/lineage_guard.hpp"
 #include "store/store.hpp"
 
 namespace koinon::engine {
@@ -16,8 +17,9 @@ bool is_history(const PreparedRow& row);
 enum class Applied { Nothing, Created, Updated };
 
 /// Appends the entry; Nothing when the catalogue has it already. An entry that contradicts what the
-/// catalogue has under its number is a violation.
-Applied apply_history(store::Transaction& transaction, const PreparedDraft& prepared,
-                      std::vector<Violation>& violations);
+/// catalogue has under its number is a violation, and so is a replication that closes a cycle; the
+/// dates of replications are taken as they were told.
+Applied apply_history(store::Transaction& transaction, LineageGuard& lineage,
+                      const PreparedDraft& prepared, std::vector<Violation>& violations);
 
 }  // namespace koinon::engine

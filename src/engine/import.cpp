@@ -75,7 +75,8 @@ bool apply_row(store::Transaction& transaction, UnitOfWork& work, PreparedRow& r
                ImportReport& report) {
   if (!row.violations.empty()) return false;
   if (is_history(row)) {
-    const Applied applied = apply_history(transaction, row.drafts[0], row.violations);
+    const Applied applied =
+        apply_history(transaction, work.lineage(), row.drafts[0], row.violations);
     if (applied == Applied::Created) ++report.records_created;
     if (applied == Applied::Updated) ++report.records_updated;
     return applied != Applied::Nothing;

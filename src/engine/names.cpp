@@ -17,12 +17,7 @@ struct Title {
   std::string operator()(const Organisation& r) const { return name_of(r); }
   std::string operator()(const Initiative& r) const { return first(r.names); }
   std::string operator()(const CaseStudy& r) const {
-    if (!r.title.empty()) return first(r.title);
-    const auto row = reader.find(r.initiative);
-    if (!row || row->state != store::State::Present || row->kind != RecordKind::Initiative)
-      return {};
-    const auto decoded = exchange::from_json(row->kind, reader.body(row->change));
-    return first(std::get<Initiative>(decoded.record).names);
+    return r.title.empty() ? initiative(r.initiative) : first(r.title);
   }
   std::string operator()(const Project& r) const {
     if (!r.titles.empty()) return first(r.titles);
@@ -35,6 +30,19 @@ struct Title {
   }
   std::string operator()(const Concept& r) const { return first(r.labels); }
   std::string operator()(const MatchDecision&) const { return {}; }
+  std::string operator()(const Replication& r) const {
+    const std::string parent = initiative(r.parent);
+    const std::string child = initiative(r.child);
+    return (parent.empty() ? r.parent : parent) + " → " + (child.empty() ? r.child : child);
+  }
+
+  std::string initiative(const std::string& id) const {
+    const auto row = reader.find(id);
+    if (!row || row->state != store::State::Present || row->kind != RecordKind::Initiative)
+      return {};
+    const auto decoded = exchange::from_json(row->kind, reader.body(row->change));
+    return first(std::get<Initiative>(decoded.record).names);
+  }
 };
 
 }  // namespace

@@ -9,7 +9,7 @@
 namespace koinon::engine {
 
 /// What people call the record: its first title or name, else its initiative's, else an identifier
-/// or code; empty when it has none of them.
+/// or code; empty when it has none of them. A replication is called by its initiatives, "A → B".
 std::string title_of(const Record& record, store::Reader& reader);
 
 /// The same of an organisation: its first name, else its first identifier; or "".

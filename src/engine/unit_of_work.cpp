@@ -49,7 +49,8 @@ UnitOfWork::UnitOfWork(store::Transaction& transaction, Timestamp now, std::stri
       now_(now),
       by_(std::move(by)),
       run_start_(run_start),
-      memory_(memory) {}
+      memory_(memory),
+      lineage_(transaction, [this](const std::string& id) { return initiative(id); }) {}
 
 std::optional<store::RecordRow> UnitOfWork::find(const std::string& id) {
   if (memory_ && memory_->surely_new(id)) return std::nullopt;
@@ -140,6 +141,7 @@ UnitOfWork::Outcome UnitOfWork::apply(std::vector<PreparedDraft>& drafts) {
       continue;
     steps.push_back(plan(prepared, outcome.violations));
   }
+  if (outcome.violations.empty()) outcome.violations = check_lineage(steps);
   if (!outcome.violations.empty()) return outcome;
   for (Step& step : steps) {
     if (memory_) {
@@ -282,6 +284,38 @@ void UnitOfWork::put(const Write& write, std::string body) {
   order_.push_back(&pending);
 }
 
+// Names stay what the catalogue, or an earlier row, calls the initiative.
+InitiativeNow UnitOfWork::initiative(const std::string& id) {
+  const auto waiting = pending_.find(id);
+  if (waiting != pending_.end() && waiting->second.dirty)
+    return named_initiative(waiting->second.kind, waiting->second.body);
+  const auto row = transaction_.find(id);
+  if (!row || row->state != store::State::Present) return {};
+  return named_initiative(row->kind, transaction_.body(row->change));
+}
+
+std::vector<Violation> UnitOfWork::check_lineage(const std::vector<Step>& steps) {
+  std::vector<store::ReplicationRow> rows;
+  for (const Step& step : steps) {
+    if (step.pending->kind == RecordKind::Replication && !step.body.empty())
+      rows.push_back(replication_row(step.pending->id, step.body));
+  }
+  return rows.empty() ? std::vector<Violation>{} : lineage_.add(rows);
+}
+
+void UnitOfWork::check_lineage() {
+  std::vector<store::ReplicationRow> rows;
+  for (const Pending* pending : order_) {
+    if (pending->kind == RecordKind::Replication)
+      rows.push_back(replication_row(pending->id, pending->body));
+  }
+  if (rows.empty()) return;
+  std::vector<Violation> violations = lineage_.add(rows);
+  if (violations.empty()) return;
+  const std::string message = describe(violations);
+  throw Error(ErrorCode::InvalidRecord, message, std::move(violations));
+}
+
 void UnitOfWork::write(Pending& pending) {
   store::Version version;
   version.body = pending.body;
@@ -302,6 +336,8 @@ void UnitOfWork::write(Pending& pending) {
     ++updated_;
   }
   pending.change = pending.row->change;
+  if (pending.kind == RecordKind::Replication)
+    transaction_.set_replication(pending.row->seq, replication_row(pending.id, pending.body));
   if (pending.kind != RecordKind::Organisation) return;
   const bool none = pending.body.find("\"identifiers\":[") == std::string::npos;
   if (fresh && none) return;

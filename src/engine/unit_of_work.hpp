@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "engine/id_filter.hpp"
+#include "engine/lineage_guard.hpp"
 #include "exchange/reader.hpp"
 #include "koinon/catalogue.hpp"
 #include "store/store.hpp"
@@ -70,6 +71,12 @@ class UnitOfWork {
   /// A host's write. Throws Conflict or Erased.
   void put(const Write& write, std::string body);
 
+  /// Whether the lineage is sound after all writes of a host. Throws InvalidRecord.
+  void check_lineage();
+
+  /// What the lineage becomes with the records of this unit.
+  LineageGuard& lineage() { return lineage_; }
+
   /// Writes what changed, in the order of first touch.
   void flush();
 
@@ -106,6 +113,8 @@ class UnitOfWork {
   void plan_union(Step& step, std::vector<Violation>& violations);
   void plan_version(Step& step, std::vector<Violation>& violations);
   bool touched(const Pending& pending) const;
+  std::vector<Violation> check_lineage(const std::vector<Step>& steps);
+  InitiativeNow initiative(const std::string& id);
   void write(Pending& pending);
 
   store::Transaction& transaction_;
@@ -116,6 +125,7 @@ class UnitOfWork {
   std::unordered_map<std::string, Pending> pending_;  // its places stay where they are
   std::vector<Pending*> order_;
   std::unordered_map<std::string, std::string> by_identifier_;  // of organisations not yet written
+  LineageGuard lineage_;
   std::uint64_t created_ = 0;
   std::uint64_t updated_ = 0;
 };

@@ -92,6 +92,14 @@ class Facets {
 
   void operator()(const MatchDecision&) {}
 
+  void operator()(const Replication& record) {
+    code(FacetField::Initiative, record.parent);
+    code(FacetField::Initiative, record.child);
+    year(record.date);
+    date(record.date);
+    sources(record.sources);
+  }
+
  private:
   void code(FacetField field, std::string_view code) {
     if (!code.empty()) document_.add_facet(id_of(field), code);

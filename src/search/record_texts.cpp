@@ -77,6 +77,15 @@ class Walk {
 
   void operator()(const MatchDecision&) {}
 
+  void operator()(const Replication& record) {
+    for (const std::string& id : {record.parent, record.child}) {
+      if (const Initiative* initiative = related_.initiative(id))
+        texts(TextField::Names, initiative->names, false);
+    }
+    texts(TextField::Description, record.changes);
+    texts(TextField::Statements, record.evidence);
+  }
+
  private:
   void part(TextField field, std::string_view language, std::string_view text, bool own) {
     if (text.empty()) return;
@@ -171,10 +180,27 @@ class TitlesOf {
     return {&record.labels, {record.notation}, &record.sources};
   }
   Titles operator()(const MatchDecision&) const { return {}; }
+  Titles operator()(const Replication& record) const { return {nullptr, {}, &record.sources}; }
 
  private:
   RelatedRecords& related_;
 };
+
+// A replication is called by its initiatives, "A → B": each in `language`, else as it can be.
+Text title_of_edge(const Replication& record, RelatedRecords& related, std::string_view language) {
+  std::string title;
+  std::string spoken;
+  for (const std::string& id : {record.parent, record.child}) {
+    const Initiative* initiative = id.empty() ? nullptr : related.initiative(id);
+    const Text* name = initiative == nullptr ? nullptr : preferred(initiative->names, language);
+    const std::string own(
+        name == nullptr || name->language.empty() ? no_language : std::string_view(name->language));
+    spoken = title.empty() || spoken == own ? own : std::string(no_language);
+    if (!title.empty()) title += " → ";
+    title += name == nullptr ? id : name->text;
+  }
+  return title.empty() ? Text{} : Text{spoken, title, {}};
+}
 
 // The places of a record.
 struct PlacesOf {
@@ -197,6 +223,8 @@ void for_each_text(const Record& record, RelatedRecords& related, const TextVisi
 }
 
 Text title_of(const Record& record, RelatedRecords& related, std::string_view language) {
+  if (const auto* edge = std::get_if<Replication>(&record))
+    return title_of_edge(*edge, related, language);
   const Titles titles = std::visit(TitlesOf(related), record);
   const Text* best = titles.texts == nullptr ? nullptr : preferred(*titles.texts, language);
   if (best != nullptr) {
@@ -240,6 +268,9 @@ std::vector<std::string> references_of(const Record& record) {
     participants(study->participations);
   } else if (const auto* project = std::get_if<Project>(&record)) {
     participants(project->participations);
+  } else if (const auto* replication = std::get_if<Replication>(&record)) {
+    ids.insert(replication->parent);
+    ids.insert(replication->child);
   }
   ids.erase("");
   return {ids.begin(), ids.end()};

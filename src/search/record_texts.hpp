@@ -29,7 +29,8 @@ using TextVisitor = std::function<void(const TextPart&)>;
 void for_each_text(const Record& record, RelatedRecords& related, const TextVisitor& visit);
 
 /// What to call the record: its title, name or label in `language` (a BCP 47 tag) if it has one in
-/// that, else the first it has; for want of any an acronym, alias, code or the title of a source.
+/// that, else the first it has; for want of any an acronym, alias, code or the title of a source. A
+/// replication is called by its initiatives, "A → B".
 /// Its language is "und" where it is not told.
 Text title_of(const Record& record, RelatedRecords& related, std::string_view language);
 

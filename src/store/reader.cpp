@@ -34,6 +34,20 @@ void fill(Entry& entry, const Query& q) {
   entry.body = q.is_null(9) ? std::string() : q.text(9);
 }
 
+std::vector<ReplicationRow> replication_rows(Query& q) {
+  std::vector<ReplicationRow> rows;
+  while (q.step()) {
+    const std::int64_t date = q.integer(3);
+    rows.push_back(
+        {q.text(0),
+         q.text(1),
+         q.text(2),
+         {static_cast<std::int16_t>(date / 10000), static_cast<std::uint8_t>(date / 100 % 100),
+          static_cast<std::uint8_t>(date % 100)}});
+  }
+  return rows;
+}
+
 constexpr const char* by_change =
     "SELECT r.seq, r.id, r.kind, r.state, r.version, r.change, r.created, j.at, j.by, j.body, "
     "j.previous FROM journal j JOIN record r ON r.seq = j.record AND r.change = j.n "
@@ -79,6 +93,37 @@ std::optional<RecordRow> Reader::find_identifier(std::string_view scheme, std::s
             scheme, value);
     if (!q.step()) return std::nullopt;
     return record_row(q);
+  });
+}
+
+std::vector<ReplicationRow> Reader::replications_into(std::string_view child) {
+  return guarded([&] {
+    Query q(*connection_,
+            "SELECT r.id, p.parent, p.child, p.date FROM replication p "
+            "JOIN record r ON r.seq = p.record WHERE p.child = ? ORDER BY p.record",
+            child);
+    return replication_rows(q);
+  });
+}
+
+std::optional<ReplicationRow> Reader::replication(std::string_view id) {
+  return guarded([&]() -> std::optional<ReplicationRow> {
+    Query q(*connection_,
+            "SELECT r.id, p.parent, p.child, p.date FROM record r "
+            "JOIN replication p ON p.record = r.seq WHERE r.id = ?",
+            id);
+    std::vector<ReplicationRow> rows = replication_rows(q);
+    return rows.empty() ? std::nullopt : std::optional(std::move(rows[0]));
+  });
+}
+
+std::vector<ReplicationRow> Reader::replications_of(std::string_view parent) {
+  return guarded([&] {
+    Query q(*connection_,
+            "SELECT r.id, p.parent, p.child, p.date FROM replication p "
+            "JOIN record r ON r.seq = p.record WHERE p.parent = ? ORDER BY p.record",
+            parent);
+    return replication_rows(q);
   });
 }
 

@@ -91,6 +91,20 @@ CREATE TABLE vectors(
 );
 )sql";
 
+// The ends and dates of present replications, so that a write can walk the lineage around it
+// without reading the records. `date` is year, month and day as one number, 0 for what is not
+// known.
+constexpr const char* version_3 = R"sql(
+CREATE TABLE replication(
+  record INTEGER PRIMARY KEY REFERENCES record(seq),
+  parent TEXT NOT NULL,
+  child TEXT NOT NULL,
+  date INTEGER NOT NULL
+);
+CREATE INDEX replication_parent ON replication(parent);
+CREATE INDEX replication_child ON replication(child);
+)sql";
+
 std::uint32_t big_endian(const unsigned char* at) {
   return static_cast<std::uint32_t>(at[0]) << 24U | static_cast<std::uint32_t>(at[1]) << 16U |
          static_cast<std::uint32_t>(at[2]) << 8U | at[3];
@@ -106,7 +120,7 @@ void refuse_later(std::uint32_t version, const std::string& path) {
 }  // namespace
 
 const Migrations& migrations() {
-  static const Migrations steps = {version_1, version_2};
+  static const Migrations steps = {version_1, version_2, version_3};
   return steps;
 }
 

@@ -79,6 +79,14 @@ struct KeptRow {
   std::int64_t import = 0;
 };
 
+/// A present replication, as the store keeps it for walks: which record, from whom to whom, when.
+struct ReplicationRow {
+  std::string id;
+  std::string parent;
+  std::string child;
+  PartialDate date;
+};
+
 /// The ready vectors of a record that one model made.
 struct KeptVectors {
   std::string numbers;  // signed bytes, vector after vector
@@ -113,6 +121,13 @@ class Reader {
   std::uint64_t present_records();
   /// Present records that hold `id` as a JSON string in their body. O(size of the file).
   std::vector<RecordRow> mentions(std::string_view id);
+
+  /// Present replications into an initiative, or out of it, in the order of their records. Not for
+  /// a file of an earlier version that is opened for reading alone. O(log n) and what is found.
+  std::vector<ReplicationRow> replications_into(std::string_view child);
+  std::vector<ReplicationRow> replications_of(std::string_view parent);
+  /// The one that a present record of this id tells of.
+  std::optional<ReplicationRow> replication(std::string_view id);
 
   /// Whether the file has a place for vectors: one of an earlier version, opened for reading alone,
   /// has none. What follows finds nothing in it.
@@ -175,6 +190,8 @@ class Transaction : public Reader {
   /// One more version of a record; `row` is brought up to date.
   void append(RecordRow& row, const Version& version);
   void set_identifiers(std::int64_t seq, const std::vector<IdentifierKey>& keys);
+  /// What a present record of a replication says of its ends; `id` is not looked at.
+  void set_replication(std::int64_t seq, const ReplicationRow& row);
   /// Takes the body out of every version, its identifiers and vectors, and quarantined rows that
   /// hold one of `traces`.
   void scrub(const RecordRow& row, const std::vector<std::string>& traces);

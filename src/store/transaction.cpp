@@ -14,6 +14,10 @@ void forget_vectors(Connection& connection, std::int64_t seq) {
   Query(connection, "DELETE FROM vectors WHERE record = ?", seq).run();
 }
 
+void forget_replication(Connection& connection, std::int64_t seq) {
+  Query(connection, "DELETE FROM replication WHERE record = ?", seq).run();
+}
+
 State state_after(const Version& version) {
   if (version.scrubbed)
     return State::Erased;  // a past without its texts: the erasure is still to come
@@ -78,6 +82,18 @@ void Transaction::append(RecordRow& row, const Version& version) {
     if (row.state == State::Present) return;
     set_identifiers(row.seq, {});
     forget_vectors(*connection_, row.seq);
+    if (row.kind == RecordKind::Replication) forget_replication(*connection_, row.seq);
+  });
+}
+
+void Transaction::set_replication(std::int64_t seq, const ReplicationRow& row) {
+  guarded([&] {
+    const std::int64_t date =
+        (std::int64_t{row.date.year} * 100 + row.date.month) * 100 + row.date.day;
+    Query(*connection_,
+          "INSERT OR REPLACE INTO replication(record, parent, child, date) VALUES(?, ?, ?, ?)", seq,
+          row.parent, row.child, date)
+        .run();
   });
 }
 
@@ -106,6 +122,7 @@ void Transaction::scrub(const RecordRow& row, const std::vector<std::string>& tr
     }
     set_identifiers(row.seq, {});
     forget_vectors(*connection_, row.seq);
+    forget_replication(*connection_, row.seq);
     for (const std::string& trace : traces) {
       Query(*connection_, "DELETE FROM quarantine WHERE instr(bytes, ?) > 0", Blob{trace}).run();
     }

@@ -47,8 +47,9 @@ TEST_CASE("codes keep their numbers and have names") {
 }
 
 TEST_CASE("kinds keep their numbers") {
-  const std::vector<std::string> names = {"organisation", "initiative", "case-study",    "project",
-                                          "call",         "concept",    "match-decision"};
+  const std::vector<std::string> names = {"organisation",   "initiative", "case-study",
+                                          "project",        "call",       "concept",
+                                          "match-decision", "replication"};
   for (std::size_t i = 0; i < names.size(); ++i) {
     CHECK(kn_kind_name(static_cast<int32_t>(i)) == names[i]);
     int32_t kind = -1;
@@ -56,7 +57,7 @@ TEST_CASE("kinds keep their numbers") {
     CHECK(kind == static_cast<int32_t>(i));
   }
   CHECK(kn_kind_name(-1) == nullptr);
-  CHECK(kn_kind_name(7) == nullptr);
+  CHECK(kn_kind_name(8) == nullptr);
   int32_t kind = -1;
   kn_error* error = nullptr;
   CHECK(kn_kind_from_name("poem", 4, &kind, &error) == KN_E_INVALID_ARGUMENT);
@@ -90,6 +91,8 @@ TEST_CASE("structs keep their layout") {
   CHECK(sizeof(kn_quarantine_options) == 48);
   CHECK(sizeof(kn_quarantined_row) == 136);
   CHECK(sizeof(kn_export_options) == 8);
+  CHECK(sizeof(kn_lineage_options) == 32);
+  CHECK(sizeof(kn_replication_times_options) == 64);
   CHECK(offsetof(kn_hit, snippet) == 80);
   CHECK(offsetof(kn_search_options, filters) == 40);
   // What was added to a struct begins where it ended before.
@@ -150,6 +153,8 @@ TEST_CASE("every option struct is filled by its init function") {
   check_options<kn_import_options>(kn_import_options_init);
   check_options<kn_quarantine_options>(kn_quarantine_options_init);
   check_options<kn_export_options>(kn_export_options_init);
+  check_options<kn_lineage_options>(kn_lineage_options_init);
+  check_options<kn_replication_times_options>(kn_replication_times_options_init);
 }
 
 TEST_CASE("the defaults are those of the header") {

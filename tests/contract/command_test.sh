@@ -257,10 +257,10 @@ expect 2 "${c[@]}" coverage country; err_has 'coverage needs'
 # Who is who.
 who=(--catalogue who.koinon)
 cat >who.jsonl <<'JSON'
-{"id":"tu1","kind":"organisation","record":{"names":[{"text":"TU Wien"}],"identifiers":[{"scheme":"pic","value":"999979888"}]}}
-{"id":"tu2","kind":"organisation","record":{"names":[{"text":"Technische Universität Wien"}],"identifiers":[{"scheme":"pic","value":"999979888"}]}}
-{"id":"x","kind":"organisation","record":{"names":[{"text":"X"}]}}
-{"id":"p","kind":"project","record":{"titles":[{"text":"Work"}],"participations":[{"organisation":"tu2","role":"coordinator"},{"organisation":"x","role":"partner"}]}}
+{"id":"tu1","kind":"organisation","record":{"names":[{"language":"de","text":"TU Wien"}],"identifiers":[{"scheme":"pic","value":"999979888"}]}}
+{"id":"tu2","kind":"organisation","record":{"names":[{"language":"de","text":"Technische Universität Wien"}],"identifiers":[{"scheme":"pic","value":"999979888"}]}}
+{"id":"x","kind":"organisation","record":{"names":[{"language":"de","text":"X"}]}}
+{"id":"p","kind":"project","record":{"titles":[{"language":"en","text":"Work"}],"participations":[{"organisation":"tu2","role":"coordinator"},{"organisation":"x","role":"partner"}]}}
 JSON
 expect 0 "${who[@]}" import who.jsonl
 expect 0 "${who[@]}" match --dry-run; out_has 'would add 1 decision'; out_has 'same'; out_has 'rule:organisation-match'
@@ -284,6 +284,32 @@ expect 1 "${who[@]}" decide tu1 tu2 perhaps; err_has '"same", "different" or "un
 expect 1 "${who[@]}" undo "$decision"; err_has 'taken back before'
 expect 1 "${who[@]}" identity nobody; err_has 'nobody'
 expect 2 "${who[@]}" match --threshold 7; err_has 'from 0 to 1'
+
+# Lineage.
+cat >lineage.jsonl <<'LINES'
+{"id":"ini-2","kind":"initiative","record":{"names":[{"language":"en","text":"Homes second"}],"origin":{"country":"SE"}}}
+{"id":"rep-1","kind":"replication","record":{"parent":"ini-1","child":"ini-2","kind":"adapt","date":"2018","changes":[{"language":"en","text":"Smaller flats"}],"fidelity":"0.8"}}
+{"id":"rep-2","kind":"replication","record":{"parent":"ini-2","child":"ini-1"}}
+{"id":"rep-3","kind":"replication","record":{"parent":"ini-2","child":"ini-3","date":"2017"}}
+LINES
+lineage=(--catalogue "$work/lineage.koinon")
+expect 0 "${lineage[@]}" import good.jsonl
+expect 0 "${lineage[@]}" import lineage.jsonl --json; json 'd["stored"] == 2 and d["quarantined"] == 2'
+expect 0 "${lineage[@]}" quarantine list; out_has 'Homes second (ini-2) → Homes first (ini-1) → Homes second (ini-2)'
+out_has 'Homes first (ini-1) –2018→ Homes second (ini-2) –2017→ ini-3'
+expect 0 "${lineage[@]}" lineage ini-1; out_has '└─ [2018, adaptation] Homes second (ini-2, SE)'; out_has 'Smaller flats'
+out_has '1 direct replication, 1 in all'
+expect 0 "${lineage[@]}" lineage ini-2; out_has 'Homes first (ini-1, FI) →'
+expect 0 "${lineage[@]}" lineage ini-1 --as-of 2017-12-31 --json; json 'd["total"] == 0 and d["generations"][0]["countries"] == ["FI"]'
+expect 0 "${lineage[@]}" lineage ini-1 --kind copy --json; json 'd["total"] == 0'
+expect 1 "${lineage[@]}" lineage org-a; err_has 'not an initiative'
+expect 2 "${lineage[@]}" lineage ini-1 --as-of yesterday; err_has '2016-12-31'
+expect 0 "${lineage[@]}" replication-times --as-of 2020 --json; json 'd["undated"] == 1 and d["times"][0]["id"] == "ini-2"'
+expect 0 "${lineage[@]}" replication-times --as-of 2020; out_has '1 without a start'
+expect 2 "${lineage[@]}" replication-times; err_has '--as-of'
+expect 0 "${lineage[@]}" search smaller flats --json; json 'd["hits"][0]["title"] == "Homes first → Homes second"'
+expect 0 "${lineage[@]}" show rep-1; out_has 'Homes first (ini-1) → Homes second (ini-2)'; out_has 'adaptation (adapt)'
+expect 0 "${lineage[@]}" check
 
 # Quarantine.
 expect 0 "${c[@]}" quarantine list --json

@@ -77,6 +77,7 @@ TEST_CASE("every member of every record is described once, under a name of its o
   describes_all<Call>();
   describes_all<Concept>();
   describes_all<MatchDecision>();
+  describes_all<Replication>();
 }
 
 TEST_CASE("full records leave no field untold", "[domain]") {

@@ -244,6 +244,13 @@ TEST_CASE("only what a record cannot be without orphans it", "[domain]") {
     CHECK(drop_reference(record, "me", orphaned));
     CHECK(orphaned);
   }
+  for (const bool parent : {true, false}) {
+    Replication replication;
+    (parent ? replication.parent : replication.child) = "me";
+    Record record = replication;
+    CHECK(drop_reference(record, "me", orphaned));
+    CHECK(orphaned);
+  }
 }
 
 TEST_CASE("every record but a match decision has sources", "[domain]") {

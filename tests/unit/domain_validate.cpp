@@ -79,6 +79,7 @@ TEST_CASE("missing: what a record cannot be without", "[domain]") {
   CHECK(faults(Call{}) == Found{"titles missing"});
   CHECK(faults(Concept{}) == Found{"scheme missing", "labels missing"});
   CHECK(faults(MatchDecision{}) == Found{"left missing", "right missing", "verdict missing"});
+  CHECK(faults(Replication{}) == Found{"parent missing", "child missing"});
   Project p = project();
   p.participations.resize(1);
   p.codes.resize(1);
@@ -290,6 +291,20 @@ TEST_CASE("self_reference: a decision is about two records", "[domain]") {
   decision.right = "org-1";
   decision.verdict = "same";
   CHECK(faults(decision) == Found{"right self_reference"});
+}
+
+TEST_CASE("self_reference: an initiative cannot replicate itself", "[domain]") {
+  Replication replication;
+  replication.parent = "ini-1";
+  replication.child = "ini-1";
+  CHECK(faults(replication) == Found{"child self_reference"});
+  replication.child = "ini-2";
+  replication.kind = "cloning";
+  replication.fidelity = Share{1000001};
+  replication.confidence = Share{-1};
+  replication.links = {"not a link"};
+  CHECK(faults(replication) == Found{"kind unknown_code", "fidelity bad_share",
+                                     "confidence bad_share", "links[0] bad_link"});
 }
 
 TEST_CASE("all violations are told at once, in the order of the fields", "[domain]") {

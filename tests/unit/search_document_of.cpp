@@ -213,10 +213,33 @@ TEST_CASE("organisations, projects, calls and concepts", "[search]") {
   CHECK(search::title_of(thing, related, "fr").text == "housing");
 }
 
+TEST_CASE("a replication is found by its changes, its evidence and the names of its initiatives",
+          "[search]") {
+  Related related;
+  Replication replication;
+  replication.parent = "ini-1";
+  replication.child = "ini-9";
+  replication.date = {2019, 4, 0};
+  replication.changes = {{"en", "shorter visits", {}}};
+  replication.evidence = {{"en", "annual report", {}}};
+  related.initiatives["ini-1"].names = {{"de", "Nachbarn", {}}, {"en", "Neighbours", {}}};
+  const Made made = made_of(replication, related);
+  CHECK(made.terms.at("description").count("en:visit") == 1);
+  CHECK(made.terms.at("statements").count("en:report") == 1);
+  CHECK(made.terms.at("names").count("neighbours") == 1);
+  CHECK(made.facets.at(FacetField::Initiative) == Set{"ini-1", "ini-9"});
+  CHECK(made.facets.at(FacetField::Year) == Set{"2019"});
+  CHECK(search::references_of(replication) == std::vector<std::string>{"ini-1", "ini-9"});
+  CHECK(search::title_of(replication, related, "en").text == "Neighbours → ini-9");
+  CHECK(search::title_of(replication, related, "de").text == "Nachbarn → ini-9");
+  CHECK(search::is_indexed(replication));
+}
+
 TEST_CASE("a record without anything is a document all the same", "[search]") {
   Related related;
-  for (const Record& record : std::vector<Record>{Organisation{}, Initiative{}, CaseStudy{},
-                                                  Project{}, Call{}, Concept{}, MatchDecision{}}) {
+  for (const Record& record :
+       std::vector<Record>{Organisation{}, Initiative{}, CaseStudy{}, Project{}, Call{}, Concept{},
+                           MatchDecision{}, Replication{}}) {
     const Made made = made_of(record, related);
     CHECK(made.terms.empty());
     CHECK(search::title_of(record, related, "fi").text.empty());

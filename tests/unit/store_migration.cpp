@@ -58,6 +58,8 @@ void make_version_1(const std::string& path) {
 
 }  // namespace
 
+// catalogue-v2.koinon is that file as the library of version 2 took it, with vectors of a model
+// "big-model", of 64 numbers, for org-1 and prj-1.
 TEST_CASE("makes the fixture of version 1", "[.fixture]") {
   const std::string path = KOINON_TEST_DIR "/fixtures/catalogue-v1.koinon";
   REQUIRE(schema_version() == 1);
@@ -117,6 +119,32 @@ TEST_CASE("a file of version 1 takes vectors, and is read without them as long a
   CHECK(catalogue.put_vectors({"big-model", 64, {"org-1"}, request.vector.data(), 64}).change == 8);
   CHECK(catalogue.statistics().vectors.size() == 1);
   CHECK(catalogue.check().findings.empty());
+}
+
+TEST_CASE("a file of version 2 keeps its vectors, and takes replications", "[store]") {
+  const test::Scratch scratch;
+  const std::string path = scratch / "old.koinon";
+  std::filesystem::copy_file(KOINON_TEST_DIR "/fixtures/catalogue-v2.koinon", path);
+  OpenOptions options;
+  options.read_only = true;
+  {
+    const Catalogue catalogue = Catalogue::open(path, options);
+    CHECK(catalogue.statistics().schema == 2);
+    CHECK(catalogue.check().findings.empty());
+  }
+  Catalogue catalogue = Catalogue::open(path);
+  CHECK(catalogue.statistics().schema == schema_version());
+  CHECK(catalogue.statistics().change == 9);
+  REQUIRE(catalogue.statistics().vectors.size() == 1);
+  CHECK(catalogue.statistics().vectors[0].records == 2);
+  Replication replication;
+  replication.parent = "ini-1";
+  replication.child = "ini-2";
+  CHECK(catalogue.put({"rep-1", replication, {}}).change == 10);
+  std::swap(replication.parent, replication.child);
+  CHECK(test::error_of([&] {
+          catalogue.put({"rep-2", replication, {}});
+        }) == ErrorCode::InvalidRecord);
 }
 
 TEST_CASE("migration takes every step that is missing, and keeps the rows", "[store]") {
