@@ -28,6 +28,7 @@ std::vector<Option> request_options(const std::vector<Option>& more) {
       {"--sort", "FIELD", "greatest first, not best first; see below"},
       {"--rising", "", "with --sort: least first"},
       {"--group", "", "of the records about one initiative only the best"},
+      {"--merged", "", "of organisations that are one only the best"},
       {"--deadline", "SECONDS", "after so long the answer is what has been found"},
       {"--all-states", "", "also case studies that are not published"},
       {"--request", "FILE",

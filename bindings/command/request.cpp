@@ -71,7 +71,10 @@ void set_order(const Arguments& given, Json& tree) {
     if (!tree.contains("sort")) throw UsageError("--rising needs --sort FIELD");
     tree["rising"] = true;
   }
+  if (given.has("--group") && given.has("--merged"))
+    throw UsageError("--group and --merged do not go together");
   if (given.has("--group")) tree["group_by"] = "initiative";
+  if (given.has("--merged")) tree["group_by"] = "organisation";
 }
 
 void set_options(const Arguments& given, Json& tree) {

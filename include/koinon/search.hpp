@@ -45,7 +45,7 @@ struct SearchRequest {
   bool multi_select = false;
   std::string sort;     // one of number_fields(), greatest first; "" by score
   bool rising = false;  // with `sort`: least first
-  /// "initiative": of the records about one initiative only the best is shown. "": no.
+  /// "initiative", "organisation": of records about one, or that are one, the best. "": all.
   std::string group_by;
   std::size_t limit = 10;
   std::size_t offset = 0;
@@ -104,7 +104,7 @@ struct Hit {
   std::string title_language;
   std::vector<std::string> countries;
   Snippet snippet;            // empty where none was asked for, or nothing matched in a text
-  std::string group;          // with SearchRequest::group_by: id of the initiative, if there is one
+  std::string group;          // with SearchRequest::group_by: id of what it is about, or one with
   std::uint64_t grouped = 1;  // matches of that group, this one included
   std::vector<FoundThrough> found_through;  // by falling share; empty for an empty question
 };

@@ -280,7 +280,8 @@ class Catalogue(WhoIsWho):
             lists from which a user may tick several values.
         sort: one of :func:`koinon.number_fields`, greatest first; None is by score.
         rising: with ``sort``, least first.
-        group_by: ``"initiative"``: of the records about one initiative only the best is shown.
+        group_by: ``"initiative"``: of the records about one initiative only the best is shown;
+            ``"organisation"``: of organisations that are one.
         after: ``next`` of the page before, with the rest of the question as it was then; ``offset``
             does not count. :meth:`search_pages` does it for you.
         keep: seconds, 0 to 3,600, for which the state that was searched is kept for the pages to

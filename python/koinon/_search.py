@@ -62,7 +62,7 @@ class Hit:
     snippet: Snippet | None
     """None where nothing matched in a text, or none was asked for."""
     group: str | None = None
-    """With ``group_by`` the id of the initiative, if there is one."""
+    """With ``group_by`` the id of the initiative, if there is one, or of the organisation."""
     grouped: int = 1
     """Matches of that group, this one included."""
     found_through: tuple[FoundThrough, ...] = ()

@@ -26,7 +26,7 @@ PreparedRow prepare(exchange::Row& row) {
     // A part of a record need not be a whole one: what it becomes is checked where it is joined.
     const bool part = draft.merge == exchange::Merge::Union;
     if (has_body && !part && !(draft.envelope && draft.envelope->erased)) {
-      for (Violation& violation : check_rules(draft.record))
+      for (Violation& violation : check_rules(draft.record, draft.id))
         prepared.violations.push_back(std::move(violation));
     }
     // What only names a record is encoded when the record turns out to be new.

@@ -100,7 +100,7 @@ void check_records(store::Snapshot& snapshot, CheckReport& report, const Task& t
     ++report.records;
     const auto decoded = exchange::from_json(row.kind, entry.body);
     std::vector<Violation> wrong = decoded.violations;
-    if (wrong.empty()) wrong = check_rules(decoded.record);
+    if (wrong.empty()) wrong = check_rules(decoded.record, row.id);
     for (const Violation& v : wrong) report.findings.push_back({row.id + "." + v.path, v.message});
     if (exchange::to_json(decoded.record) != entry.body && decoded.violations.empty())
       report.findings.push_back({row.id, "is not stored in its canonical form"});

@@ -213,7 +213,7 @@ void check_write(const Write& write) {
         "'" + write.id +
             "' cannot be an id: 1 to 64 of A-Z a-z 0-9 . _ : -, beginning with a letter or digit");
   }
-  std::vector<Violation> violations = engine::check_rules(write.record);
+  std::vector<Violation> violations = engine::check_rules(write.record, write.id);
   if (violations.empty()) return;
   const std::string message = engine::describe(violations);
   throw Error(ErrorCode::InvalidRecord, message, std::move(violations));
@@ -426,13 +426,18 @@ std::vector<std::string> Catalogue::ids(RecordKind kind, const std::string& afte
 }
 
 SearchResults Catalogue::search(const SearchRequest& request, const Task& task) const {
+  std::shared_ptr<const engine::OrganisationGroups> groups;
+  if (request.group_by == "organisation") {
+    const auto reading = impl_->reading(impl_->graph, task, request.wait);
+    groups = static_cast<const GraphView&>(impl_->graph.view()).groups();
+  }
   return impl_->with_search(task, request.wait, [&](SearchAsked& asked) {
     if (!request.after.empty()) {
       asked.state = impl_->state_of(request, asked.state);
       asked.underway.on(asked.state.change);
     }
     SearchResults results =
-        asked.view.search(request, asked.state, asked.documents, asked.task.cancel);
+        asked.view.search(request, asked.state, groups.get(), asked.documents, asked.task.cancel);
     if (!results.next.empty())
       impl_->kept.keep(asked.state, std::chrono::duration<double>(request.keep_seconds));
     return results;

@@ -157,6 +157,7 @@ std::vector<graph::Incidence> GraphView::merged_rows(std::uint32_t work) const {
 void GraphView::settle_groups() {
   static constexpr std::size_t many = 16;
   const std::vector<std::uint32_t> moved = identities_.settle(member_ids_);
+  if (!moved.empty()) kept_groups_->groups = nullptr;
   if (identities_.groups().empty()) return merged_.reset();
   if (!merged_) merged_.emplace(graph_);
   std::vector<std::uint32_t> works;

@@ -6,6 +6,8 @@
 // It follows the lineage of initiatives as well, which asks who worked together before.
 #pragma once
 
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -42,6 +44,9 @@ class GraphView final : public View {
 
   /// Who is one with `organisation`, and why. O(its group and the decisions on it).
   OrganisationIdentity identity(const std::string& organisation, store::Snapshot& snapshot) const;
+  /// Which organisations are one, as it is now. O(1), and O(groups) the first time after a change
+  /// of them. Threads: any.
+  std::shared_ptr<const OrganisationGroups> groups() const;
   /// The decisions on two organisations, by id, those taken back too.
   std::vector<DecisionEntry> decisions(const std::string& left, const std::string& right,
                                        store::Snapshot& snapshot) const;
@@ -105,10 +110,16 @@ class GraphView final : public View {
   std::vector<std::string> role_codes_;
   Described described_;
   Identities identities_;
+  // What groups() has made; behind a pointer, since a lock does not move.
+  struct KeptGroups {
+    std::mutex lock;
+    std::shared_ptr<const OrganisationGroups> groups;
+  };
+  std::shared_ptr<KeptGroups> kept_groups_ = std::make_shared<KeptGroups>();
   graph::DynamicIncidence graph_;                  // as told
   std::optional<graph::DynamicIncidence> merged_;  // where any are one; shares what is the same
   LineageIndex lineage_;
-  std::vector<graph::Incidence> collected_;        // while rebuilding
+  std::vector<graph::Incidence> collected_;  // while rebuilding
   bool rebuilding_ = false;
   std::uint64_t reached_ = 0;
 };

@@ -19,6 +19,12 @@
 
 namespace koinon::engine {
 
+/// Groups as ids, apart from whatever comes after.
+struct OrganisationGroups {
+  std::vector<std::vector<std::string>> groups;             // of two or more, each by id
+  std::unordered_map<std::string, std::uint32_t> group_of;  // by id
+};
+
 /// Groups of members, kept up with decisions and organisations one at a time. What comes of them is
 /// a function of what is set, whatever the order: organisations are one if decisions make a chain
 /// between them, but for what partners::cluster() keeps apart. A decision about an organisation

@@ -55,6 +55,23 @@ std::vector<CrosswalkEntry> crosswalk_of(const std::vector<Organisation>& told,
 
 }  // namespace
 
+std::shared_ptr<const OrganisationGroups> GraphView::groups() const {
+  const std::lock_guard<std::mutex> alone(kept_groups_->lock);
+  if (!kept_groups_->groups) {
+    auto made = std::make_shared<OrganisationGroups>();
+    for (const auto& [root, members] : identities_.groups()) {
+      const auto number = static_cast<std::uint32_t>(made->groups.size());
+      auto& ids = made->groups.emplace_back();
+      for (const std::uint32_t member : members) {
+        ids.push_back(member_ids_[member]);
+        made->group_of.emplace(member_ids_[member], number);
+      }
+    }
+    kept_groups_->groups = std::move(made);
+  }
+  return kept_groups_->groups;
+}
+
 IdentityConflict GraphView::told(const Identities::Conflict& conflict) const {
   IdentityConflict answer;
   answer.left = member_ids_[conflict.left];

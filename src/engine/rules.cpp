@@ -35,8 +35,25 @@ const Table& vocabularies() {
 
 }  // namespace
 
-std::vector<Violation> check_rules(const Record& record) {
-  return domain::validate(record, vocabularies());
+std::vector<Violation> check_rules(const Record& record, std::string_view id) {
+  std::vector<Violation> violations = domain::validate(record, vocabularies());
+  if (id.empty()) return violations;
+  const auto forbid = [&](const std::string& path, const std::string& reference, const char* what) {
+    if (reference == id) violations.push_back({path, "self_reference", what});
+  };
+  const auto forbid_in = [&](const std::string& path, const std::vector<std::string>& references,
+                             const char* what) {
+    for (std::size_t i = 0; i < references.size(); ++i)
+      forbid(path + '[' + std::to_string(i) + ']', references[i], what);
+  };
+  if (const auto* organisation = std::get_if<Organisation>(&record)) {
+    forbid("parent", organisation->parent, "an organisation is not its own parent");
+    forbid_in("predecessors", organisation->predecessors,
+              "an organisation does not come before itself");
+  } else if (const auto* concept_record = std::get_if<Concept>(&record)) {
+    forbid_in("broader", concept_record->broader, "a concept is not broader than itself");
+  }
+  return violations;
 }
 
 bool is_theme(std::string_view code) {

@@ -12,7 +12,9 @@
 
 namespace koinon::engine {
 
-std::vector<Violation> check_rules(const Record& record);
+/// What a record by itself may not be. With `id`, that of the record: what it may not be to itself
+/// too, such as an organisation its own parent.
+std::vector<Violation> check_rules(const Record& record, std::string_view id = {});
 
 /// Whether the code names a theme of the vocabulary, and so needs no record behind it.
 bool is_theme(std::string_view code);

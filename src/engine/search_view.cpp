@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "data/nuts.hpp"
+#include "engine/identities.hpp"
 #include "exchange/record_json.hpp"
 
 namespace koinon::engine {
@@ -90,8 +91,9 @@ std::string brought_for(std::int64_t seq, const search::Knowledge& knowledge,
 // The records as they were after one change, from a snapshot that may be later.
 class SnapshotDocuments final : public search::DocumentSource {
  public:
-  SnapshotDocuments(store::Snapshot& snapshot, std::uint64_t change)
-      : snapshot_(snapshot), change_(change) {}
+  SnapshotDocuments(store::Snapshot& snapshot, std::uint64_t change,
+                    const OrganisationGroups* groups = nullptr)
+      : snapshot_(snapshot), change_(change), groups_(groups) {}
 
   Found record(index::DocKey key) override {
     const auto row = snapshot_.find(static_cast<std::int64_t>(key));
@@ -102,6 +104,13 @@ class SnapshotDocuments final : public search::DocumentSource {
     const auto row = snapshot_.find(id);
     if (!row) return std::nullopt;
     return static_cast<index::DocKey>(row->seq);
+  }
+
+  std::vector<std::string> one_with(std::string_view organisation) override {
+    if (!groups_) return {};
+    const auto found = groups_->group_of.find(std::string(organisation));
+    if (found == groups_->group_of.end()) return {};
+    return groups_->groups[found->second];
   }
 
   const Initiative* initiative(std::string_view id) override {
@@ -136,6 +145,7 @@ class SnapshotDocuments final : public search::DocumentSource {
 
   store::Snapshot& snapshot_;
   std::uint64_t change_;
+  const OrganisationGroups* groups_;
   std::shared_ptr<const Record> initiative_;
   std::shared_ptr<const Record> organisation_;
 };
@@ -259,8 +269,9 @@ auto SearchView::watched(F&& f) const {
 }
 
 SearchResults SearchView::search(const SearchRequest& request, const SearchState& state,
-                                 store::Snapshot& documents, const CancelToken& cancel) const {
-  SnapshotDocuments source(documents, state.change);
+                                 const OrganisationGroups* groups, store::Snapshot& documents,
+                                 const CancelToken& cancel) const {
+  SnapshotDocuments source(documents, state.change, groups);
   std::optional<index::After> after;
   if (!request.after.empty()) after = cursor_of(request.after)->after;
   return watched([&] {

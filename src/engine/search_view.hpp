@@ -18,6 +18,8 @@
 
 namespace koinon::engine {
 
+struct OrganisationGroups;
+
 class SearchView final : public View {
  public:
   /// Kept in the folder, "" for nowhere. The tools must outlive it.
@@ -44,9 +46,11 @@ class SearchView final : public View {
   /// The following from any thread, at any time, and beside whoever applies changes. `documents`
   /// stands at the change of the state, or after it: records are then read as they were.
 
-  /// Fills `next` only where the request says for how long the state is kept.
+  /// Fills `next` only where the request says for how long the state is kept. `groups`, which may
+  /// be null, tell which organisations are one.
   SearchResults search(const SearchRequest& request, const SearchState& state,
-                       store::Snapshot& documents, const CancelToken& cancel) const;
+                       const OrganisationGroups* groups, store::Snapshot& documents,
+                       const CancelToken& cancel) const;
   Explanation explain(const SearchRequest& request, std::int64_t seq, const SearchState& state,
                       store::Snapshot& documents, const CancelToken& cancel) const;
   /// Those of the records that the request finds.

@@ -183,7 +183,7 @@ UnitOfWork::Step UnitOfWork::plan(PreparedDraft& prepared, std::vector<Violation
       if (!violations.empty()) return step;
     }
     if (draft.merge == exchange::Merge::Union) {
-      for (Violation& violation : check_rules(draft.record))
+      for (Violation& violation : check_rules(draft.record, draft.id))
         violations.push_back(std::move(violation));
     }
     step.body = prepared.body.empty() ? exchange::to_json(draft.record) : std::move(prepared.body);
@@ -253,7 +253,7 @@ void UnitOfWork::plan_union(Step& step, std::vector<Violation>& violations) {
   domain::merge_union(stored.record, step.prepared->draft.record);
   std::string merged = exchange::to_json(stored.record);
   if (merged == before) return;
-  for (Violation& violation : check_rules(stored.record))
+  for (Violation& violation : check_rules(stored.record, pending.id))
     violations.push_back(std::move(violation));
   step.body = std::move(merged);
 }

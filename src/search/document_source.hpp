@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "index/document.hpp"
 #include "search/related_records.hpp"
@@ -24,6 +25,9 @@ class DocumentSource : public RelatedRecords {
   virtual Found record(index::DocKey key) = 0;
   /// The key of the record of this id, if there is one.
   virtual std::optional<index::DocKey> key_of(std::string_view id) = 0;
+  /// Ids of the organisations that are one with this one, itself among them, in order; none where
+  /// it is alone.
+  virtual std::vector<std::string> one_with(std::string_view /*organisation*/) { return {}; }
 };
 
 }  // namespace koinon::search

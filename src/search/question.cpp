@@ -157,9 +157,11 @@ Question prepare(const SearchRequest& request, const index::Snapshot& snapshot,
   const auto all = static_cast<std::size_t>(snapshot.documents());
   question.query.limit = std::min(request.limit, all);
   question.query.offset = std::min(request.offset, all);
-  if (!request.group_by.empty() && request.group_by != "initiative") {
+  if (!request.group_by.empty() && request.group_by != "initiative" &&
+      request.group_by != "organisation") {
     throw Error(ErrorCode::InvalidArgument,
-                "answers are grouped by initiative, not by \"" + shown(request.group_by) + "\"");
+                "answers are grouped by initiative or organisation, not by \"" +
+                    shown(request.group_by) + "\"");
   }
   return question;
 }

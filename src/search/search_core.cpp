@@ -154,7 +154,10 @@ Answer SearchCore::search(const SearchRequest& request, const index::Snapshot& s
   index::Results found = index::search(snapshot, query, control);
   std::vector<GroupedHit> hits;
   if (grouped) {
-    GroupedHits best = best_of_groups(snapshot, question.query, control, source);
+    GroupedHits best = best_of_groups(
+        snapshot, question.query,
+        request.group_by == "organisation" ? GroupBy::Organisation : GroupBy::Initiative, control,
+        source);
     hits = std::move(best.hits);
     found.late = found.late || best.late;
   } else {

@@ -370,3 +370,26 @@ TEST_CASE("matching can be cancelled and then has written nothing", "[engine]") 
   CHECK(error_of([&] { catalogue.match(request); }) == ErrorCode::InvalidArgument);
   CHECK(Catalogue::open(":memory:").match().organisations == 0);
 }
+
+TEST_CASE("a search as merged shows of organisations that are one the best", "[engine]") {
+  Catalogue catalogue = two_names();
+  catalogue.decide({"tu1", "tu2", "same", ""});
+  SearchRequest request;
+  request.text = "Wien";
+  CHECK(catalogue.search(request).hits.size() == 2);
+  request.group_by = "organisation";
+  const SearchResults merged = catalogue.search(request);
+  CHECK(merged.total == 2);
+  REQUIRE(merged.hits.size() == 1);
+  CHECK(merged.hits[0].group == "tu1");
+  CHECK(merged.hits[0].grouped == 2);
+  request.text = "X";
+  const SearchResults alone = catalogue.search(request);
+  REQUIRE(alone.hits.size() == 1);
+  CHECK(alone.hits[0].group == "x");
+  CHECK(alone.hits[0].grouped == 1);
+  // The next answer knows of what was decided since.
+  request.text = "Wien";
+  catalogue.decide({"tu1", "tu2", "different", ""});
+  CHECK(catalogue.search(request).hits.size() == 2);
+}

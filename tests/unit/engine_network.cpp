@@ -284,3 +284,40 @@ TEST_CASE("coverage counts records by codes of organisations and records, and te
           (void)network.coverage({"country", "beauty"});
         }) == ErrorCode::InvalidArgument);
 }
+
+TEST_CASE("rows out of the ordinary have a stated meaning in a network", "[engine]") {
+  Catalogue catalogue = Catalogue::open(":memory:");
+  CHECK(catalogue.network().size() == 0);
+  for (const std::string& name : network_measure_names())
+    CHECK(column(catalogue.network(), network_measure(name)).empty());
+  // One organisation, twice, in two roles, alone.
+  Project alone = in_years({"a", "a"}, 2014, 2016);
+  alone.participations[1].role = "coordinator";
+  catalogue.put({"p1", alone, {}});
+  Network network = catalogue.network();
+  CHECK(network.organisations() == Ids{"a"});
+  CHECK(network.names() == Ids{""});  // no record has the id
+  CHECK(network.participations() == 2);
+  CHECK(network.tie_count() == 0);
+  for (const std::string& name : network_measure_names())
+    CHECK(column(network, network_measure(name)).size() == 1);
+  // Thousands in one record.
+  Ids many;
+  for (int i = 0; i < 3000; ++i) many.push_back("m" + std::to_string(i));
+  catalogue.put({"p2", project("Wide", many), {}});
+  network = catalogue.network();
+  CHECK(network.size() == 3001);
+  CHECK(network.tie_count() == 3000U * 2999 / 2);
+  NetworkRequest request;
+  request.max_members = 60;
+  CHECK(catalogue.network(request).organisations() == Ids{"a"});
+  // Before everything.
+  request = {};
+  request.until = {1, 0, 0};
+  request.undated = false;
+  CHECK(catalogue.network(request).size() == 0);
+  request.undated = true;
+  CHECK(catalogue.network(request).size() == 3000);
+  Project reversed = in_years({"a"}, 2016, 2014);
+  CHECK(error_of([&] { catalogue.put({"p3", reversed, {}}); }) == ErrorCode::InvalidRecord);
+}

@@ -16,6 +16,31 @@ using test::name_of;
 using test::organisation;
 using test::project;
 
+TEST_CASE("a record that refers to itself where it may not is refused, with the field",
+          "[engine]") {
+  Catalogue catalogue = Catalogue::open(":memory:");
+  Organisation own = test::organisation("Own parent");
+  own.parent = "a";
+  own.predecessors = {"b", "a"};
+  try {
+    catalogue.put({"a", own, {}});
+    FAIL("it went in");
+  } catch (const Error& e) {
+    REQUIRE(e.code() == ErrorCode::InvalidRecord);
+    REQUIRE(e.violations().size() == 2);
+    CHECK(e.violations()[0].path == "parent");
+    CHECK(e.violations()[0].code == "self_reference");
+    CHECK(e.violations()[1].path == "predecessors[1]");
+  }
+  catalogue.put({"c", own, {}});  // of another record it is no matter
+  const test::Scratch scratch;
+  test::put_bytes(scratch / "own.jsonl", test::line("a", own) + test::line("d", own));
+  const ImportReport report = catalogue.import_file(scratch / "own.jsonl");
+  CHECK(report.stored == 1);
+  CHECK(report.quarantined == 1);
+  CHECK(report.reasons.at(0).code == "self_reference");
+}
+
 TEST_CASE("a record of every kind is put and got as it was", "[engine]") {
   Catalogue catalogue = Catalogue::open(":memory:");
   for (const RecordKind kind : test::all_kinds()) {
