@@ -33,6 +33,12 @@ class Origins {
     return true;
   }
 
+  /// Takes out what came last. The set must not be empty. O(1).
+  void drop_last() noexcept {
+    places_[vertices_.back()] = {};
+    vertices_.pop_back();
+  }
+
   bool contains(std::uint32_t vertex) const noexcept { return places_[vertex].use == use_; }
 
   /// Where a vertex that is in the set came from.

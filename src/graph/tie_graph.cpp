@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "graph/neighbour_access.hpp"
+
 namespace koinon::graph {
 namespace {
 
@@ -29,16 +31,16 @@ void check(std::span<const TieGraph::Edge> edges, std::uint32_t vertices) {
   }
 }
 
+[[noreturn]] void throw_twice(const char* kind, std::uint32_t vertex) {
+  throw std::invalid_argument(std::string(kind) + " " + std::to_string(vertex) + " named twice");
+}
+
 // By vertex, its place in the list, or nobody.
-std::vector<std::uint32_t> numbered(std::span<const std::uint32_t> vertices, std::uint32_t count,
-                                    const char* kind) {
+std::vector<std::uint32_t> numbered(std::span<const std::uint32_t> vertices, std::uint32_t count) {
   std::vector<std::uint32_t> number(count, nobody);
   for (std::size_t i = 0; i < vertices.size(); ++i) {
-    if (vertices[i] >= count) throw_no_vertex(kind, vertices[i], count);
-    if (number[vertices[i]] != nobody) {
-      throw std::invalid_argument(std::string(kind) + " " + std::to_string(vertices[i]) +
-                                  " named twice");
-    }
+    if (vertices[i] >= count) throw_no_vertex("vertex", vertices[i], count);
+    if (number[vertices[i]] != nobody) throw_twice("vertex", vertices[i]);
     number[vertices[i]] = static_cast<std::uint32_t>(i);
   }
   return number;
@@ -148,29 +150,70 @@ TieGraph TieGraph::project(const Affiliations& affiliations, const Watch& watch)
   return TieGraph(upper);
 }
 
-TieGraph TieGraph::project(const Affiliations& affiliations,
-                           std::span<const std::uint32_t> members) {
-  const auto number = numbered(members, affiliations.member_count(), "member");
+void TieGraph::Workspace::number(std::span<const std::uint32_t> members, std::uint32_t count) {
+  places_.reset(count);
+  for (const std::uint32_t member : members) {
+    if (member >= count) throw_no_vertex("member", member, count);
+    if (!places_.add(member)) throw_twice("member", member);
+  }
+}
+
+// Visits each work of a member once, with what it adds to a tie.
+template <class Visit>
+void TieGraph::Workspace::each_work(const Affiliations& graph, std::uint32_t member, Visit visit) {
+  for (const std::uint32_t work : graph.works_of(member)) visit(work, graph.share(work));
+}
+
+template <class Visit>
+void TieGraph::Workspace::each_work(IncidenceView graph, std::uint32_t member, Visit visit) {
+  works_.reset(graph.work_count());
+  for (const MemberRow& row : graph.works_of(member)) {
+    if (!works_.add(row.work)) continue;
+    const std::size_t members = count_members(graph.members_of(row.work));
+    visit(row.work, members < 2 ? 0.0 : 1.0 / static_cast<double>(members - 1));
+  }
+}
+
+template <class Graph>
+TieGraph TieGraph::project_some(const Graph& graph, std::span<const std::uint32_t> members,
+                                Workspace& workspace) {
+  workspace.number(members, graph.member_count());
   Upper upper(static_cast<std::uint32_t>(members.size()));
   std::vector<double> strength(members.size());
   std::vector<std::uint32_t> met;
   for (std::size_t i = 0; i < members.size(); ++i) {
     met.clear();
-    for (const std::uint32_t work : affiliations.works_of(members[i])) {
-      for (const std::uint32_t partner : affiliations.members_of(work)) {
-        const std::uint32_t place = number[partner];
-        if (place == nobody || place <= i) continue;
-        if (strength[place] == 0) met.push_back(place);
-        strength[place] += affiliations.share(work);
-      }
-    }
+    workspace.each_work(graph, members[i], [&](std::uint32_t work, double share) {
+      for_each_member(graph.members_of(work), [&](std::uint32_t partner) {
+        const std::size_t place = workspace.places_.find(partner);
+        if (place == members.size() || place <= i) return;
+        if (strength[place] == 0) met.push_back(static_cast<std::uint32_t>(place));
+        strength[place] += share;
+      });
+    });
     upper.take(met, strength, i);
   }
   return TieGraph(upper);
 }
 
+TieGraph TieGraph::project(const Affiliations& affiliations, std::span<const std::uint32_t> members,
+                           Workspace& workspace) {
+  return project_some(affiliations, members, workspace);
+}
+
+TieGraph TieGraph::project(IncidenceView graph, std::span<const std::uint32_t> members,
+                           Workspace& workspace) {
+  return project_some(graph, members, workspace);
+}
+
+TieGraph TieGraph::project(const Affiliations& affiliations,
+                           std::span<const std::uint32_t> members) {
+  Workspace workspace;
+  return project_some(affiliations, members, workspace);
+}
+
 TieGraph TieGraph::induced(std::span<const std::uint32_t> vertices) const {
-  const auto number = numbered(vertices, vertex_count(), "vertex");
+  const auto number = numbered(vertices, vertex_count());
   Upper upper(static_cast<std::uint32_t>(vertices.size()));
   for (std::size_t i = 0; i < vertices.size(); ++i) {
     const auto others = neighbours(vertices[i]);

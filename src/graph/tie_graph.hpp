@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "graph/affiliations.hpp"
+#include "graph/dynamic_incidence.hpp"
+#include "graph/sparse_set.hpp"
 #include "graph/watch.hpp"
 
 namespace koinon::graph {
@@ -42,10 +44,31 @@ class TieGraph {
   /// holds 12 bytes per tie beside the result. Every graph with the same rows gives the same bits.
   static TieGraph project(const Affiliations& affiliations, const Watch& watch = {});
 
+  /// Memory for projections among some members: 4 bytes per member and per work, which are cleared
+  /// once. One per thread.
+  class Workspace {
+   public:
+    Workspace() = default;
+
+   private:
+    friend class TieGraph;
+    void number(std::span<const std::uint32_t> members, std::uint32_t count);
+    template <class Visit>
+    void each_work(const Affiliations& graph, std::uint32_t member, Visit visit);
+    template <class Visit>
+    void each_work(IncidenceView graph, std::uint32_t member, Visit visit);
+
+    SparseSet places_;  // of members, in the order given
+    SparseSet works_;
+  };
+
   /// The same among some members, which are numbered anew in the order given. Strengths are those
-  /// of the whole projection: a work counts with all its members. O(rows of their works), after
-  /// clearing 4 bytes per member. Throws std::out_of_range if there is no such member,
-  /// std::invalid_argument if one is named twice.
+  /// of the whole projection: a work counts with all its members. O(rows of their works). Throws
+  /// std::out_of_range if there is no such member, std::invalid_argument if one is named twice.
+  static TieGraph project(const Affiliations& affiliations, std::span<const std::uint32_t> members,
+                          Workspace& workspace);
+  static TieGraph project(IncidenceView graph, std::span<const std::uint32_t> members,
+                          Workspace& workspace);
   static TieGraph project(const Affiliations& affiliations, std::span<const std::uint32_t> members);
 
   /// The ties among some vertices, which are numbered anew in the order given. O(sum of their
@@ -75,6 +98,10 @@ class TieGraph {
   std::size_t memory_bytes() const noexcept;
 
  private:
+  template <class Graph>
+  static TieGraph project_some(const Graph& graph, std::span<const std::uint32_t> members,
+                               Workspace& workspace);
+
   struct Upper;  // of each vertex the ties to higher ids, in any order
   explicit TieGraph(const Upper& upper);
 
