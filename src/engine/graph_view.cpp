@@ -166,11 +166,12 @@ PartnerResults GraphView::partners(const std::string& organisation, const Partne
   PartnerResults results;
   results.change = reached_;
   results.component = 1;
-  const auto known = members_.find(organisation);
-  if (known == members_.end()) return results;
-  const std::uint32_t self = known->second;
-  const graph::IncidenceView view(graph_);
-  thread_local graph::Projection projection;
+  const auto known = number_of(organisation);
+  if (!known) return results;
+  const std::uint32_t self = *known;
+  const graph::IncidenceView view = asked();
+  const auto kernels = kernels_->take();
+  graph::Projection& projection = kernels->projection;
   const auto ties = projection.partners_of(view, self);
   std::vector<graph::Tie> ranked(ties.begin(), ties.end());
   results.total = ranked.size();
@@ -179,7 +180,7 @@ PartnerResults GraphView::partners(const std::string& organisation, const Partne
   std::sort(works.begin(), works.end());
   results.works =
       static_cast<std::uint64_t>(std::unique(works.begin(), works.end()) - works.begin());
-  results.component = graph::component_size(view, self);
+  results.component = view.component_size(self);
 
   const std::size_t from = std::min(request.offset, ranked.size());
   const std::size_t to = from + std::min(request.limit, ranked.size() - from);
@@ -193,12 +194,12 @@ PartnerResults GraphView::partners(const std::string& organisation, const Partne
   const auto shared = projection.shared_works(view, self, page, request.works);
   for (std::size_t i = from; i < to; ++i) {
     Partner partner;
-    partner.id = member_ids_[ranked[i].partner];
+    ShownOrganisation told = shown(ranked[i].partner);
+    partner.id = std::move(told.id);
+    partner.name = std::move(told.name);
+    partner.country = std::move(told.country);
     partner.shared = ranked[i].shared;
     partner.strength = ranked[i].strength;
-    const Record record = record_of(snapshot, snapshot.find(partner.id));
-    partner.name = title_of(record, snapshot);
-    partner.country = country_of(record);
     for (const std::uint32_t vertex : shared[i - from])
       partner.works.push_back(shared_work(self, ranked[i].partner, vertex, snapshot));
     results.partners.push_back(std::move(partner));

@@ -4,13 +4,18 @@
 // works.
 #pragma once
 
+#include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "engine/code_sets.hpp"
+#include "engine/local_kernels.hpp"
+#include "engine/pool.hpp"
 #include "engine/view.hpp"
 #include "graph/dynamic_incidence.hpp"
+#include "koinon/neighbourhood.hpp"
 #include "koinon/network.hpp"
 #include "koinon/partners.hpp"
 
@@ -30,6 +35,14 @@ class GraphView final : public View {
   /// once.
   PartnerResults partners(const std::string& organisation, const PartnerRequest& request,
                           store::Snapshot& snapshot) const;
+  PartnershipPath path(const std::string& from, const std::string& to,
+                       store::Snapshot& snapshot) const;
+  Neighbourhood around(const std::string& organisation, const NeighbourhoodRequest& request) const;
+  CommonPartners common_partners(const std::string& one, const std::string& other,
+                                 const CommonPartnerRequest& request,
+                                 store::Snapshot& snapshot) const;
+  NearOrganisations nearby(const std::vector<std::string>& organisations,
+                           const NearbyRequest& request, const Task& task) const;
   GraphSummary summary() const;
   /// What the request leaves of the graph, on its own. O(rows + organisations · log organisations).
   Network network(const NetworkRequest& request) const;
@@ -51,6 +64,10 @@ class GraphView final : public View {
   std::uint32_t member(const std::string& id);
   std::uint32_t work(std::int64_t seq);
   std::uint16_t role(const std::string& code);
+  /// The graph that questions about one or two organisations are asked of.
+  graph::IncidenceView asked() const { return graph_; }
+  std::optional<std::uint32_t> number_of(const std::string& organisation) const;
+  ShownOrganisation shown(std::uint32_t member) const;
   std::vector<graph::Incidence> rows_of(const ViewChange& change);
   std::vector<std::string> roles_in(std::uint32_t member, std::uint32_t work) const;
   SharedWork shared_work(std::uint32_t member, std::uint32_t partner, std::uint32_t work,
@@ -63,6 +80,7 @@ class GraphView final : public View {
   std::vector<std::string> role_codes_;
   Described described_;
   graph::DynamicIncidence graph_;
+  std::unique_ptr<Pool<LocalKernels>> kernels_ = std::make_unique<Pool<LocalKernels>>();
   std::vector<graph::Incidence> collected_;  // while rebuilding
   bool rebuilding_ = false;
   std::uint64_t reached_ = 0;

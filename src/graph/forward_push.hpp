@@ -39,7 +39,7 @@ inline void check_damping(double damping) {
 /// The push itself, whatever the network is read from. A `Walk` numbers the members that have ties
 /// from 0 up to size(), and the works from 0 up to works(); it has, by number, works_of() with each
 /// work that makes ties once, members_of(), share(), strength() and kept(), all as WalkSystem has
-/// them. kept() is asked for a member only after share() of all its works.
+/// them. Its lists stay where they are until the next query.
 ///
 /// Its memory (20 bytes per member and 8 per work) is kept between queries; a query clears only
 /// what it touched.

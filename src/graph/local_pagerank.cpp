@@ -1,60 +1,78 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "graph/local_pagerank.hpp"
 
+#include <algorithm>
+
 #include "graph/neighbour_access.hpp"
 
 namespace koinon::graph {
+namespace {
+
+constexpr std::size_t usual_chunk = 1 << 16;
+
+}  // namespace
 
 void IncidenceWalk::reset(IncidenceView graph) {
-  for (const std::uint32_t member : known_members_) strengths_[member] = 0;
-  for (const std::uint32_t work : known_works_) shares_[work] = 0;
+  for (const std::uint32_t member : known_members_) parts_[member] = {};
+  for (const std::uint32_t work : known_works_) work_parts_[work] = {};
   known_members_.clear();
   known_works_.clear();
+  chunk_ = used_ = 0;
   graph_ = graph;
-  if (strengths_.size() < size()) strengths_.resize(size());
-  if (shares_.size() < works()) shares_.resize(works());
+  if (parts_.size() < size()) parts_.resize(size());
+  if (work_parts_.size() < works()) work_parts_.resize(works());
+}
+
+// Where so many numbers can be written.
+std::uint32_t* IncidenceWalk::room(std::size_t size) {
+  while (chunk_ < chunks_.size() && chunks_[chunk_].size() - used_ < size) {
+    ++chunk_;
+    used_ = 0;
+  }
+  if (chunk_ == chunks_.size()) chunks_.emplace_back(std::max(size, usual_chunk));
+  return chunks_[chunk_].data() + used_;
+}
+
+IncidenceWalk::Part IncidenceWalk::keep(std::uint32_t* begin, std::uint32_t* end) noexcept {
+  const auto size = static_cast<std::size_t>(end - begin);
+  used_ += size;
+  return {begin, size};
 }
 
 std::span<const std::uint32_t> IncidenceWalk::works_of(std::uint32_t member) {
-  works_.clear();
-  const auto rows = graph_->works_of(member);
-  const bool several = rows.size() > 1;
-  if (several) seen_.reset(static_cast<std::uint32_t>(works()));
-  for (const MemberRow& row : rows) {
-    if (several && !seen_.add(row.work)) continue;
-    if (joins(graph_->members_of(row.work))) works_.push_back(row.work);
+  Part& part = parts_[member];
+  if (part.begin == nullptr) {
+    known_members_.push_back(member);
+    const auto rows = graph_->works_of(member);
+    const bool several = rows.size() > 1;
+    if (several) seen_.reset(static_cast<std::uint32_t>(works()));
+    std::uint32_t* const begin = room(rows.size());
+    std::uint32_t* end = begin;
+    for (const MemberRow& row : rows) {
+      if (several && !seen_.add(row.work)) continue;
+      if (joins(graph_->members_of(row.work))) *end++ = row.work;
+    }
+    part = keep(begin, end);
   }
-  return works_;
+  return part.list();
 }
 
 std::span<const std::uint32_t> IncidenceWalk::members_of(std::uint32_t work) {
-  members_.clear();
-  for_each_member(graph_->members_of(work),
-                  [&](std::uint32_t member) { members_.push_back(member); });
-  return members_;
-}
-
-double IncidenceWalk::share(std::uint32_t work) {
-  double& share = shares_[work];
-  if (share == 0) {
-    share = 1.0 / static_cast<double>(count_members(graph_->members_of(work)) - 1);
+  Part& part = work_parts_[work];
+  if (part.begin == nullptr) {
     known_works_.push_back(work);
+    const auto rows = graph_->members_of(work);
+    std::uint32_t* const begin = room(rows.size());
+    std::uint32_t* end = begin;
+    for_each_member(rows, [&](std::uint32_t member) { *end++ = member; });
+    part = keep(begin, end);
   }
-  return share;
-}
-
-double IncidenceWalk::strength(std::uint32_t member) {
-  double& strength = strengths_[member];
-  if (strength == 0) {
-    strength = static_cast<double>(works_of(member).size());
-    known_members_.push_back(member);
-  }
-  return strength;
+  return part.list();
 }
 
 double IncidenceWalk::kept(std::uint32_t member) {
   double sum = 0;
-  for (const std::uint32_t work : works_of(member)) sum += shares_[work];
+  for (const std::uint32_t work : works_of(member)) sum += share(work);
   return sum;
 }
 

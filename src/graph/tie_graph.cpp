@@ -150,47 +150,76 @@ TieGraph TieGraph::project(const Affiliations& affiliations, const Watch& watch)
   return TieGraph(upper);
 }
 
-void TieGraph::Workspace::number(std::span<const std::uint32_t> members, std::uint32_t count) {
-  places_.reset(count);
-  for (const std::uint32_t member : members) {
-    if (member >= count) throw_no_vertex("member", member, count);
-    if (!places_.add(member)) throw_twice("member", member);
-  }
+namespace {
+
+double share_of(const Affiliations& graph, std::uint32_t work) {
+  return graph.share(work);
 }
 
-// Visits each work of a member once, with what it adds to a tie.
-template <class Visit>
-void TieGraph::Workspace::each_work(const Affiliations& graph, std::uint32_t member, Visit visit) {
-  for (const std::uint32_t work : graph.works_of(member)) visit(work, graph.share(work));
+double share_of(const IncidenceView& graph, std::uint32_t work) {
+  return 1.0 / static_cast<double>(count_members(graph.members_of(work)) - 1);
 }
 
-template <class Visit>
-void TieGraph::Workspace::each_work(IncidenceView graph, std::uint32_t member, Visit visit) {
+}  // namespace
+
+// Of each work that any of the members is in, which of them are: so that a tie costs no look at
+// those who are not asked for.
+template <class Graph>
+void TieGraph::Workspace::gather(const Graph& graph, std::span<const std::uint32_t> members) {
+  places_.reset(graph.member_count());
   works_.reset(graph.work_count());
-  for (const MemberRow& row : graph.works_of(member)) {
-    if (!works_.add(row.work)) continue;
-    const std::size_t members = count_members(graph.members_of(row.work));
-    visit(row.work, members < 2 ? 0.0 : 1.0 / static_cast<double>(members - 1));
+  begins_.assign(1, 0);
+  works_of_.clear();
+  parts_.clear();
+  for (const std::uint32_t member : members) {
+    if (member >= graph.member_count()) throw_no_vertex("member", member, graph.member_count());
+    const auto place = static_cast<std::uint32_t>(places_.members().size());
+    if (!places_.add(member)) throw_twice("member", member);
+    for (const auto& row : graph.works_of(member)) {
+      const std::size_t number = works_.insert(work_in(row));
+      if (number == parts_.size()) parts_.push_back({0, 0, nobody, 0});
+      Part& part = parts_[number];
+      if (part.last == place) continue;  // in another role
+      part.last = place;
+      ++part.size;
+      works_of_.push_back(static_cast<std::uint32_t>(number));
+    }
+    begins_.push_back(works_of_.size());
   }
+  std::size_t end = 0;
+  for (std::size_t number = 0; number < parts_.size(); ++number) {
+    Part& part = parts_[number];
+    part.next = end;
+    end += part.size;
+    if (part.size > 1) part.share = share_of(graph, works_.members()[number]);
+  }
+  found_.resize(end);
+  for (std::uint32_t place = 0; place < members.size(); ++place) {
+    for (std::size_t i = begins_[place]; i < begins_[place + 1]; ++i)
+      found_[parts_[works_of_[i]].next++] = place;
+  }
+  for (Part& part : parts_) part.next -= part.size;
 }
 
 template <class Graph>
 TieGraph TieGraph::project_some(const Graph& graph, std::span<const std::uint32_t> members,
                                 Workspace& workspace) {
-  workspace.number(members, graph.member_count());
+  workspace.gather(graph, members);
   Upper upper(static_cast<std::uint32_t>(members.size()));
   std::vector<double> strength(members.size());
   std::vector<std::uint32_t> met;
   for (std::size_t i = 0; i < members.size(); ++i) {
     met.clear();
-    workspace.each_work(graph, members[i], [&](std::uint32_t work, double share) {
-      for_each_member(graph.members_of(work), [&](std::uint32_t partner) {
-        const std::size_t place = workspace.places_.find(partner);
-        if (place == members.size() || place <= i) return;
-        if (strength[place] == 0) met.push_back(static_cast<std::uint32_t>(place));
-        strength[place] += share;
-      });
-    });
+    for (std::size_t at = workspace.begins_[i]; at < workspace.begins_[i + 1]; ++at) {
+      Workspace::Part& part = workspace.parts_[workspace.works_of_[at]];
+      ++part.next;  // past this member: those after it are left
+      --part.size;
+      for (std::size_t j = part.next; j < part.next + part.size; ++j) {
+        const std::uint32_t place = workspace.found_[j];
+        if (strength[place] == 0) met.push_back(place);
+        strength[place] += part.share;
+      }
+    }
     upper.take(met, strength, i);
   }
   return TieGraph(upper);

@@ -52,19 +52,27 @@ class TieGraph {
 
    private:
     friend class TieGraph;
-    void number(std::span<const std::uint32_t> members, std::uint32_t count);
-    template <class Visit>
-    void each_work(const Affiliations& graph, std::uint32_t member, Visit visit);
-    template <class Visit>
-    void each_work(IncidenceView graph, std::uint32_t member, Visit visit);
+    struct Part {
+      std::size_t next = 0;  // in found_
+      std::uint32_t size = 0;
+      std::uint32_t last = 0;  // place of the member that was put in last
+      double share = 0;
+    };
+    template <class Graph>
+    void gather(const Graph& graph, std::span<const std::uint32_t> members);
 
     SparseSet places_;  // of members, in the order given
     SparseSet works_;
+    std::vector<Part> parts_;              // beside works_
+    std::vector<std::size_t> begins_;      // in works_of_, of the members
+    std::vector<std::uint32_t> works_of_;  // places in works_
+    std::vector<std::uint32_t> found_;     // places of members, by work
   };
 
   /// The same among some members, which are numbered anew in the order given. Strengths are those
-  /// of the whole projection: a work counts with all its members. O(rows of their works). Throws
-  /// std::out_of_range if there is no such member, std::invalid_argument if one is named twice.
+  /// of the whole projection: a work counts with all its members. O(their rows, the rows of works
+  /// that two of them share, and pairs of them in works). Throws std::out_of_range if there is no
+  /// such member, std::invalid_argument if one is named twice.
   static TieGraph project(const Affiliations& affiliations, std::span<const std::uint32_t> members,
                           Workspace& workspace);
   static TieGraph project(IncidenceView graph, std::span<const std::uint32_t> members,
