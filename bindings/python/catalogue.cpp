@@ -217,6 +217,46 @@ py::dict partners(Handle& handle, const std::string& organisation, std::size_t l
   }));
 }
 
+py::dict path(Handle& handle, const std::string& start, const std::string& end,
+              const py::object& progress) {
+  return to_python(handle.work(progress, [&](Catalogue& catalogue, const Task& task) {
+    return catalogue.path(start, end, {}, task);
+  }));
+}
+
+py::dict around(Handle& handle, const std::string& id, std::uint32_t hops, std::size_t limit,
+                const py::object& progress) {
+  NeighbourhoodRequest request;
+  request.hops = hops;
+  request.limit = limit;
+  return to_python(handle.work(progress, [&](Catalogue& catalogue, const Task& task) {
+    return catalogue.around(id, request, task);
+  }));
+}
+
+py::dict common_partners(Handle& handle, const std::string& one, const std::string& other,
+                         std::size_t limit, std::size_t offset, std::size_t works,
+                         const py::object& progress) {
+  CommonPartnerRequest request;
+  request.limit = limit;
+  request.offset = offset;
+  request.works = works;
+  return to_python(handle.work(progress, [&](Catalogue& catalogue, const Task& task) {
+    return catalogue.common_partners(one, other, request, task);
+  }));
+}
+
+py::dict nearby(Handle& handle, const std::vector<std::string>& ids, std::size_t limit,
+                double epsilon, double damping, const py::object& progress) {
+  NearbyRequest request;
+  request.limit = limit;
+  request.epsilon = epsilon;
+  request.damping = damping;
+  return to_python(handle.work(progress, [&](Catalogue& catalogue, const Task& task) {
+    return catalogue.nearby(ids, request, task);
+  }));
+}
+
 py::dict graph_summary(Handle& handle, const py::object& progress) {
   return to_python(handle.work(progress, [](Catalogue& catalogue, const Task& task) {
     return catalogue.graph_summary(task);
@@ -393,6 +433,11 @@ void bind_catalogue(py::module_& module) {
       .def("thesaurus_concept", &thesaurus_concept, "uri"_a, "language"_a)
       .def("thesaurus", &thesaurus)
       .def("partners", &partners, "organisation"_a, "limit"_a, "offset"_a, "works"_a, "progress"_a)
+      .def("partnership_path", &path, "start"_a, "end"_a, "progress"_a)
+      .def("around", &around, "id"_a, "hops"_a, "limit"_a, "progress"_a)
+      .def("common_partners", &common_partners, "one"_a, "other"_a, "limit"_a, "offset"_a,
+           "works"_a, "progress"_a)
+      .def("nearby", &nearby, "ids"_a, "limit"_a, "epsilon"_a, "damping"_a, "progress"_a)
       .def("graph_summary", &graph_summary, "progress"_a)
       .def("network", &network, "start"_a, "end"_a, "running"_a, "undated"_a, "codes"_a,
            "max_members"_a, "progress"_a)

@@ -21,6 +21,14 @@ from ._catalogue import Catalogue, open
 from ._engine import facet_fields, import_formats, network_measures, number_fields, text_fields
 from ._engine import version as _version
 from ._explanation import ExplainedPart, Explanation, Reason
+from ._neighbourhood import (
+    CommonPartner,
+    CommonPartners,
+    Neighbour,
+    Neighbourhood,
+    PartnershipPath,
+    ShownOrganisation,
+)
 from ._network import (
     Growth,
     NearOrganisation,
@@ -65,6 +73,8 @@ __all__ = [
     "Catalogue",
     "Change",
     "CheckReport",
+    "CommonPartner",
+    "CommonPartners",
     "ConceptEntry",
     "ConceptLink",
     "Embedder",
@@ -82,11 +92,14 @@ __all__ = [
     "ImportReport",
     "NearOrganisation",
     "NearOrganisations",
+    "Neighbour",
+    "Neighbourhood",
     "Network",
     "NetworkPath",
     "NetworkTable",
     "Partner",
     "PartnerResults",
+    "PartnershipPath",
     "Quarantine",
     "QuarantinedRow",
     "Reason",
@@ -94,6 +107,7 @@ __all__ = [
     "RefusedVector",
     "SearchResults",
     "SharedWork",
+    "ShownOrganisation",
     "Snippet",
     "Statistics",
     "ThesaurusFile",

@@ -248,6 +248,14 @@ expect 0 "${c[@]}" path org-a org-b; out_has 'Homes first'
 expect 0 "${c[@]}" path org-a org-b --json; json 'd["organisations"] == ["org-a", "org-b"]'
 expect 1 "${c[@]}" path org-a org-b --until 2015-12; err_has 'takes no part'
 expect 1 "${c[@]}" path org-a nobody; err_has 'nobody'
+expect 0 "${c[@]}" around org-a; out_has 'Housing Together'; out_has '2 organisations, 1 tie'
+expect 0 "${c[@]}" around org-a --hops 3 --limit 1 --json; json 'len(d["organisations"]) == 1 and d["complete"] is False'
+expect 0 "${c[@]}" common org-a org-b; out_has '0 partners in common'
+expect 0 "${c[@]}" near org-a; out_has 'Housing Together'; out_has 'off by'
+expect 0 "${c[@]}" near org-a --epsilon 0.01 --json; json 'd["organisations"][0]["id"] == "org-b" and d["error_bound"] < 0.1'
+expect 1 "${c[@]}" near org-a --epsilon 0; err_has 'epsilon'
+expect 2 "${c[@]}" near org-a --epsilon little; err_has 'epsilon'
+expect 1 "${c[@]}" common org-a nobody; err_has 'nobody'
 
 # Quarantine.
 expect 0 "${c[@]}" quarantine list --json
