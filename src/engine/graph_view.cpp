@@ -131,8 +131,20 @@ void GraphView::caught_up(std::uint64_t n) {
         graph::IncidenceGraph(collected_, static_cast<std::uint32_t>(member_ids_.size()), works_));
     collected_ = {};
     rebuilding_ = false;
+    make_room();
   }
   reached_ = n;
+}
+
+// What grows by doubling, and would be moved as a whole by some write, gets its room now: it holds
+// until there are twice as many.
+void GraphView::make_room() {
+  const std::size_t members = 2 * member_ids_.size();
+  members_.reserve(members);
+  member_ids_.reserve(members);
+  described_.names.reserve(members);
+  described_.work_ids.reserve(std::size_t{works_} * 2);
+  kernels_->take()->warm(asked());
 }
 
 // ---- Answers -----------------------------------------------------------------------------------

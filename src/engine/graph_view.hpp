@@ -69,6 +69,7 @@ class GraphView final : public View {
   std::optional<std::uint32_t> number_of(const std::string& organisation) const;
   ShownOrganisation shown(std::uint32_t member) const;
   std::vector<graph::Incidence> rows_of(const ViewChange& change);
+  void make_room();
   std::vector<std::string> roles_in(std::uint32_t member, std::uint32_t work) const;
   SharedWork shared_work(std::uint32_t member, std::uint32_t partner, std::uint32_t work,
                          store::Snapshot& snapshot) const;

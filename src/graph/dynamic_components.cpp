@@ -62,6 +62,12 @@ void DynamicComponents::build(IncidenceView graph) {
   labels_.clear();
   for (const std::uint32_t size : found.sizes) fresh(size);
   of_member_ = std::move(found.of_member);
+  // Now, so that no change has to wait for it.
+  if (!search_) search_ = std::make_unique<Search>();
+  if (graph.member_count() > 0) {
+    search_->here.reset(graph, 0);
+    search_->there.reset(graph, 0);
+  }
   stale_ = false;
 }
 
@@ -72,6 +78,8 @@ void DynamicComponents::follow(IncidenceView graph, std::uint32_t work,
     return;
   }
   stale_ = true;  // until it is done
+  if (of_member_.capacity() < graph.member_count())
+    of_member_.reserve(2 * std::size_t{graph.member_count()});
   of_member_.resize(graph.member_count(), no_component);
   join(graph, work);
   std::vector<std::uint32_t> linked;  // of those who left, the ones that are still in anything

@@ -67,7 +67,7 @@ class DynamicComponents {
 
   std::vector<std::uint32_t> of_member_;
   std::vector<Label> labels_;
-  std::unique_ptr<Search> search_;  // working memory, made when first needed; not copied
+  std::unique_ptr<Search> search_;  // working memory; not copied
   bool stale_ = false;
 };
 

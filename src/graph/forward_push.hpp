@@ -48,11 +48,9 @@ class ForwardPush {
  public:
   /// Begins anew with nothing to push.
   void reset(const Walk& walk, double epsilon) {
-    if (residual_.size() < walk.size()) {
-      residual_.resize(walk.size());
-      score_.resize(walk.size());
-    }
-    if (carried_.size() < walk.works()) carried_.resize(walk.works());
+    grow_to(residual_, walk.size());
+    grow_to(score_, walk.size());
+    grow_to(carried_, walk.works());
     touched_.reset(static_cast<std::uint32_t>(walk.size()));
     due_.clear();
     epsilon_ = epsilon;

@@ -19,8 +19,8 @@ void IncidenceWalk::reset(IncidenceView graph) {
   known_works_.clear();
   chunk_ = used_ = 0;
   graph_ = graph;
-  if (parts_.size() < size()) parts_.resize(size());
-  if (work_parts_.size() < works()) work_parts_.resize(works());
+  grow_to(parts_, size());
+  grow_to(work_parts_, works());
 }
 
 // Where so many numbers can be written.
