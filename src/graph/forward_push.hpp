@@ -39,7 +39,8 @@ inline void check_damping(double damping) {
 /// The push itself, whatever the network is read from. A `Walk` numbers the members that have ties
 /// from 0 up to size(), and the works from 0 up to works(); it has, by number, works_of() with each
 /// work that makes ties once, members_of(), share(), strength() and kept(), all as WalkSystem has
-/// them. Its lists stay where they are until the next query.
+/// them. Its lists stay where they are until the next query. `knows_strengths` says that these cost
+/// a load and no look at the network.
 ///
 /// Its memory (20 bytes per member and 8 per work) is kept between queries; a query clears only
 /// what it touched.
@@ -60,11 +61,14 @@ class ForwardPush {
   void give(Walk& walk, std::uint32_t member, double mass) {
     double& residual = residual_[member];
     const double before = residual;
-    residual += mass;
+    const double after = before + mass;
+    residual = after;
     if (before == 0) touched_.insert(member);
-    if (residual < epsilon_) return;  // as strengths are 1 and more
+    if constexpr (!Walk::knows_strengths) {
+      if (after < epsilon_) return;  // as strengths are 1 and more
+    }
     const double limit = epsilon_ * walk.strength(member);
-    if (before < limit && residual >= limit) due_.push_back(member);
+    if (before < limit && after >= limit) due_.push_back(member);
   }
 
   /// The members whose residual has reached its limit.
@@ -81,7 +85,7 @@ class ForwardPush {
       score_[member] += (1 - damping) * residual_[member];
       const double part = damping * residual_[member] / strength;
       residual_[member] = 0;
-      pushed_.push_back({member, part});
+      pushed_.push_back({member, part * walk.kept(member)});
       for (const std::uint32_t work : walk.works_of(member)) {
         if (carried_[work] == 0) works_.push_back(work);
         carried_[work] += part;
@@ -93,8 +97,8 @@ class ForwardPush {
       carried_[work] = 0;
       for (const std::uint32_t member : walk.members_of(work)) give(walk, member, mass);
     }
-    for (const auto& [member, part] : pushed_) {
-      residual_[member] = std::max(residual_[member] - part * walk.kept(member), 0.0);
+    for (const auto& [member, own] : pushed_) {
+      residual_[member] = std::max(residual_[member] - own, 0.0);
     }
   }
 
@@ -106,7 +110,7 @@ class ForwardPush {
  private:
   struct Pushed {
     std::uint32_t member = 0;
-    double part = 0;  // of what it gave, to each work
+    double own = 0;  // what comes back to it
   };
 
   std::vector<double> residual_;

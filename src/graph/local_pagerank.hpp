@@ -32,6 +32,7 @@ class IncidenceWalk {
   std::span<const std::uint32_t> works_of(std::uint32_t member);
   std::span<const std::uint32_t> members_of(std::uint32_t work);
 
+  static constexpr bool knows_strengths = false;
   double share(std::uint32_t work) {
     return 1.0 / static_cast<double>(members_of(work).size() - 1);
   }

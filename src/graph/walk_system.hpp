@@ -43,6 +43,7 @@ class WalkSystem {
   std::span<const double> inverse() const noexcept { return inverse_; }
   std::span<const double> kept() const noexcept { return kept_; }
 
+  static constexpr bool knows_strengths = true;
   double strength(std::uint32_t number) const noexcept { return strengths_[number]; }
   double kept(std::uint32_t number) const noexcept { return kept_[number]; }
 
