@@ -158,16 +158,18 @@ std::vector<std::string> GraphView::roles_in(std::uint32_t member, std::uint32_t
 }
 
 SharedWork GraphView::shared_work(std::uint32_t member, std::uint32_t partner, std::uint32_t work,
-                                  store::Snapshot& snapshot) const {
-  SharedWork shared;
-  const auto row = snapshot.find(static_cast<std::int64_t>(work));
+                                  ToldWorks& told) const {
+  const auto [place, fresh] = told.known.try_emplace(work);
+  SharedWork& known = place->second;
+  const auto row = fresh ? told.snapshot.find(static_cast<std::int64_t>(work)) : std::nullopt;
   if (row) {
-    shared.id = row->id;
-    shared.kind = row->kind;
-    const Record record = record_of(snapshot, row);
-    shared.title = title_of(record, snapshot);
-    shared.period = membership_of(record).period;
+    known.id = row->id;
+    known.kind = row->kind;
+    const Record record = record_of(told.snapshot, row);
+    known.title = title_of(record, told.snapshot);
+    known.period = membership_of(record).period;
   }
+  SharedWork shared = known;
   shared.own_roles = roles_in(member, work);
   shared.partner_roles = roles_in(partner, work);
   return shared;
@@ -204,16 +206,17 @@ PartnerResults GraphView::partners(const std::string& organisation, const Partne
   std::vector<std::uint32_t> page;
   for (std::size_t i = from; i < to; ++i) page.push_back(ranked[i].partner);
   const auto shared = projection.shared_works(view, self, page, request.works);
+  ToldWorks told{snapshot};
   for (std::size_t i = from; i < to; ++i) {
     Partner partner;
-    ShownOrganisation told = shown(ranked[i].partner);
-    partner.id = std::move(told.id);
-    partner.name = std::move(told.name);
-    partner.country = std::move(told.country);
+    ShownOrganisation named = shown(ranked[i].partner);
+    partner.id = std::move(named.id);
+    partner.name = std::move(named.name);
+    partner.country = std::move(named.country);
     partner.shared = ranked[i].shared;
     partner.strength = ranked[i].strength;
     for (const std::uint32_t vertex : shared[i - from])
-      partner.works.push_back(shared_work(self, ranked[i].partner, vertex, snapshot));
+      partner.works.push_back(shared_work(self, ranked[i].partner, vertex, told));
     results.partners.push_back(std::move(partner));
   }
   return results;

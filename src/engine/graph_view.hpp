@@ -71,8 +71,13 @@ class GraphView final : public View {
   std::vector<graph::Incidence> rows_of(const ViewChange& change);
   void make_room();
   std::vector<std::string> roles_in(std::uint32_t member, std::uint32_t work) const;
+  // What is told of the records of one answer, each read once however many share it.
+  struct ToldWorks {
+    store::Snapshot& snapshot;
+    std::unordered_map<std::uint32_t, SharedWork> known = {};
+  };
   SharedWork shared_work(std::uint32_t member, std::uint32_t partner, std::uint32_t work,
-                         store::Snapshot& snapshot) const;
+                         ToldWorks& told) const;
 
   std::unordered_map<std::string, std::uint32_t> members_;
   std::vector<std::string> member_ids_;

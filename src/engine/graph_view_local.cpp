@@ -79,9 +79,9 @@ PartnershipPath GraphView::path(const std::string& from, const std::string& to,
   if (!start || !end) return path;
   const auto found = kernels_->take()->paths.find(asked(), *start, *end);
   for (const std::uint32_t member : found.members) path.organisations.push_back(shown(member));
+  ToldWorks told{snapshot};
   for (std::size_t i = 0; i < found.works.size(); ++i) {
-    path.works.push_back(
-        shared_work(found.members[i], found.members[i + 1], found.works[i], snapshot));
+    path.works.push_back(shared_work(found.members[i], found.members[i + 1], found.works[i], told));
   }
   return path;
 }
@@ -140,6 +140,7 @@ CommonPartners GraphView::common_partners(const std::string& one, const std::str
   for (std::size_t i = from; i < to; ++i) page.push_back(ranked[i].partner);
   const auto works = kernels->projection.shared_works(view, *first, page, request.works);
   const auto others = kernels->projection.shared_works(view, *second, page, request.works);
+  ToldWorks told{snapshot};
   for (std::size_t i = 0; i < page.size(); ++i) {
     const Common& common = ranked[from + i];
     CommonPartner partner;
@@ -149,9 +150,9 @@ CommonPartners GraphView::common_partners(const std::string& one, const std::str
     partner.shared_other = common.other.shared;
     partner.strength_other = common.other.strength;
     for (const std::uint32_t work : works[i])
-      partner.works.push_back(shared_work(*first, common.partner, work, snapshot));
+      partner.works.push_back(shared_work(*first, common.partner, work, told));
     for (const std::uint32_t work : others[i])
-      partner.works_other.push_back(shared_work(*second, common.partner, work, snapshot));
+      partner.works_other.push_back(shared_work(*second, common.partner, work, told));
     results.partners.push_back(std::move(partner));
   }
   return results;
