@@ -78,6 +78,23 @@ const char* change_name(ChangeKind what) {
   return "";
 }
 
+Json shared_work_json(const SharedWork& work) {
+  return {{"id", work.id},
+          {"kind", kind_name(work.kind)},
+          {"title", work.title},
+          {"from", format_date(work.period.from)},
+          {"to", format_date(work.period.to)},
+          {"own_roles", work.own_roles},
+          {"partner_roles", work.partner_roles}};
+}
+
+Json ties_json(const NetworkTies& ties) {
+  Json list = Json::array();
+  for (std::size_t i = 0; i < ties.from.size(); ++i)
+    list.push_back({{"from", ties.from[i]}, {"to", ties.to[i]}, {"strength", ties.strength[i]}});
+  return list;
+}
+
 Json violations_json(const std::vector<Violation>& violations) {
   Json list = Json::array();
   for (const Violation& violation : violations) {

@@ -30,6 +30,10 @@ std::string format_date(PartialDate date);
 
 const char* change_name(ChangeKind what);
 
+Json shared_work_json(const SharedWork& work);
+/// {"from","to","strength"} for each.
+Json ties_json(const NetworkTies& ties);
+
 Json violations_json(const std::vector<Violation>& violations);
 
 }  // namespace koinon::c

@@ -60,13 +60,6 @@ void check_count(const Network& network, uint64_t count, const void* values, con
   }
 }
 
-Json ties_json(const NetworkTies& ties) {
-  Json list = Json::array();
-  for (std::size_t i = 0; i < ties.from.size(); ++i)
-    list.push_back({{"from", ties.from[i]}, {"to", ties.to[i]}, {"strength", ties.strength[i]}});
-  return list;
-}
-
 Json cells_json(const std::vector<CoverageCell>& cells) {
   Json list = Json::array();
   for (const CoverageCell& cell : cells) {

@@ -58,6 +58,18 @@ kn_partner_options partner_defaults() {
   return options;
 }
 
+kn_local_options local_defaults() {
+  const NearbyRequest own;
+  kn_local_options options{};
+  options.struct_size = sizeof(options);
+  options.wait = own.wait ? 1 : 0;
+  options.hops = NeighbourhoodRequest().hops;
+  options.works = CommonPartnerRequest().works;
+  options.epsilon = own.epsilon;
+  options.damping = own.damping;
+  return options;
+}
+
 kn_network_options network_defaults() {
   const NetworkRequest own;
   kn_network_options options{};
@@ -162,6 +174,10 @@ KN_EXPORT int32_t kn_search_options_init(kn_search_options* options, uint64_t si
 
 KN_EXPORT int32_t kn_partner_options_init(kn_partner_options* options, uint64_t size) {
   return init_options(options, size, partner_defaults());
+}
+
+KN_EXPORT int32_t kn_local_options_init(kn_local_options* options, uint64_t size) {
+  return init_options(options, size, local_defaults());
 }
 
 KN_EXPORT int32_t kn_network_options_init(kn_network_options* options, uint64_t size) {

@@ -14,6 +14,7 @@ kn_open_options open_defaults();
 kn_write_options write_defaults();
 kn_search_options search_defaults();
 kn_partner_options partner_defaults();
+kn_local_options local_defaults();
 kn_network_options network_defaults();
 kn_measure_options measure_defaults();
 kn_match_options match_defaults();

@@ -67,15 +67,7 @@ kn_shared_work work_out(const SharedWork& work, const WorkParts& parts) {
 
 Json partner_json(const Partner& partner) {
   Json works = Json::array();
-  for (const SharedWork& work : partner.works) {
-    works.push_back({{"id", work.id},
-                     {"kind", kind_name(work.kind)},
-                     {"title", work.title},
-                     {"from", format_date(work.period.from)},
-                     {"to", format_date(work.period.to)},
-                     {"own_roles", work.own_roles},
-                     {"partner_roles", work.partner_roles}});
-  }
+  for (const SharedWork& work : partner.works) works.push_back(shared_work_json(work));
   return {{"id", partner.id},         {"name", partner.name},         {"country", partner.country},
           {"shared", partner.shared}, {"strength", partner.strength}, {"works", std::move(works)}};
 }

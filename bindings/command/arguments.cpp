@@ -71,6 +71,10 @@ std::uint64_t parse_number(std::string_view text, std::string_view what) {
   return parse<std::uint64_t>(text, what, "a whole number");
 }
 
+double parse_real(std::string_view text, std::string_view what) {
+  return parse<double>(text, what, "a number");
+}
+
 double parse_seconds(std::string_view text, std::string_view what) {
   const auto seconds = parse<double>(text, what, "seconds");
   if (!std::isfinite(seconds)) throw UsageError(std::string(what) + " needs seconds that end");

@@ -54,6 +54,8 @@ Arguments parse_arguments(const std::vector<std::string>& words, const std::vect
                           bool dash_words);
 
 std::uint64_t parse_number(std::string_view text, std::string_view what);
+/// "2", "0.5", "1e-4"
+double parse_real(std::string_view text, std::string_view what);
 /// "2", "0.5"
 double parse_seconds(std::string_view text, std::string_view what);
 

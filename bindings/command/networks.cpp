@@ -114,6 +114,30 @@ std::string title_of(kn_catalogue* catalogue, const std::string& id) {
   return title.empty() ? id : title;
 }
 
+// Whether any option says which participations to take.
+bool narrowed(const Context& context) {
+  constexpr std::array options = {"--since",   "--until",        "--running",     "--dated",
+                                  "--country", "--kind",         "--role",        "--programme",
+                                  "--theme",   "--target-group", "--max-members", "--as-told"};
+  return std::any_of(options.begin(), options.end(),
+                     [&](const char* option) { return context.arguments.has(option); });
+}
+
+// {"organisations":[ids],"works":[ids]} from all participations, which makes no network first.
+std::string whole_path(kn_catalogue* catalogue, const std::string& from, const std::string& to,
+                       Work& work) {
+  const Json path = Json::parse(make_text([&](kn_text** text, kn_error** error) {
+    return kn_path(catalogue, from.data(), from.size(), to.data(), to.size(), nullptr, work.task(),
+                   text, error);
+  }));
+  Json ids;
+  for (const char* part : {"organisations", "works"}) {
+    ids[part] = Json::array();
+    for (const Json& each : path[part]) ids[part].push_back(each["id"]);
+  }
+  return ids.dump();
+}
+
 }  // namespace
 
 int run_network(const Context& context) {
@@ -138,15 +162,21 @@ int run_path(const Context& context) {
   const std::string& from = context.arguments.word(0);
   const std::string& to = context.arguments.word(1);
   Work work;
-  const NetworkHandle network = network_of(context, catalogue.get(), work);
-  const std::string json = make_text([&](kn_text** text, kn_error** error) {
-    if (context.arguments.has("--strongest")) {
-      return kn_network_strongest_path(network.get(), from.data(), from.size(), to.data(),
-                                       to.size(), work.task(), text, error);
-    }
-    return kn_network_path(network.get(), from.data(), from.size(), to.data(), to.size(), text,
-                           error);
-  });
+  std::string json;
+  const bool strongest = context.arguments.has("--strongest");
+  if (strongest || narrowed(context)) {
+    const NetworkHandle network = network_of(context, catalogue.get(), work);
+    json = make_text([&](kn_text** text, kn_error** error) {
+      if (strongest) {
+        return kn_network_strongest_path(network.get(), from.data(), from.size(), to.data(),
+                                         to.size(), work.task(), text, error);
+      }
+      return kn_network_path(network.get(), from.data(), from.size(), to.data(), to.size(), text,
+                             error);
+    });
+  } else {
+    json = whole_path(catalogue.get(), from, to, work);
+  }
   work.clear_bar();
   if (context.json) {
     print(json + "\n");

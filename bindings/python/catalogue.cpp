@@ -219,6 +219,51 @@ py::dict partners(Handle& handle, const std::string& organisation, std::size_t l
   }));
 }
 
+py::dict path(Handle& handle, const std::string& start, const std::string& end, bool as_told,
+              const py::object& progress) {
+  PathRequest request;
+  request.as_told = as_told;
+  return to_python(handle.work(progress, [&](Catalogue& catalogue, const Task& task) {
+    return catalogue.path(start, end, request, task);
+  }));
+}
+
+py::dict around(Handle& handle, const std::string& id, std::uint32_t hops, std::size_t limit,
+                bool as_told, const py::object& progress) {
+  NeighbourhoodRequest request;
+  request.as_told = as_told;
+  request.hops = hops;
+  request.limit = limit;
+  return to_python(handle.work(progress, [&](Catalogue& catalogue, const Task& task) {
+    return catalogue.around(id, request, task);
+  }));
+}
+
+py::dict common_partners(Handle& handle, const std::string& one, const std::string& other,
+                         std::size_t limit, std::size_t offset, std::size_t works, bool as_told,
+                         const py::object& progress) {
+  CommonPartnerRequest request;
+  request.as_told = as_told;
+  request.limit = limit;
+  request.offset = offset;
+  request.works = works;
+  return to_python(handle.work(progress, [&](Catalogue& catalogue, const Task& task) {
+    return catalogue.common_partners(one, other, request, task);
+  }));
+}
+
+py::dict nearby(Handle& handle, const std::vector<std::string>& ids, std::size_t limit,
+                double epsilon, double damping, bool as_told, const py::object& progress) {
+  NearbyRequest request;
+  request.as_told = as_told;
+  request.limit = limit;
+  request.epsilon = epsilon;
+  request.damping = damping;
+  return to_python(handle.work(progress, [&](Catalogue& catalogue, const Task& task) {
+    return catalogue.nearby(ids, request, task);
+  }));
+}
+
 py::dict graph_summary(Handle& handle, const py::object& progress) {
   return to_python(handle.work(progress, [](Catalogue& catalogue, const Task& task) {
     return catalogue.graph_summary(task);
@@ -459,6 +504,12 @@ void bind_catalogue(py::module_& module) {
       .def("thesaurus_concept", &thesaurus_concept, "uri"_a, "language"_a)
       .def("thesaurus", &thesaurus)
       .def("partners", &partners, "organisation"_a, "limit"_a, "offset"_a, "works"_a, "as_told"_a,
+           "progress"_a)
+      .def("partnership_path", &path, "start"_a, "end"_a, "as_told"_a, "progress"_a)
+      .def("around", &around, "id"_a, "hops"_a, "limit"_a, "as_told"_a, "progress"_a)
+      .def("common_partners", &common_partners, "one"_a, "other"_a, "limit"_a, "offset"_a,
+           "works"_a, "as_told"_a, "progress"_a)
+      .def("nearby", &nearby, "ids"_a, "limit"_a, "epsilon"_a, "damping"_a, "as_told"_a,
            "progress"_a)
       .def("graph_summary", &graph_summary, "progress"_a)
       .def("match", &match, "threshold"_a, "support"_a, "review"_a, "dry_run"_a, "by"_a,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "python/to_python.hpp"
 
+#include <pybind11/stl.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -80,6 +82,16 @@ py::dict work_of(const SharedWork& work) {
                   "start"_a = date_text(work.period.from), "end"_a = date_text(work.period.to),
                   "own_roles"_a = texts(work.own_roles),
                   "partner_roles"_a = texts(work.partner_roles));
+}
+
+// The columns of what each value shows as an organisation.
+template <class Values, class Shown>
+py::dict shown_columns(const Values& values, Shown shown) {
+  return py::dict(
+      "id"_a = list_of(values, [&](const auto& value) { return py::str(shown(value).id); }),
+      "name"_a = list_of(values, [&](const auto& value) { return py::str(shown(value).name); }),
+      "country"_a =
+          list_of(values, [&](const auto& value) { return py::str(shown(value).country); }));
 }
 
 py::dict reason_of(const ImportReason& reason) {
@@ -172,6 +184,54 @@ py::dict to_python(const PartnerResults& results) {
               column([](const Partner& partner) { return py::float_(partner.strength); }),
           "works"_a =
               column([](const Partner& partner) { return list_of(partner.works, work_of); })));
+}
+
+py::dict to_python(const PartnershipPath& path) {
+  return py::dict("change"_a = path.change,
+                  "organisations"_a = list_of(path.organisations,
+                                              [](const ShownOrganisation& one) {
+                                                return py::dict("id"_a = one.id,
+                                                                "name"_a = one.name,
+                                                                "country"_a = one.country);
+                                              }),
+                  "works"_a = list_of(path.works, work_of));
+}
+
+py::dict to_python(const Neighbourhood& near) {
+  py::dict organisations = shown_columns(
+      near.organisations, [](const ShownOrganisation& one) -> const auto& { return one; });
+  organisations["hops"] = near.hops;
+  py::list ties(near.ties.from.size());
+  for (std::size_t i = 0; i < near.ties.from.size(); ++i)
+    ties[i] = py::make_tuple(near.ties.from[i], near.ties.to[i], near.ties.strength[i]);
+  return py::dict("change"_a = near.change, "complete"_a = near.complete, "ties"_a = ties,
+                  "organisations"_a = organisations);
+}
+
+py::dict to_python(const CommonPartners& common) {
+  const auto column = [&common](auto&& one) { return list_of(common.partners, one); };
+  py::dict partners = shown_columns(
+      common.partners, [](const CommonPartner& one) -> const auto& { return one.organisation; });
+  partners["shared"] = column([](const CommonPartner& one) { return py::int_(one.shared); });
+  partners["strength"] = column([](const CommonPartner& one) { return py::float_(one.strength); });
+  partners["shared_other"] =
+      column([](const CommonPartner& one) { return py::int_(one.shared_other); });
+  partners["strength_other"] =
+      column([](const CommonPartner& one) { return py::float_(one.strength_other); });
+  partners["works"] = column([](const CommonPartner& one) { return list_of(one.works, work_of); });
+  partners["works_other"] =
+      column([](const CommonPartner& one) { return list_of(one.works_other, work_of); });
+  return py::dict("change"_a = common.change, "total"_a = common.total, "partners"_a = partners);
+}
+
+py::dict to_python(const NearOrganisations& near) {
+  py::dict organisations = shown_columns(
+      near.organisations,
+      [](const NearOrganisation& one) -> const auto& { return one.organisation; });
+  organisations["score"] = list_of(
+      near.organisations, [](const NearOrganisation& one) { return py::float_(one.score); });
+  return py::dict("change"_a = near.change, "error_bound"_a = near.error_bound,
+                  "organisations"_a = organisations);
 }
 
 py::dict to_python(const GraphSummary& summary) {

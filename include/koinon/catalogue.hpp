@@ -23,6 +23,7 @@
 #include "koinon/error.hpp"
 #include "koinon/identity.hpp"
 #include "koinon/lineage.hpp"
+#include "koinon/neighbourhood.hpp"
 #include "koinon/network.hpp"
 #include "koinon/partners.hpp"
 #include "koinon/progress.hpp"
@@ -339,6 +340,24 @@ class Catalogue {
   PartnerResults partners(const std::string& organisation, const PartnerRequest& request = {},
                           const Task& task = {}) const;
   GraphSummary graph_summary(const Task& task = {}) const;
+
+  // Around one or two organisations, on the graph as it is now: none copies the graph or clears
+  // anything of its size, so that the first answer after a write comes as soon as any. Errors, as
+  // of partners(): NotFound, Erased, InvalidArgument (a record that is no organisation, or an
+  // option out of range), Busy, Cancelled.
+
+  /// O(participations) at worst, and some thousands of them in a small world.
+  PartnershipPath path(const std::string& from, const std::string& to,
+                       const PathRequest& request = {}, const Task& task = {}) const;
+  /// O(participations of the records of those found).
+  Neighbourhood around(const std::string& organisation, const NeighbourhoodRequest& request = {},
+                       const Task& task = {}) const;
+  /// O(participations of the records of both).
+  CommonPartners common_partners(const std::string& one, const std::string& other,
+                                 const CommonPartnerRequest& request = {},
+                                 const Task& task = {}) const;
+  NearOrganisations nearby(const std::vector<std::string>& organisations,
+                           const NearbyRequest& request = {}, const Task& task = {}) const;
   /// The partnership network that some participations make, as it is now: to measure, walk and
   /// draw. Errors: InvalidArgument (a date that there is not), Busy, Cancelled.
   Network network(const NetworkRequest& request = {}, const Task& task = {}) const;

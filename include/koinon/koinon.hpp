@@ -6,6 +6,7 @@
 #include "koinon/catalogue.hpp"
 #include "koinon/error.hpp"
 #include "koinon/lineage.hpp"
+#include "koinon/neighbourhood.hpp"
 #include "koinon/network.hpp"
 #include "koinon/partners.hpp"
 #include "koinon/progress.hpp"

@@ -676,6 +676,59 @@ int32_t kn_review(kn_catalogue* catalogue, uint64_t limit, uint64_t offset, cons
 int32_t kn_identity_conflicts(kn_catalogue* catalogue, const kn_task* task, kn_text** json,
                               kn_error** error);
 
+/* -- Around one or two organisations --------------------------------------------------------- */
+
+/* Questions to the partnership graph as it is now: none copies it, so that the first answer after a
+ * write comes as soon as any. A record as a path or a common partner shows it is
+ * {"id","kind","title","from","to","own_roles":[],"partner_roles":[]}. */
+typedef struct kn_local_options {
+  uint32_t struct_size;
+  uint8_t wait;    /* 1; 0: fail with 10 while the graph is being built */
+  uint8_t as_told; /* 0: organisations that decisions make one are one; 1: each by itself */
+  uint8_t reserved[2];
+  uint32_t hops; /* of kn_around; 1 */
+  uint32_t reserved_too;
+  uint64_t limit;  /* 0: 500 organisations of kn_around, itself included, 20 of the others */
+  uint64_t offset; /* of kn_common_partners; 0 */
+  uint64_t works;  /* of kn_common_partners: records shown of each with either; 3 */
+  double epsilon;  /* of kn_nearby: no score is off by more than this times the records that an
+                      organisation shares with anyone; 2e-4 */
+  double damping;  /* of kn_nearby, 0 up to but not 1; 0.85 */
+} kn_local_options;
+
+/* [any] */
+int32_t kn_local_options_init(kn_local_options* options, uint64_t size);
+
+/* {"change","organisations":[{"id","name","country"}],"works":[records, one fewer]}, both empty
+ * where there is no way: a chain with the fewest records. The "own_roles" are those of the
+ * organisation before the record. Fails with 1, 2, 3, 10, 13. [any] */
+int32_t kn_path(kn_catalogue* catalogue, const char* from, uint64_t from_length, const char* to,
+                uint64_t to_length, const kn_local_options* options, const kn_task* task,
+                kn_text** json, kn_error** error);
+
+/* What lies within some hops, the organisation itself first: {"change","complete",
+ * "organisations":[{"id","name","country","hops"}],"ties":[{"from","to","strength"}]}, ties between
+ * places in "organisations"; not complete where the limit cut it short. Fails as kn_path. [any] */
+int32_t kn_around(kn_catalogue* catalogue, const char* id, uint64_t id_length,
+                  const kn_local_options* options, const kn_task* task, kn_text** json,
+                  kn_error** error);
+
+/* Partners of both, by the weaker of the two ties, the strongest first: {"change","total",
+ * "partners":[{"id","name","country","shared","strength","shared_other","strength_other",
+ * "works":[records],"works_other":[records]}]}; "other" is with the second. Fails as kn_path. [any]
+ */
+int32_t kn_common_partners(kn_catalogue* catalogue, const char* one, uint64_t one_length,
+                           const char* other, uint64_t other_length,
+                           const kn_local_options* options, const kn_task* task, kn_text** json,
+                           kn_error** error);
+
+/* The organisations that a walk which keeps coming back to some meets most (personalised PageRank),
+ * these left out: {"change","error_bound","organisations":[{"id","name","country","score"}]}; the
+ * bound is of the sum of all errors. Fails as kn_path. [any] */
+int32_t kn_nearby(kn_catalogue* catalogue, const kn_string* organisations,
+                  uint64_t organisation_count, const kn_local_options* options, const kn_task* task,
+                  kn_text** json, kn_error** error);
+
 /* -- Networks -------------------------------------------------------------------------------- */
 
 /* A day, or, with 0 for what is not known, a month or year; year 0: no date. */

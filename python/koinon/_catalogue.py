@@ -14,7 +14,8 @@ from ._alerts import Alerts
 from ._explanation import Explanation
 from ._identity import WhoIsWho
 from ._lineage import Lineage, ReplicationTimes
-from ._network import Day, Network, date_tuple
+from ._neighbourhood import CommonPartners, Neighbourhood, PartnershipPath, near_organisations
+from ._network import Day, NearOrganisations, Network, date_tuple
 from ._partners import PartnerResults
 from ._progress import Progress, reporting
 from ._records import Change, Record, Write, Written, change
@@ -511,6 +512,79 @@ class Catalogue(WhoIsWho):
                 progress=callback,
             )
         return PartnerResults(answer, id)
+
+    def partnership_path(
+        self, start: str, end: str, *, as_told: bool = False, progress: Progress = None
+    ) -> PartnershipPath:
+        """The fewest partnerships from one organisation to the other, with the records along them,
+        over all participations as they are now; of several such chains, the one found first.
+        Organisations that decisions make one are one, but not ``as_told``. Raises NotFound, and InvalidArgument when an id is of no organisation.
+        """
+        with reporting(progress) as callback:
+            return PartnershipPath._of(self._engine.partnership_path(start, end, as_told, callback))
+
+    def around(
+        self,
+        id: str,
+        hops: int = 1,
+        *,
+        limit: int | None = 500,
+        as_told: bool = False,
+        progress: Progress = None,
+    ) -> Neighbourhood:
+        """The organisations within some hops of one, the nearest first, and the ties among them. At
+        most ``limit``, itself included: within two hops of a large one lies half of a network. All
+        of each distance are there but for the last, which has those met first. None: all. Raises as
+        :meth:`partnership_path`."""
+        most = 0 if limit is None else max(count("limit", limit), 1)
+        with reporting(progress) as callback:
+            return Neighbourhood(
+                self._engine.around(id, count("hops", hops), most, as_told, callback)
+            )
+
+    def common_partners(
+        self,
+        one: str,
+        other: str,
+        limit: int = 20,
+        offset: int = 0,
+        *,
+        works: int = 3,
+        as_told: bool = False,
+        progress: Progress = None,
+    ) -> CommonPartners:
+        """Organisations that share records with both, by the weaker of the two ties, each with its
+        latest ``works`` records shared with either. Raises as :meth:`partnership_path`."""
+        with reporting(progress) as callback:
+            answer = self._engine.common_partners(
+                one,
+                other,
+                count("limit", limit),
+                count("offset", offset),
+                count("works", works),
+                as_told,
+                callback,
+            )
+        return CommonPartners(answer)
+
+    def near(
+        self,
+        *ids: str,
+        limit: int = 20,
+        epsilon: float = 2e-4,
+        damping: float = 0.85,
+        as_told: bool = False,
+        progress: Progress = None,
+    ) -> NearOrganisations:
+        """Where a walk over ties is most often that keeps coming back to ``ids`` (personalised
+        PageRank); they are left out. No score is off by more than ``epsilon`` times the records
+        that its organisation shares with anyone. Raises as :meth:`partnership_path`, and InvalidArgument
+        without an id."""
+        with reporting(progress) as callback:
+            answer = self._engine.nearby(
+                list(ids), count("limit", limit), epsilon, damping, as_told, callback
+            )
+        return near_organisations(answer)
 
     def graph_summary(self, progress: Progress = None) -> GraphSummary:
         """Figures of the partnership graph. The first call builds the graph."""

@@ -61,6 +61,31 @@ class Catalogue:
     def identity(self, organisation: str, progress: _Progress) -> dict[str, Any]: ...
     def review(self, limit: int, offset: int, progress: _Progress) -> dict[str, Any]: ...
     def identity_conflicts(self, progress: _Progress) -> list[dict[str, Any]]: ...
+    def partnership_path(
+        self, start: str, end: str, as_told: bool, progress: _Progress
+    ) -> dict[str, Any]: ...
+    def around(
+        self, id: str, hops: int, limit: int, as_told: bool, progress: _Progress
+    ) -> dict[str, Any]: ...
+    def common_partners(
+        self,
+        one: str,
+        other: str,
+        limit: int,
+        offset: int,
+        works: int,
+        as_told: bool,
+        progress: _Progress,
+    ) -> dict[str, Any]: ...
+    def nearby(
+        self,
+        ids: list[str],
+        limit: int,
+        epsilon: float,
+        damping: float,
+        as_told: bool,
+        progress: _Progress,
+    ) -> dict[str, Any]: ...
     def graph_summary(self, progress: _Progress) -> dict[str, Any]: ...
     def network(
         self,

@@ -29,6 +29,12 @@ class SharedWork:
     partner_roles: tuple[str, ...]
 
 
+def shared_work(data: Mapping[str, Any]) -> SharedWork:
+    """As the engine tells it."""
+    roles = {name: tuple(data[name]) for name in ("own_roles", "partner_roles")}
+    return SharedWork(**{**data, **roles})
+
+
 @dataclass(frozen=True)
 class Partner:
     """An organisation that shares records with the one asked about."""
@@ -74,16 +80,7 @@ class PartnerResults(Rows[Partner]):
 
     def _row(self, place: int) -> Partner:
         row = {name: values[place] for name, values in self._partners.items()}
-        row["works"] = tuple(
-            SharedWork(
-                **{
-                    **work,
-                    "own_roles": tuple(work["own_roles"]),
-                    "partner_roles": tuple(work["partner_roles"]),
-                }
-            )
-            for work in row["works"]
-        )
+        row["works"] = tuple(shared_work(work) for work in row["works"])
         return Partner(**row)
 
     def to_dict(self) -> dict[str, list[Any]]:

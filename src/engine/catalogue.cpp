@@ -200,10 +200,12 @@ store::RecordRow find_known(store::Reader& reader, const std::string& id) {
   return *row;
 }
 
-void check_organisation(const store::RecordRow& row, const std::string& id) {
-  if (row.kind == RecordKind::Organisation) return;
-  throw Error(ErrorCode::InvalidArgument,
-              "'" + id + "' is a " + kind_name(row.kind) + ", not an organisation");
+void check_organisation(store::Reader& reader, const std::string& id) {
+  const store::RecordRow row = find_known(reader, id);
+  if (row.kind != RecordKind::Organisation) {
+    throw Error(ErrorCode::InvalidArgument,
+                "'" + id + "' is a " + kind_name(row.kind) + ", not an organisation");
+  }
 }
 
 void check_write(const Write& write) {
@@ -370,7 +372,7 @@ Written Catalogue::undo_decision(const std::string& id, std::string_view reason,
 
 OrganisationIdentity Catalogue::identity(const std::string& organisation, const Task& task) const {
   auto reading = impl_->reading(impl_->graph, task, true);
-  check_organisation(find_known(reading.snapshot, organisation), organisation);
+  check_organisation(reading.snapshot, organisation);
   return static_cast<const GraphView&>(impl_->graph.view())
       .identity(organisation, reading.snapshot);
 }
@@ -489,9 +491,40 @@ const ThesaurusReport& Catalogue::thesaurus() const {
 PartnerResults Catalogue::partners(const std::string& organisation, const PartnerRequest& request,
                                    const Task& task) const {
   auto reading = impl_->reading(impl_->graph, task, request.wait);
-  check_organisation(find_known(reading.snapshot, organisation), organisation);
+  check_organisation(reading.snapshot, organisation);
   const auto& view = static_cast<const GraphView&>(impl_->graph.view());
   return view.partners(organisation, request, reading.snapshot);
+}
+
+PartnershipPath Catalogue::path(const std::string& from, const std::string& to,
+                                const PathRequest& request, const Task& task) const {
+  auto reading = impl_->reading(impl_->graph, task, request.wait);
+  for (const std::string* id : {&from, &to}) check_organisation(reading.snapshot, *id);
+  const auto& view = static_cast<const GraphView&>(impl_->graph.view());
+  return view.path(from, to, request.as_told, reading.snapshot);
+}
+
+Neighbourhood Catalogue::around(const std::string& organisation,
+                                const NeighbourhoodRequest& request, const Task& task) const {
+  auto reading = impl_->reading(impl_->graph, task, request.wait);
+  check_organisation(reading.snapshot, organisation);
+  return static_cast<const GraphView&>(impl_->graph.view()).around(organisation, request);
+}
+
+CommonPartners Catalogue::common_partners(const std::string& one, const std::string& other,
+                                          const CommonPartnerRequest& request,
+                                          const Task& task) const {
+  auto reading = impl_->reading(impl_->graph, task, request.wait);
+  for (const std::string* id : {&one, &other}) check_organisation(reading.snapshot, *id);
+  const auto& view = static_cast<const GraphView&>(impl_->graph.view());
+  return view.common_partners(one, other, request, reading.snapshot);
+}
+
+NearOrganisations Catalogue::nearby(const std::vector<std::string>& organisations,
+                                    const NearbyRequest& request, const Task& task) const {
+  auto reading = impl_->reading(impl_->graph, task, request.wait);
+  for (const std::string& id : organisations) check_organisation(reading.snapshot, id);
+  return static_cast<const GraphView&>(impl_->graph.view()).nearby(organisations, request, task);
 }
 
 GraphSummary Catalogue::graph_summary(const Task& task) const {

@@ -196,8 +196,20 @@ void GraphView::caught_up(std::uint64_t n) {
     collected_ = {};
     rebuilding_ = false;
     settle_groups();
+    make_room();
   }
   reached_ = n;
+}
+
+// What grows by doubling, and would be moved as a whole by some write, gets its room now: it holds
+// until there are twice as many.
+void GraphView::make_room() {
+  const std::size_t members = 2 * member_ids_.size();
+  members_.reserve(members);
+  member_ids_.reserve(members);
+  described_.names.reserve(members);
+  described_.work_ids.reserve(std::size_t{works_} * 2);
+  kernels_->take()->warm(asked());
 }
 
 // ---- Answers -----------------------------------------------------------------------------------
@@ -235,20 +247,21 @@ std::vector<std::string> GraphView::roles_in(const graph::IncidenceView& graph,
   return codes;
 }
 
-SharedWork GraphView::shared_work(const graph::IncidenceView& graph, std::uint32_t member,
-                                  std::uint32_t partner, std::uint32_t work,
-                                  store::Snapshot& snapshot) const {
-  SharedWork shared;
-  const auto row = snapshot.find(static_cast<std::int64_t>(work));
+SharedWork GraphView::shared_work(std::uint32_t member, std::uint32_t partner, std::uint32_t work,
+                                  ToldWorks& told) const {
+  const auto [place, fresh] = told.known.try_emplace(work);
+  SharedWork& known = place->second;
+  const auto row = fresh ? told.snapshot.find(static_cast<std::int64_t>(work)) : std::nullopt;
   if (row) {
-    shared.id = row->id;
-    shared.kind = row->kind;
-    const Record record = record_of(snapshot, row);
-    shared.title = title_of(record, snapshot);
-    shared.period = membership_of(record).period;
+    known.id = row->id;
+    known.kind = row->kind;
+    const Record record = record_of(told.snapshot, row);
+    known.title = title_of(record, told.snapshot);
+    known.period = membership_of(record).period;
   }
-  shared.own_roles = roles_in(graph, member, work);
-  shared.partner_roles = roles_in(graph, partner, work);
+  SharedWork shared = known;
+  shared.own_roles = roles_in(told.graph, member, work);
+  shared.partner_roles = roles_in(told.graph, partner, work);
   return shared;
 }
 
@@ -257,11 +270,12 @@ PartnerResults GraphView::partners(const std::string& organisation, const Partne
   PartnerResults results;
   results.change = reached_;
   results.component = 1;
-  const auto known = members_.find(organisation);
-  if (known == members_.end()) return results;
-  const std::uint32_t self = request.as_told ? known->second : identities_.root(known->second);
-  const graph::IncidenceView view(graph(!request.as_told));
-  thread_local graph::Projection projection;
+  const auto known = number_of(organisation, request.as_told);
+  if (!known) return results;
+  const std::uint32_t self = *known;
+  const graph::IncidenceView view = asked(request.as_told);
+  const auto kernels = kernels_->take();
+  graph::Projection& projection = kernels->projection;
   const auto ties = projection.partners_of(view, self);
   std::vector<graph::Tie> ranked(ties.begin(), ties.end());
   results.total = ranked.size();
@@ -270,7 +284,7 @@ PartnerResults GraphView::partners(const std::string& organisation, const Partne
   std::sort(works.begin(), works.end());
   results.works =
       static_cast<std::uint64_t>(std::unique(works.begin(), works.end()) - works.begin());
-  results.component = graph::component_size(view, self);
+  results.component = view.component_size(self);
 
   const std::size_t from = std::min(request.offset, ranked.size());
   const std::size_t to = from + std::min(request.limit, ranked.size() - from);
@@ -282,16 +296,17 @@ PartnerResults GraphView::partners(const std::string& organisation, const Partne
   std::vector<std::uint32_t> page;
   for (std::size_t i = from; i < to; ++i) page.push_back(ranked[i].partner);
   const auto shared = projection.shared_works(view, self, page, request.works);
+  ToldWorks told{snapshot, view};
   for (std::size_t i = from; i < to; ++i) {
     Partner partner;
-    partner.id = member_ids_[ranked[i].partner];
+    ShownOrganisation named = shown(ranked[i].partner, request.as_told);
+    partner.id = std::move(named.id);
+    partner.name = std::move(named.name);
+    partner.country = std::move(named.country);
     partner.shared = ranked[i].shared;
     partner.strength = ranked[i].strength;
-    const std::uint32_t shown = ranked[i].partner;
-    partner.name = name_shown(shown, !request.as_told);
-    partner.country = code_shown(described_.countries, shown, !request.as_told);
     for (const std::uint32_t vertex : shared[i - from])
-      partner.works.push_back(shared_work(view, self, ranked[i].partner, vertex, snapshot));
+      partner.works.push_back(shared_work(self, ranked[i].partner, vertex, told));
     results.partners.push_back(std::move(partner));
   }
   return results;

@@ -17,10 +17,13 @@
 #include "engine/code_sets.hpp"
 #include "engine/identities.hpp"
 #include "engine/lineage_index.hpp"
+#include "engine/local_kernels.hpp"
+#include "engine/pool.hpp"
 #include "engine/view.hpp"
 #include "graph/dynamic_incidence.hpp"
 #include "koinon/identity.hpp"
 #include "koinon/lineage.hpp"
+#include "koinon/neighbourhood.hpp"
 #include "koinon/network.hpp"
 #include "koinon/partners.hpp"
 
@@ -40,6 +43,14 @@ class GraphView final : public View {
   /// once.
   PartnerResults partners(const std::string& organisation, const PartnerRequest& request,
                           store::Snapshot& snapshot) const;
+  PartnershipPath path(const std::string& from, const std::string& to, bool as_told,
+                       store::Snapshot& snapshot) const;
+  Neighbourhood around(const std::string& organisation, const NeighbourhoodRequest& request) const;
+  CommonPartners common_partners(const std::string& one, const std::string& other,
+                                 const CommonPartnerRequest& request,
+                                 store::Snapshot& snapshot) const;
+  NearOrganisations nearby(const std::vector<std::string>& organisations,
+                           const NearbyRequest& request, const Task& task) const;
   GraphSummary summary() const;
 
   /// Who is one with `organisation`, and why. O(its group and the decisions on it).
@@ -89,7 +100,22 @@ class GraphView final : public View {
   std::uint32_t member(const std::string& id);
   std::uint32_t work(std::int64_t seq);
   std::uint16_t role(const std::string& code);
+  /// The graph that questions about one or two organisations are asked of.
+  graph::IncidenceView asked(bool as_told) const { return graph(!as_told); }
+  std::optional<std::uint32_t> number_of(const std::string& organisation, bool as_told) const;
+  ShownOrganisation shown(std::uint32_t member, bool as_told) const;
   std::vector<graph::Incidence> rows_of(const ViewChange& change);
+  void make_room();
+  std::vector<std::string> roles_in(const graph::IncidenceView& graph, std::uint32_t member,
+                                    std::uint32_t work) const;
+  // What is told of the records of one answer, each read once however many share it.
+  struct ToldWorks {
+    store::Snapshot& snapshot;
+    graph::IncidenceView graph;
+    std::unordered_map<std::uint32_t, SharedWork> known = {};
+  };
+  SharedWork shared_work(std::uint32_t member, std::uint32_t partner, std::uint32_t work,
+                         ToldWorks& told) const;
   IdentityConflict told(const Identities::Conflict& conflict) const;
   std::vector<IdentityConflict> conflicts_among(const std::vector<std::uint32_t>* members) const;
   std::vector<DecisionEntry> decisions_on(const std::set<Identities::Pair>& pairs,
@@ -97,11 +123,6 @@ class GraphView final : public View {
   double stake(std::uint32_t root) const;
   std::string name_shown(std::uint32_t member, bool merged) const;
   std::string code_shown(const CodeSets& codes, std::uint32_t member, bool merged) const;
-  std::vector<std::string> roles_in(const graph::IncidenceView& graph, std::uint32_t member,
-                                    std::uint32_t work) const;
-  SharedWork shared_work(const graph::IncidenceView& graph, std::uint32_t member,
-                         std::uint32_t partner, std::uint32_t work,
-                         store::Snapshot& snapshot) const;
 
   std::unordered_map<std::string, std::uint32_t> members_;
   std::vector<std::string> member_ids_;
@@ -119,6 +140,7 @@ class GraphView final : public View {
   graph::DynamicIncidence graph_;                  // as told
   std::optional<graph::DynamicIncidence> merged_;  // where any are one; shares what is the same
   LineageIndex lineage_;
+  std::unique_ptr<Pool<LocalKernels>> kernels_ = std::make_unique<Pool<LocalKernels>>();
   std::vector<graph::Incidence> collected_;  // while rebuilding
   bool rebuilding_ = false;
   std::uint64_t reached_ = 0;

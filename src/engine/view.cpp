@@ -83,12 +83,15 @@ using Alone = std::unique_lock<TurnLock>;
 
 }  // namespace
 
-bool ViewKeeper::needs_rebuild(std::uint64_t n, std::uint64_t records) const {
+bool ViewKeeper::needs_rebuild(store::Snapshot& snapshot, std::uint64_t n) const {
   const std::uint64_t reached = view_->reached();
   if (view_->damaged() || reached > n) return true;
   const std::uint64_t behind = n - reached;
-  // One by one costs more than in one go: it pays for a quarter of the records at most.
-  return behind > longest_catch_up || (reached == 0 && behind > 0) || behind > records / 4 + 100;
+  if (behind > longest_catch_up || (reached == 0 && behind > 0)) return true;
+  // One by one costs more than in one go: it pays for a quarter of the records at most. They are
+  // counted, which takes a while, only where there are many changes.
+  constexpr std::uint64_t always = 100;
+  return behind > always && behind > snapshot.present_records() / 4 + always;
 }
 
 void ViewKeeper::rebuild(store::Snapshot& snapshot, std::uint64_t n, std::uint64_t records,
@@ -135,8 +138,7 @@ void ViewKeeper::bring_to(store::Snapshot& snapshot, const Task& task) {
   const std::uint64_t n = snapshot.last_change();
   if (view_->reached() == n && !view_->damaged()) return;
   const Flag building(building_);
-  const std::uint64_t records = snapshot.present_records();
-  if (!needs_rebuild(n, records)) {
+  if (!needs_rebuild(snapshot, n)) {
     try {
       follow(snapshot, n, task);
       if (!view_->damaged()) return;
@@ -148,7 +150,7 @@ void ViewKeeper::bring_to(store::Snapshot& snapshot, const Task& task) {
       // Whatever went wrong in the view, the store can make it anew.
     }
   }
-  rebuild(snapshot, n, records, task);
+  rebuild(snapshot, n, snapshot.present_records(), task);
 }
 
 void ViewKeeper::open(const store::Store& store, const Task& task) {

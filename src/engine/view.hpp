@@ -120,7 +120,7 @@ class ViewKeeper {
  private:
   void open(const store::Store& store, const Task& task);
   void bring_to(store::Snapshot& snapshot, const Task& task);
-  bool needs_rebuild(std::uint64_t n, std::uint64_t records) const;
+  bool needs_rebuild(store::Snapshot& snapshot, std::uint64_t n) const;
   void rebuild(store::Snapshot& snapshot, std::uint64_t n, std::uint64_t records, const Task& task);
   void follow(store::Snapshot& snapshot, std::uint64_t n, const Task& task);
 

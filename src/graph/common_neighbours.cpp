@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "graph/common_neighbours.hpp"
 
+#include <algorithm>
 #include <cstddef>
+
+#include "graph/neighbour_access.hpp"
 
 namespace koinon::graph {
 
@@ -26,6 +29,26 @@ std::span<const CommonNeighbours::Common> CommonNeighbours::of(const TieGraph& g
     counts_[other] = 0;
   }
   return row_;
+}
+
+std::span<const CommonPartners::Common> CommonPartners::of(IncidenceView graph, std::uint32_t one,
+                                                           std::uint32_t other) {
+  check_member(graph, one);
+  check_member(graph, other);
+  common_.clear();
+  if (one == other) return common_;
+  const auto first = projection_.partners_of(graph, one);
+  ties_.assign(first.begin(), first.end());
+  met_.reset(graph.member_count());
+  for (const Tie& tie : ties_) met_.insert(tie.partner);
+  for (const Tie& tie : projection_.partners_of(graph, other)) {
+    const std::size_t place = met_.find(tie.partner);
+    if (place < ties_.size()) common_.push_back({tie.partner, ties_[place], tie});
+  }
+  std::sort(common_.begin(), common_.end(), [this](const Common& a, const Common& b) {
+    return met_.find(a.partner) < met_.find(b.partner);
+  });
+  return common_;
 }
 
 }  // namespace koinon::graph

@@ -5,6 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "graph/dynamic_incidence.hpp"
+#include "graph/projection.hpp"
 #include "graph/tie_graph.hpp"
 
 namespace koinon::graph {
@@ -28,6 +30,29 @@ class CommonNeighbours {
   std::vector<std::uint32_t> counts_;
   std::vector<std::uint32_t> touched_;
   std::vector<Common> row_;
+};
+
+/// The partners that two members have in common, on the two-mode network: no tie is stored. Keeps
+/// its working memory (8 bytes per member and per work) between queries and clears nothing of the
+/// graph's size. One per thread.
+class CommonPartners {
+ public:
+  struct Common {
+    std::uint32_t partner = 0;
+    Tie one;  // with the first of the two; `partner` is the one in common in both
+    Tie other;
+  };
+
+  /// Without the two themselves; in the order in which `one` has met them. Empty for a member with
+  /// itself. O(sum of the rows of the works of both). The span lives until the next call. Throws
+  /// std::out_of_range if there is no such member.
+  std::span<const Common> of(IncidenceView graph, std::uint32_t one, std::uint32_t other);
+
+ private:
+  Projection projection_;
+  SparseSet met_;          // partners of `one`
+  std::vector<Tie> ties_;  // beside them
+  std::vector<Common> common_;
 };
 
 }  // namespace koinon::graph

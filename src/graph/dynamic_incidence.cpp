@@ -3,9 +3,12 @@
 
 #include <algorithm>
 #include <iterator>
+#include <new>
 #include <stdexcept>
 #include <string>
 #include <utility>
+
+#include "graph/components.hpp"
 
 namespace koinon::graph {
 namespace {
@@ -51,13 +54,16 @@ std::span<const Row> take(std::span<const Row>& rows, std::uint32_t member) {
 
 }  // namespace
 
-DynamicIncidence::DynamicIncidence(IncidenceGraph base)
-    : base_(std::make_shared<const IncidenceGraph>(std::move(base))),
-      members_(base_->member_count()),
-      works_(base_->work_count()),
-      linked_members_(base_->linked_members()),
-      linked_works_(base_->linked_works()),
-      rows_(base_->row_count()) {}
+DynamicIncidence::DynamicIncidence(const IncidenceGraph& graph)
+    : member_rows_(graph.member_count(), [&](std::uint32_t m) { return graph.works_of(m); }),
+      work_rows_(graph.work_count(), [&](std::uint32_t w) { return graph.members_of(w); }),
+      members_(graph.member_count()),
+      works_(graph.work_count()),
+      linked_members_(graph.linked_members()),
+      linked_works_(graph.linked_works()),
+      rows_(graph.row_count()) {
+  components_.build(graph);
+}
 
 void DynamicIncidence::grow(std::uint32_t members, std::uint32_t works) noexcept {
   members_ = std::max(members_, members);
@@ -67,9 +73,6 @@ void DynamicIncidence::grow(std::uint32_t members, std::uint32_t works) noexcept
 void DynamicIncidence::replace(std::uint32_t work, std::span<const Incidence> rows) {
   if (work >= works_) throw_no_vertex("work", work, works_);
   check(rows, members_, work);
-  // Before the change rather than after it, so that a failure leaves the change undone.
-  if (changed_rows_ > std::max<std::size_t>(4096, base_->row_count() / 8)) compact();
-
   std::vector<Incidence> wanted(rows.begin(), rows.end());
   wanted.resize(normalise_work(wanted));
   const auto present = members_of(work);
@@ -82,6 +85,8 @@ void DynamicIncidence::replace(std::uint32_t work, std::span<const Incidence> ro
 
   // Both lists run by member: walk them together.
   PagedRows<MemberRow>::Change member_change(member_rows_);
+  std::vector<std::uint32_t> left;
+  bool kept = false;
   std::uint32_t linked = linked_members_;
   std::span<const WorkRow> old = present;
   std::span<const Incidence> fresh = wanted;
@@ -90,11 +95,16 @@ void DynamicIncidence::replace(std::uint32_t work, std::span<const Incidence> ro
                                      ? old[0].member
                                      : fresh[0].member;
     const auto before = works_of(member);
-    take(old, member);
-    auto after = edited(before, work, take(fresh, member));
+    const bool was = !take(old, member).empty();
+    const auto added = take(fresh, member);
+    kept |= was && !added.empty();
+    if (was && added.empty()) left.push_back(member);
+    auto after = edited(before, work, added);
     linked = linked - !before.empty() + !after.empty();
     member_change.add(member, std::move(after));
   }
+  work_change.prepare();
+  member_change.prepare();
 
   const std::size_t had = present.size();  // the span ends with the change
   work_change.commit();
@@ -102,40 +112,25 @@ void DynamicIncidence::replace(std::uint32_t work, std::span<const Incidence> ro
   linked_members_ = linked;
   linked_works_ = linked_works_ - (had > 0) + !wanted.empty();
   rows_ = rows_ - had + wanted.size();
-  changed_rows_ += had + wanted.size();
-}
-
-void DynamicIncidence::compact() {
-  std::vector<Incidence> rows;
-  rows.reserve(rows_);
-  for (std::uint32_t member = 0; member < members_; ++member) {
-    for (const MemberRow& row : works_of(member)) {
-      rows.push_back({member, row.work, row.role, row.from_day, row.to_day});
-    }
+  try {
+    components_.follow(*this, work, left, kept);
+  } catch (const std::bad_alloc&) {
+    // The rows are right; sizes of components are walked for until the next change.
   }
-  base_ = std::make_shared<const IncidenceGraph>(rows, members_, works_);
-  member_rows_.clear();
-  work_rows_.clear();
-  changed_rows_ = 0;
 }
 
-std::span<const MemberRow> DynamicIncidence::works_of(std::uint32_t member) const {
-  if (const auto* rows = member_rows_.find(member)) return *rows;
-  if (member < base_->member_count()) return base_->works_of(member);
+std::uint32_t DynamicIncidence::component_size(std::uint32_t member) const {
   if (member >= members_) throw_no_vertex("member", member, members_);
-  return {};
-}
-
-std::span<const WorkRow> DynamicIncidence::members_of(std::uint32_t work) const {
-  if (const auto* rows = work_rows_.find(work)) return *rows;
-  if (work < base_->work_count()) return base_->members_of(work);
-  if (work >= works_) throw_no_vertex("work", work, works_);
-  return {};
+  return components_.stale() ? graph::component_size(*this, member) : components_.size_of(member);
 }
 
 std::size_t DynamicIncidence::memory_bytes() const noexcept {
-  return sizeof *this + base_->memory_bytes() + member_rows_.memory_bytes() +
-         work_rows_.memory_bytes();
+  return sizeof *this + member_rows_.memory_bytes() + work_rows_.memory_bytes() +
+         components_.memory_bytes();
+}
+
+std::uint32_t IncidenceView::component_size(std::uint32_t member) const {
+  return dynamic_ ? dynamic_->component_size(member) : graph::component_size(*this, member);
 }
 
 std::span<const WorkRow> IncidenceView::roles_of(std::uint32_t member, std::uint32_t work) const {

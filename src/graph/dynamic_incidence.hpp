@@ -6,47 +6,44 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <span>
 
+#include "graph/dynamic_components.hpp"
 #include "graph/incidence.hpp"
 #include "graph/paged_rows.hpp"
 
 namespace koinon::graph {
 
-/// A base, shared and never written, under an overlay of the vertices whose rows have changed
-/// since. An overlaid vertex has all its rows in the overlay, in the order that IncidenceGraph
-/// keeps, so that reading is as direct as there and an answer never depends on what lies where.
+/// Rows in pages of a few vertices each. A change makes anew the pages that it touches, in the
+/// order that IncidenceGraph keeps, so that reading is as direct as there and an answer never
+/// depends on how the rows came about; and no change waits for a tidying up of the whole.
 ///
-/// Copying gives a snapshot for O(vertices / 64); it keeps its content whatever becomes of the
-/// original. Const calls may run in any number of threads; a change wants the object alone. Spans
-/// live until the next change of the object they come from.
+/// Copying gives a snapshot for a pointer per 32 vertices and 4 bytes per member; it keeps its
+/// content whatever becomes of the original. Const calls may run in any number of threads; a change
+/// wants the object alone. Spans live until the next change of the object they come from.
 class DynamicIncidence {
  public:
   DynamicIncidence() : DynamicIncidence(IncidenceGraph{}) {}
-  explicit DynamicIncidence(IncidenceGraph base);
+  /// O(members + works + rows); the graph is not kept.
+  explicit DynamicIncidence(const IncidenceGraph& graph);
 
   /// Makes room for vertices: afterwards there are at least so many. Ids are the caller's to give;
   /// new vertices have no rows. O(1).
   void grow(std::uint32_t members, std::uint32_t works) noexcept;
 
   /// From now on `work` has these rows and no others; duplicates among them count once. Costs O(k
-  /// log k + sum of the rows of the members that were or are in the work), and now and then a
-  /// compact(). Throws std::invalid_argument, naming the row, if a row is of another work or of a
-  /// member that there is no room for; std::out_of_range if there is no room for `work`;
-  /// std::bad_alloc. After a throw the rows are as before.
+  /// log k + the rows of the pages that hold the work and the members that were or are in it), and
+  /// where members leave it, what DynamicComponents says. Throws std::invalid_argument, naming the
+  /// row, if a row is of another work or of a member that there is no room for; std::out_of_range
+  /// if there is no room for `work`; std::bad_alloc. After a throw the rows are as before.
   void replace(std::uint32_t work, std::span<const Incidence> rows);
 
   /// replace() with no rows. The id stays and may be used again.
   void remove(std::uint32_t work) { replace(work, {}); }
 
-  /// Folds the overlay into a new base: O(vertices + rows log d). Reads give the same before and
-  /// after. replace() does it by itself when more than an eighth of the base's rows, and more than
-  /// 4096, have changed: a constant number of row visits per changed row.
-  void compact();
-
-  /// Rows taken out and put in since the base was built. O(1).
-  std::size_t changed_rows() const noexcept { return changed_rows_; }
+  /// How many members one can reach, itself included; 1 for a member without works. O(log
+  /// members). Throws std::out_of_range if there is no such member.
+  std::uint32_t component_size(std::uint32_t member) const;
 
   /// As of IncidenceGraph.
   std::uint32_t member_count() const noexcept { return members_; }
@@ -54,22 +51,28 @@ class DynamicIncidence {
   std::size_t row_count() const noexcept { return rows_; }
   std::uint32_t linked_members() const noexcept { return linked_members_; }
   std::uint32_t linked_works() const noexcept { return linked_works_; }
-  std::span<const MemberRow> works_of(std::uint32_t member) const;
-  std::span<const WorkRow> members_of(std::uint32_t work) const;
+  std::span<const MemberRow> works_of(std::uint32_t member) const {
+    if (member >= members_) throw_no_vertex("member", member, members_);
+    return member_rows_.of(member);
+  }
+  std::span<const WorkRow> members_of(std::uint32_t work) const {
+    if (work >= works_) throw_no_vertex("work", work, works_);
+    return work_rows_.of(work);
+  }
 
-  /// Bytes held, the base and what snapshots share included. O(vertices).
+  /// Bytes held, what snapshots share included: 24 per row, 9 per member, 5 per work. O(vertices /
+  /// 32).
   std::size_t memory_bytes() const noexcept;
 
  private:
-  std::shared_ptr<const IncidenceGraph> base_;
   PagedRows<MemberRow> member_rows_;
   PagedRows<WorkRow> work_rows_;
+  DynamicComponents components_;
   std::uint32_t members_ = 0;
   std::uint32_t works_ = 0;
   std::uint32_t linked_members_ = 0;
   std::uint32_t linked_works_ = 0;
   std::size_t rows_ = 0;
-  std::size_t changed_rows_ = 0;
 };
 
 /// What algorithms take: either form, by reference. It owns nothing and is passed by value; it is
@@ -93,6 +96,10 @@ class IncidenceView {
   std::span<const WorkRow> members_of(std::uint32_t work) const {
     return dynamic_ ? dynamic_->members_of(work) : fixed_->members_of(work);
   }
+
+  /// How many members one can reach, itself included: O(log members) where the graph keeps count
+  /// of it, else O(rows of the component). Throws std::out_of_range if there is no such member.
+  std::uint32_t component_size(std::uint32_t member) const;
 
   /// The rows of one member in one work, by role; empty if it takes no part. O(log k). Throws
   /// std::out_of_range if there is no such work.

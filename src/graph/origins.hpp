@@ -6,6 +6,8 @@
 #include <span>
 #include <vector>
 
+#include "graph/sparse_set.hpp"
+
 namespace koinon::graph {
 
 /// A set of vertices in the order of arrival, each with where it came from, that is emptied in
@@ -16,7 +18,7 @@ class Origins {
   /// Empties the set and lets it take vertices below `universe`. O(1), and O(universe) the first
   /// time that it grows and once in 2^32 uses.
   void reset(std::uint32_t universe) {
-    if (places_.size() < universe) places_.resize(universe);
+    grow_to(places_, universe);
     vertices_.clear();
     if (++use_ == 0) {
       std::fill(places_.begin(), places_.end(), Place{});
@@ -31,6 +33,12 @@ class Origins {
     place = {use_, origin};
     vertices_.push_back(vertex);
     return true;
+  }
+
+  /// Takes out what came last. The set must not be empty. O(1).
+  void drop_last() noexcept {
+    places_[vertices_.back()] = {};
+    vertices_.pop_back();
   }
 
   bool contains(std::uint32_t vertex) const noexcept { return places_[vertex].use == use_; }

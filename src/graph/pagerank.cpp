@@ -12,10 +12,6 @@ namespace {
 
 constexpr std::uint32_t most_rounds = 1'000;
 
-void check_damping(double damping) {
-  if (!(damping >= 0 && damping < 1)) throw std::invalid_argument("damping is not in [0, 1)");
-}
-
 // The probability of each member to be drawn anew.
 std::vector<double> drawn(const Affiliations& graph, std::span<const double> restart) {
   std::vector<double> weights(restart.begin(), restart.end());
@@ -86,27 +82,12 @@ PageRank pagerank(const Affiliations& graph, const PageRankOptions& options,
 }
 
 PersonalisedPageRank::PersonalisedPageRank(const Affiliations& graph)
-    : members_(graph.member_count()),
-      system_(graph),
-      solver_(system_),
-      residual_(system_.size()),
-      score_(system_.size()),
-      carried_(system_.works()) {}
-
-// Adds to the residual of a member, and puts it on the list when that reaches its limit.
-inline void PersonalisedPageRank::give(std::uint32_t member, double mass) {
-  double& residual = residual_[member];
-  const double before = residual;
-  const double limit = epsilon_ * system_.strengths()[member];
-  residual += mass;
-  if (before == 0) touched_.insert(member);
-  if (before < limit && residual >= limit) due_.push_back(member);
-}
+    : members_(graph.member_count()), system_(graph), solver_(system_) {}
 
 // How many rows pushing all that are due would visit, at most.
 std::size_t PersonalisedPageRank::rows_due() const {
   std::size_t rows = 0;
-  for (const std::uint32_t member : due_) {
+  for (const std::uint32_t member : push_.due()) {
     for (const std::uint32_t work : system_.works_of(member)) {
       rows += system_.members_of(work).size();
     }
@@ -114,104 +95,54 @@ std::size_t PersonalisedPageRank::rows_due() const {
   return rows;
 }
 
-// All that are due push at once. A work gives back to each member what the others have carried in,
-// which is what all have less its own.
-void PersonalisedPageRank::push(double damping) {
-  pushed_.clear();
-  works_.clear();
-  for (const std::uint32_t member : due_) {
-    const double strength = system_.strengths()[member];
-    if (residual_[member] < epsilon_ * strength) continue;
-    score_[member] += (1 - damping) * residual_[member];
-    const double part = damping * residual_[member] / strength;
-    residual_[member] = 0;
-    pushed_.push_back({member, part * system_.kept()[member]});
-    for (const std::uint32_t work : system_.works_of(member)) {
-      if (carried_[work] == 0) works_.push_back(work);
-      carried_[work] += part;
-    }
-  }
-  due_.clear();
-  for (const std::uint32_t work : works_) {
-    const double mass = carried_[work] * system_.share(work);
-    carried_[work] = 0;
-    for (const std::uint32_t member : system_.members_of(work)) give(member, mass);
-  }
-  for (const auto& [member, own] : pushed_) {
-    residual_[member] = std::max(residual_[member] - own, 0.0);
-  }
-}
-
 // What is left is everywhere: solve for it as a whole.
-void PersonalisedPageRank::solve(double damping) {
-  auto gap = solver_.start(damping, residual_);
-  for (int round = 0; gap.largest > epsilon_ && round < 1'000; ++round) gap = solver_.step();
+void PersonalisedPageRank::solve(double damping, double epsilon) {
+  const auto wanted = std::span<const double>(push_.residual());
+  auto gap = solver_.start(damping, wanted);
+  for (int round = 0; gap.largest > epsilon && round < 1'000; ++round) gap = solver_.step();
   for (std::uint32_t m = 0; m < system_.size(); ++m) {
     const double more = solver_.solution()[m] * system_.strengths()[m];
     if (more == 0) continue;
-    touched_.insert(m);
-    score_[m] = std::max(score_[m] + (1 - damping) * more, 0.0);
+    push_.touched().insert(m);
+    push_.score()[m] = std::max(push_.score()[m] + (1 - damping) * more, 0.0);
   }
   // Below this, what is carried along may have left what is true.
-  gap_ = epsilon_ < 1e-12 ? solver_.confirm(residual_).sum : gap.sum;
+  gap_ = epsilon < 1e-12 ? solver_.confirm(wanted).sum : gap.sum;
 }
 
 PersonalisedPageRank::Result PersonalisedPageRank::collect(double scale) {
-  for (const std::uint32_t member : touched_.members()) {
-    if (score_[member] > 0) scores_.push_back({system_.ids()[member], score_[member] * scale});
-    gap_ += solved_ ? 0 : residual_[member];
-    residual_[member] = score_[member] = 0;
+  for (const std::uint32_t member : push_.touched().members()) {
+    double& score = push_.score()[member];
+    double& residual = push_.residual()[member];
+    if (score > 0) scores_.push_back({system_.ids()[member], score * scale});
+    gap_ += solved_ ? 0 : residual;
+    residual = score = 0;
   }
   return {scores_, gap_ * scale};
 }
 
 PersonalisedPageRank::Result PersonalisedPageRank::around(std::span<const std::uint32_t> seeds,
                                                           const Options& options) {
-  check_damping(options.damping);
-  if (!(options.epsilon > 0)) throw std::invalid_argument("epsilon is not above 0");
-  if (seeds.empty()) throw std::invalid_argument("there are no seeds");
-  for (const std::uint32_t seed : seeds) {
-    if (seed >= members_) throw_no_vertex("member", seed, members_);
-  }
-  // What the seeds without ties hold is drawn anew, which scales all, errors too.
-  const auto ends =
-      static_cast<double>(std::count_if(seeds.begin(), seeds.end(), [this](std::uint32_t seed) {
-        return system_.number_of(seed) == system_.size();
-      }));
-  const double mass = 1 / static_cast<double>(seeds.size());
-  const double scale = 1 / (1 - options.damping * ends * mass);
-  epsilon_ = options.epsilon / scale;
-  touched_.reset(static_cast<std::uint32_t>(system_.size()));
-  due_.clear();
+  const PushSeeds given(seeds, members_, options, [this](std::uint32_t seed) {
+    return system_.number_of(seed) < system_.size();
+  });
+  const double epsilon = options.epsilon / given.scale();
+  push_.reset(system_, epsilon);
   scores_.clear();
   gap_ = 0;
   solved_ = false;
-  for (const std::uint32_t seed : seeds) {
-    if (system_.number_of(seed) < system_.size()) give(system_.number_of(seed), mass);
-  }
-  if (ends > 0) give_ends(seeds, (1 - options.damping) * mass * scale);
-  while (!due_.empty() && !solved_) {
+  for (const std::uint32_t seed : given.linked())
+    push_.give(system_, system_.number_of(seed), given.mass());
+  given.give_ends(scores_);
+  while (!push_.due().empty() && !solved_) {
     solved_ = rows_due() > system_.rows() / 4;
     if (solved_) {
-      solve(options.damping);
+      solve(options.damping, epsilon);
     } else {
-      push(options.damping);
+      push_.push(system_, options.damping);
     }
   }
-  return collect(scale);
-}
-
-// The seeds without ties, once each.
-void PersonalisedPageRank::give_ends(std::span<const std::uint32_t> seeds, double score) {
-  std::vector<std::uint32_t> ends;
-  for (const std::uint32_t seed : seeds) {
-    if (system_.number_of(seed) == system_.size()) ends.push_back(seed);
-  }
-  std::sort(ends.begin(), ends.end());
-  for (std::size_t i = 0; i < ends.size(); ++i) {
-    if (i == 0 || ends[i] != ends[i - 1]) scores_.push_back({ends[i], 0});
-    scores_.back().score += score;
-  }
+  return collect(given.scale());
 }
 
 }  // namespace koinon::graph

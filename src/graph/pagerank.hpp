@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "graph/affiliations.hpp"
-#include "graph/sparse_set.hpp"
+#include "graph/forward_push.hpp"
 #include "graph/walk_system.hpp"
 
 namespace koinon::graph {
@@ -53,23 +53,9 @@ PageRank pagerank(const Affiliations& graph, const PageRankOptions& options = {}
 /// It copies what it needs of the graph. A query clears only what it touched. One per thread.
 class PersonalisedPageRank {
  public:
-  struct Options {
-    double damping = 0.85;
-    /// No score is off by more than epsilon times the member's sum of strengths
-    /// (Affiliations::strength_of).
-    double epsilon = 1e-6;
-  };
-
-  struct Score {
-    std::uint32_t member = 0;
-    double score = 0;
-  };
-
-  struct Result {
-    std::span<const Score> scores;  // those above 0, each member once, in no order of meaning;
-                                    // good until the next query
-    double error_bound = 0;         // the sum over members of |score - true score| is at most this
-  };
+  using Options = PushOptions;
+  using Score = PushScore;
+  using Result = PushResult;
 
   /// O(rows).
   explicit PersonalisedPageRank(const Affiliations& graph);
@@ -82,30 +68,15 @@ class PersonalisedPageRank {
   Result around(std::span<const std::uint32_t> seeds) { return around(seeds, Options()); }
 
  private:
-  struct Pushed {
-    std::uint32_t member = 0;
-    double own = 0;  // what comes back to it
-  };
-
-  void give(std::uint32_t member, double mass);
-  void give_ends(std::span<const std::uint32_t> seeds, double score);
   std::size_t rows_due() const;
-  void push(double damping);
-  void solve(double damping);
+  void solve(double damping, double epsilon);
   Result collect(double scale);
 
   std::uint32_t members_;
   WalkSystem system_;  // whose numbers all below go by
   WalkSolver solver_;
-  std::vector<double> residual_;
-  std::vector<double> score_;
-  std::vector<double> carried_;  // by work
-  SparseSet touched_;
-  std::vector<std::uint32_t> due_;  // members whose residual has reached its limit
-  std::vector<Pushed> pushed_;
-  std::vector<std::uint32_t> works_;
+  ForwardPush<const WalkSystem> push_;
   std::vector<Score> scores_;
-  double epsilon_ = 0;
   double gap_ = 0;
   bool solved_ = false;
 };

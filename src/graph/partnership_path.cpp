@@ -4,10 +4,12 @@
 #include <algorithm>
 
 #include "graph/hops.hpp"
+#include "graph/neighbour_access.hpp"
 
 namespace koinon::graph {
 
-void Surroundings::reset(const Affiliations& graph, std::uint32_t start) {
+template <class Graph>
+void Surroundings::reset(const Graph& graph, std::uint32_t start) {
   members_.reset(graph.member_count());
   works_.reset(graph.work_count());
   begins_.assign(1, 0);
@@ -15,23 +17,29 @@ void Surroundings::reset(const Affiliations& graph, std::uint32_t start) {
   members_.add(start, unreached);
 }
 
-std::uint32_t Surroundings::enter(const Affiliations& graph, const Surroundings* other) {
+template <class Graph>
+std::uint32_t Surroundings::enter(const Graph& graph, const Surroundings* other) {
   works_begin_ = works_.vertices().size();
   for (const std::uint32_t member : last()) {
-    for (const std::uint32_t work : graph.works_of(member)) {
+    for (const auto& row : graph.works_of(member)) {
+      const std::uint32_t work = work_in(row);
       if (works_.add(work, member) && other && other->works_.contains(work)) return work;
     }
   }
   return unreached;
 }
 
-void Surroundings::spread(const Affiliations& graph) {
+template <class Graph>
+bool Surroundings::spread(const Graph& graph, std::size_t most) {
   begins_.push_back(members().size());
   for (const std::uint32_t work : last_works()) {
-    for (const std::uint32_t member : graph.members_of(work)) {
-      members_.add(member, work);
+    for (const auto& row : graph.members_of(work)) {
+      if (!members_.add(member_in(row), work) || members().size() <= most) continue;
+      members_.drop_last();
+      return false;
     }
   }
+  return true;
 }
 
 PartnershipPath Surroundings::way_back(std::uint32_t work) const {
@@ -46,7 +54,8 @@ PartnershipPath Surroundings::way_back(std::uint32_t work) const {
 }
 
 // A work that both ends have entered, or unreached if there is none.
-std::uint32_t PathFinder::meet(const Affiliations& graph) {
+template <class Graph>
+std::uint32_t PathFinder::meet(const Graph& graph) {
   from_.enter(graph);
   std::uint32_t work = to_.enter(graph, &from_);
   while (work == unreached) {
@@ -59,9 +68,10 @@ std::uint32_t PathFinder::meet(const Affiliations& graph) {
   return work;
 }
 
-PartnershipPath PathFinder::find(const Affiliations& graph, std::uint32_t from, std::uint32_t to) {
-  graph.check_member(from);
-  graph.check_member(to);
+template <class Graph>
+PartnershipPath PathFinder::search(const Graph& graph, std::uint32_t from, std::uint32_t to) {
+  check_member(graph, from);
+  check_member(graph, to);
   if (from == to) return {{from}, {}};
   from_.reset(graph, from);
   to_.reset(graph, to);
@@ -77,23 +87,42 @@ PartnershipPath PathFinder::find(const Affiliations& graph, std::uint32_t from, 
   return path;
 }
 
-EgoNetwork ego_network(const Affiliations& graph, std::uint32_t member, std::uint32_t radius) {
+template <class Graph>
+EgoNetwork EgoFinder::search(const Graph& graph, std::uint32_t member, std::uint32_t radius,
+                             std::size_t most) {
   EgoNetwork ego;
-  graph.check_member(member);
-  Surroundings around;
-  around.reset(graph, member);
+  check_member(graph, member);
+  around_.reset(graph, member);
   ego.members.push_back(member);
   ego.hops.push_back(0);
-  while (around.hops() < radius && !around.last().empty()) {
-    around.enter(graph);
-    around.spread(graph);
+  while (ego.complete && around_.hops() < radius && !around_.last().empty()) {
+    around_.enter(graph);
+    ego.complete = around_.spread(graph, std::max<std::size_t>(most, 1));
     const auto begin = static_cast<std::ptrdiff_t>(ego.members.size());
-    ego.members.insert(ego.members.end(), around.last().begin(), around.last().end());
+    ego.members.insert(ego.members.end(), around_.last().begin(), around_.last().end());
     std::sort(ego.members.begin() + begin, ego.members.end());
-    ego.hops.resize(ego.members.size(), around.hops());
+    ego.hops.resize(ego.members.size(), around_.hops());
   }
-  ego.ties = TieGraph::project(graph, ego.members);
+  ego.ties = TieGraph::project(graph, ego.members, places_);
   return ego;
 }
+
+EgoNetwork ego_network(const Affiliations& graph, std::uint32_t member, std::uint32_t radius) {
+  return EgoFinder().find(graph, member, radius);
+}
+
+// Both forms.
+template void Surroundings::reset(const Affiliations&, std::uint32_t);
+template void Surroundings::reset(const IncidenceView&, std::uint32_t);
+template std::uint32_t Surroundings::enter(const Affiliations&, const Surroundings*);
+template std::uint32_t Surroundings::enter(const IncidenceView&, const Surroundings*);
+template bool Surroundings::spread(const Affiliations&, std::size_t);
+template bool Surroundings::spread(const IncidenceView&, std::size_t);
+template PartnershipPath PathFinder::search(const Affiliations&, std::uint32_t, std::uint32_t);
+template PartnershipPath PathFinder::search(const IncidenceView&, std::uint32_t, std::uint32_t);
+template EgoNetwork EgoFinder::search(const Affiliations&, std::uint32_t, std::uint32_t,
+                                      std::size_t);
+template EgoNetwork EgoFinder::search(const IncidenceView&, std::uint32_t, std::uint32_t,
+                                      std::size_t);
 
 }  // namespace koinon::graph

@@ -4,25 +4,9 @@
 #include <stdexcept>
 #include <string>
 
+#include "graph/neighbour_access.hpp"
+
 namespace koinon::graph {
-namespace {
-
-// Calls visit(member) once per member of a work: several roles make several rows, side by side.
-template <class Visit>
-void for_each_member(std::span<const WorkRow> rows, Visit visit) {
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (i == 0 || rows[i].member != rows[i - 1].member) visit(rows[i].member);
-  }
-}
-
-std::size_t count_members(std::span<const WorkRow> rows) {
-  std::size_t count = 0;
-  for_each_member(rows, [&](std::uint32_t) { ++count; });
-  return count;
-}
-
-}  // namespace
-
 std::span<const Tie> Projection::partners_of(IncidenceView graph, std::uint32_t member) {
   const auto own = graph.works_of(member);
   met_.reset(graph.member_count());

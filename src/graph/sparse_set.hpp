@@ -8,6 +8,15 @@
 
 namespace koinon::graph {
 
+/// Makes working memory at least so long, with room for as much again: a network that grows by a
+/// vertex now and then does not move it each time, and room that is not used costs no memory.
+template <class Value>
+void grow_to(std::vector<Value>& values, std::size_t size) {
+  if (values.size() >= size) return;
+  if (values.capacity() < size) values.reserve(2 * size);
+  values.resize(size);
+}
+
 /// A set of vertices that remembers the order of arrival and is emptied in O(1), so that a query
 /// pays for what it touches and not for the graph. P. Briggs, L. Torczon, An efficient
 /// representation for sparse sets, ACM LOPLAS 2, 59-69, 1993. Unlike stamps it has no counter that
@@ -17,7 +26,7 @@ class SparseSet {
   /// Empties the set and lets it take vertices below `universe`. O(1), and O(universe) the first
   /// time that it grows.
   void reset(std::uint32_t universe) {
-    if (places_.size() < universe) places_.resize(universe);
+    grow_to(places_, universe);
     members_.clear();
   }
 

@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "graph/neighbour_access.hpp"
+
 namespace koinon::graph {
 namespace {
 
@@ -29,16 +31,16 @@ void check(std::span<const TieGraph::Edge> edges, std::uint32_t vertices) {
   }
 }
 
+[[noreturn]] void throw_twice(const char* kind, std::uint32_t vertex) {
+  throw std::invalid_argument(std::string(kind) + " " + std::to_string(vertex) + " named twice");
+}
+
 // By vertex, its place in the list, or nobody.
-std::vector<std::uint32_t> numbered(std::span<const std::uint32_t> vertices, std::uint32_t count,
-                                    const char* kind) {
+std::vector<std::uint32_t> numbered(std::span<const std::uint32_t> vertices, std::uint32_t count) {
   std::vector<std::uint32_t> number(count, nobody);
   for (std::size_t i = 0; i < vertices.size(); ++i) {
-    if (vertices[i] >= count) throw_no_vertex(kind, vertices[i], count);
-    if (number[vertices[i]] != nobody) {
-      throw std::invalid_argument(std::string(kind) + " " + std::to_string(vertices[i]) +
-                                  " named twice");
-    }
+    if (vertices[i] >= count) throw_no_vertex("vertex", vertices[i], count);
+    if (number[vertices[i]] != nobody) throw_twice("vertex", vertices[i]);
     number[vertices[i]] = static_cast<std::uint32_t>(i);
   }
   return number;
@@ -148,20 +150,74 @@ TieGraph TieGraph::project(const Affiliations& affiliations, const Watch& watch)
   return TieGraph(upper);
 }
 
-TieGraph TieGraph::project(const Affiliations& affiliations,
-                           std::span<const std::uint32_t> members) {
-  const auto number = numbered(members, affiliations.member_count(), "member");
+namespace {
+
+double share_of(const Affiliations& graph, std::uint32_t work) {
+  return graph.share(work);
+}
+
+double share_of(const IncidenceView& graph, std::uint32_t work) {
+  return 1.0 / static_cast<double>(count_members(graph.members_of(work)) - 1);
+}
+
+}  // namespace
+
+// Of each work that any of the members is in, which of them are: so that a tie costs no look at
+// those who are not asked for.
+template <class Graph>
+void TieGraph::Workspace::gather(const Graph& graph, std::span<const std::uint32_t> members) {
+  places_.reset(graph.member_count());
+  works_.reset(graph.work_count());
+  begins_.assign(1, 0);
+  works_of_.clear();
+  parts_.clear();
+  for (const std::uint32_t member : members) {
+    if (member >= graph.member_count()) throw_no_vertex("member", member, graph.member_count());
+    const auto place = static_cast<std::uint32_t>(places_.members().size());
+    if (!places_.add(member)) throw_twice("member", member);
+    for (const auto& row : graph.works_of(member)) {
+      const std::size_t number = works_.insert(work_in(row));
+      if (number == parts_.size()) parts_.push_back({0, 0, nobody, 0});
+      Part& part = parts_[number];
+      if (part.last == place) continue;  // in another role
+      part.last = place;
+      ++part.size;
+      works_of_.push_back(static_cast<std::uint32_t>(number));
+    }
+    begins_.push_back(works_of_.size());
+  }
+  std::size_t end = 0;
+  for (std::size_t number = 0; number < parts_.size(); ++number) {
+    Part& part = parts_[number];
+    part.next = end;
+    end += part.size;
+    if (part.size > 1) part.share = share_of(graph, works_.members()[number]);
+  }
+  found_.resize(end);
+  for (std::uint32_t place = 0; place < members.size(); ++place) {
+    for (std::size_t i = begins_[place]; i < begins_[place + 1]; ++i)
+      found_[parts_[works_of_[i]].next++] = place;
+  }
+  for (Part& part : parts_) part.next -= part.size;
+}
+
+template <class Graph>
+TieGraph TieGraph::project_some(const Graph& graph, std::span<const std::uint32_t> members,
+                                Workspace& workspace) {
+  workspace.gather(graph, members);
   Upper upper(static_cast<std::uint32_t>(members.size()));
   std::vector<double> strength(members.size());
   std::vector<std::uint32_t> met;
   for (std::size_t i = 0; i < members.size(); ++i) {
     met.clear();
-    for (const std::uint32_t work : affiliations.works_of(members[i])) {
-      for (const std::uint32_t partner : affiliations.members_of(work)) {
-        const std::uint32_t place = number[partner];
-        if (place == nobody || place <= i) continue;
+    for (std::size_t at = workspace.begins_[i]; at < workspace.begins_[i + 1]; ++at) {
+      Workspace::Part& part = workspace.parts_[workspace.works_of_[at]];
+      ++part.next;  // past this member: those after it are left
+      --part.size;
+      for (std::size_t j = part.next; j < part.next + part.size; ++j) {
+        const std::uint32_t place = workspace.found_[j];
         if (strength[place] == 0) met.push_back(place);
-        strength[place] += affiliations.share(work);
+        strength[place] += part.share;
       }
     }
     upper.take(met, strength, i);
@@ -169,8 +225,24 @@ TieGraph TieGraph::project(const Affiliations& affiliations,
   return TieGraph(upper);
 }
 
+TieGraph TieGraph::project(const Affiliations& affiliations, std::span<const std::uint32_t> members,
+                           Workspace& workspace) {
+  return project_some(affiliations, members, workspace);
+}
+
+TieGraph TieGraph::project(IncidenceView graph, std::span<const std::uint32_t> members,
+                           Workspace& workspace) {
+  return project_some(graph, members, workspace);
+}
+
+TieGraph TieGraph::project(const Affiliations& affiliations,
+                           std::span<const std::uint32_t> members) {
+  Workspace workspace;
+  return project_some(affiliations, members, workspace);
+}
+
 TieGraph TieGraph::induced(std::span<const std::uint32_t> vertices) const {
-  const auto number = numbered(vertices, vertex_count(), "vertex");
+  const auto number = numbered(vertices, vertex_count());
   Upper upper(static_cast<std::uint32_t>(vertices.size()));
   for (std::size_t i = 0; i < vertices.size(); ++i) {
     const auto others = neighbours(vertices[i]);

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "graph/affiliations.hpp"
+#include "graph/dynamic_incidence.hpp"
+#include "graph/sparse_set.hpp"
 #include "graph/watch.hpp"
 
 namespace koinon::graph {
@@ -42,10 +44,39 @@ class TieGraph {
   /// holds 12 bytes per tie beside the result. Every graph with the same rows gives the same bits.
   static TieGraph project(const Affiliations& affiliations, const Watch& watch = {});
 
+  /// Memory for projections among some members: 4 bytes per member and per work, which are cleared
+  /// once. One per thread.
+  class Workspace {
+   public:
+    Workspace() = default;
+
+   private:
+    friend class TieGraph;
+    struct Part {
+      std::size_t next = 0;  // in found_
+      std::uint32_t size = 0;
+      std::uint32_t last = 0;  // place of the member that was put in last
+      double share = 0;
+    };
+    template <class Graph>
+    void gather(const Graph& graph, std::span<const std::uint32_t> members);
+
+    SparseSet places_;  // of members, in the order given
+    SparseSet works_;
+    std::vector<Part> parts_;              // beside works_
+    std::vector<std::size_t> begins_;      // in works_of_, of the members
+    std::vector<std::uint32_t> works_of_;  // places in works_
+    std::vector<std::uint32_t> found_;     // places of members, by work
+  };
+
   /// The same among some members, which are numbered anew in the order given. Strengths are those
-  /// of the whole projection: a work counts with all its members. O(rows of their works), after
-  /// clearing 4 bytes per member. Throws std::out_of_range if there is no such member,
-  /// std::invalid_argument if one is named twice.
+  /// of the whole projection: a work counts with all its members. O(their rows, the rows of works
+  /// that two of them share, and pairs of them in works). Throws std::out_of_range if there is no
+  /// such member, std::invalid_argument if one is named twice.
+  static TieGraph project(const Affiliations& affiliations, std::span<const std::uint32_t> members,
+                          Workspace& workspace);
+  static TieGraph project(IncidenceView graph, std::span<const std::uint32_t> members,
+                          Workspace& workspace);
   static TieGraph project(const Affiliations& affiliations, std::span<const std::uint32_t> members);
 
   /// The ties among some vertices, which are numbered anew in the order given. O(sum of their
@@ -75,6 +106,10 @@ class TieGraph {
   std::size_t memory_bytes() const noexcept;
 
  private:
+  template <class Graph>
+  static TieGraph project_some(const Graph& graph, std::span<const std::uint32_t> members,
+                               Workspace& workspace);
+
   struct Upper;  // of each vertex the ties to higher ids, in any order
   explicit TieGraph(const Upper& upper);
 

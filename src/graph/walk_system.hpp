@@ -43,6 +43,10 @@ class WalkSystem {
   std::span<const double> inverse() const noexcept { return inverse_; }
   std::span<const double> kept() const noexcept { return kept_; }
 
+  static constexpr bool knows_strengths = true;
+  double strength(std::uint32_t number) const noexcept { return strengths_[number]; }
+  double kept(std::uint32_t number) const noexcept { return kept_[number]; }
+
   /// Adds to out[m] the sum over works of m of share times the sum of in over the work's members:
   /// the matrix of strengths times `in`, plus kept()[m] * in[m]. One pass over the works' members.
   void add_product(std::span<const double> in, std::span<double> out) const noexcept;

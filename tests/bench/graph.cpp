@@ -2,13 +2,15 @@
 //
 // The kernels of the partnership graph, for graph.py.
 //
-//   koinon_bench_graph FILE RESULTS REPEATS INNER
+//   koinon_bench_graph FILE RESULTS REPEATS INNER SECONDS
 //
 // FILE: 32-bit numbers: members, works, rows, then of all rows the members, the works and the start
-// days. INNER: how many members exact betweenness is of. Prints "ms NAME FIGURE" (the least of
-// REPEATS runs, in processor time of this process, so that others on the machine do not count) and
-// "value NAME FIGURE". What a kernel found goes to RESULTS/NAME as 64-bit floats or 32-bit numbers,
-// for comparison with peers.
+// days, and what else may follow. INNER: how many members exact betweenness is of. SECONDS: of
+// processor time, after which closeness, the only case that grows with the square of the network,
+// is given up ("over NAME SECONDS"). Prints "ms NAME FIGURE" (the least of REPEATS runs, in
+// processor time of this process, so that others on the machine do not count) and "value NAME
+// FIGURE". What a kernel found goes to RESULTS/NAME as 64-bit floats or 32-bit numbers, for
+// comparison with peers.
 #include <time.h>
 
 #include <algorithm>
@@ -102,7 +104,7 @@ Numbers read_numbers(const char* path) {
   Numbers numbers(bytes.size() / sizeof(std::uint32_t));
   std::copy_n(bytes.data(), numbers.size() * sizeof(std::uint32_t),
               reinterpret_cast<char*>(numbers.data()));
-  if (numbers.size() < 3 || numbers.size() != 3 + std::size_t{numbers[2]} * 3) {
+  if (numbers.size() < 3 || numbers.size() < 3 + std::size_t{numbers[2]} * 3) {
     throw std::runtime_error(std::string(path) + " is no network");
   }
   return numbers;
@@ -142,7 +144,7 @@ Numbers innermost(const Numbers& cores, std::size_t count) {
   return order;
 }
 
-void measure_paths(const Affiliations& graph, const TieGraph& ties, Bench& bench) {
+void measure_paths(const Affiliations& graph, const TieGraph& ties, double seconds, Bench& bench) {
   const Numbers starts = spread(ties, sources);
   bench.keep("sources", starts);
   bench.keep("hops", bench.timed("hops", [&] { return hop_distances(graph, starts); }));
@@ -157,8 +159,17 @@ void measure_paths(const Affiliations& graph, const TieGraph& ties, Bench& bench
     }
     return lengths;
   }));
-  const auto close = bench.timed("closeness", [&] { return closeness(graph); });
-  bench.keep("harmonic", close.harmonic);
+  try {
+    const double begun = processor_ms();
+    const Watch watch = [&](std::size_t, std::size_t) {
+      return processor_ms() - begun < seconds * 1e3;
+    };
+    const auto close = bench.timed("closeness", [&] { return closeness(graph, watch); });
+    bench.keep("harmonic", close.harmonic);
+  } catch (const Stopped&) {
+    bench.print("over", "closeness", seconds);
+    bench.keep("harmonic", std::vector<double>(graph.member_count()));
+  }
 }
 
 void measure_ranks(const Affiliations& graph, Bench& bench, const Numbers& seeds) {
@@ -221,7 +232,7 @@ void measure_common(const TieGraph& ties, Bench& bench, const Numbers& members) 
   bench.keep("common", sums);
 }
 
-void measure(const Input& input, std::size_t inner, Bench& bench) {
+void measure(const Input& input, std::size_t inner, double seconds, Bench& bench) {
   Slice slice;
   slice.max_members = largest_work;
   bench.timed("first_answer", [&] {
@@ -256,7 +267,7 @@ void measure(const Input& input, std::size_t inner, Bench& bench) {
   bench.print("value", "mib_affiliations", static_cast<double>(graph.memory_bytes()) / (1 << 20));
   bench.print("value", "mib_ties", static_cast<double>(ties.memory_bytes()) / (1 << 20));
   const Numbers chosen = spread(ties, queries);
-  measure_paths(graph, ties, bench);
+  measure_paths(graph, ties, seconds, bench);
   measure_ranks(graph, bench, chosen);
   measure_between(ties, inner, bench);
   measure_structure(graph, ties, bench);
@@ -266,12 +277,13 @@ void measure(const Input& input, std::size_t inner, Bench& bench) {
 }  // namespace
 
 int main(int argc, char** argv) try {
-  if (argc != 5) {
-    std::cerr << "usage: koinon_bench_graph FILE RESULTS REPEATS INNER\n";
+  if (argc != 6) {
+    std::cerr << "usage: koinon_bench_graph FILE RESULTS REPEATS INNER SECONDS\n";
     return 2;
   }
   Bench bench(argv[2], std::atoi(argv[3]));
-  measure(read_input(argv[1]), static_cast<std::size_t>(std::atoi(argv[4])), bench);
+  measure(read_input(argv[1]), static_cast<std::size_t>(std::atoi(argv[4])), std::atof(argv[5]),
+          bench);
   return 0;
 } catch (const std::exception& error) {
   std::cerr << error.what() << '\n';

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A peer's half of graph.py: graph_peers.py PEER ROWS RESULTS QUICK, in the interpreter that has the peers.
+"""A peer's half of graph.py: graph_peers.py PEER ROWS RESULTS QUICK SKIPPED, in the interpreter that has the peers.
+SKIPPED: cases to leave out, with commas.
 
-Prints "ms NAME FIGURE", in processor time of the process and the least of some runs; "of NAME TEXT", what of a case
+Prints "case NAME" before each case; "ms NAME FIGURE", in processor time of the process and the least of some runs; "of NAME TEXT", what of a case
 was run where the whole takes too long (the figure is then scaled up to the whole); "value NAME FIGURE"; and "off NAME
 FIGURE", how far the peer's answer is from ours, which is in RESULTS.
 """
@@ -17,9 +18,38 @@ ERROR, FAILURE = 0.01, 0.1
 SLOW = 1.0  # seconds: what takes longer is run once
 
 
+class Missing:
+    """What a case that is left out found: nothing, in whatever way it is looked at."""
+
+    def __getattr__(self, name):
+        return self
+
+    def __call__(self, *_, **__):
+        return self
+
+    def __getitem__(self, _):
+        return self
+
+    def __iter__(self):
+        return iter(())
+
+    def __bool__(self):
+        return False
+
+    def __abs__(self):
+        return 0
+
+    def __sub__(self, _):
+        return self
+
+    __rsub__ = __sub__
+
+
 class Peer:
-    def __init__(self, rows, results, quick):
+    def __init__(self, rows, results, quick, skipped):
+        print("case load", flush=True)
         self.quick = quick
+        self.skipped = skipped
         self.results = results
         with open(rows, "rb") as file:
             numbers = array.array("I", file.read())
@@ -36,6 +66,9 @@ class Peer:
             return array.array(kind, file.read())
 
     def timed(self, name, run, scale=1.0, of=None, repeats=3):
+        if name in self.skipped:
+            return Missing()
+        print("case", name, flush=True)
         least = math.inf
         for i in range(repeats):
             if i and least > SLOW:
@@ -101,7 +134,9 @@ def igraph(peer):
 
     def answer():
         return ig.Graph(n=size, edges=bipartite).connected_components().membership
-    peer.joined("components", peer.timed("first_answer", answer))
+    found = peer.timed("first_answer", answer)
+    if found:
+        peer.joined("components", found)
     two_mode = ig.Graph(n=size, edges=bipartite)
     peer.timed("components", two_mode.connected_components)
     small = peer.small_works()
@@ -119,7 +154,7 @@ def igraph(peer):
     hops = peer.timed("hops", lambda: graph.distances(source=sources))
     ours = peer.ours("hops")
     flat = [0xffffffff if math.isinf(d) else int(d) for row in hops for d in row]
-    peer.off("hops", sum(a != b for a, b in zip(ours, flat)))
+    peer.off("hops", sum(a != b for a, b in zip(ours, flat)))  # none where it was left out
     import warnings
     warnings.simplefilter("ignore")  # it warns where there is no way
     pairs = list(zip(peer.queries, peer.queries[1:]))
@@ -130,8 +165,8 @@ def igraph(peer):
     harmonic = peer.timed("closeness", lambda: graph.harmonic_centrality(vertices=some), len(linked) / len(some),
                           f"{len(some)} members", 1)
     # igraph's is over the other vertices, ours a sum
-    peer.off("closeness", max(abs(peer.ours("harmonic", "d")[v] / (h * (peer.members - 1)) - 1)
-                              for v, h in zip(some, harmonic)))
+    peer.off("closeness", max((abs(peer.ours("harmonic", "d")[v] / (h * (peer.members - 1)) - 1)
+                               for v, h in zip(some, harmonic)), default=0))
     ranks = peer.timed("pagerank", lambda: graph.pagerank(weights="strength"))
     peer.off("pagerank", sum(abs(a - b) for a, b in zip(peer.ours("pagerank", "d"), ranks)))
     few = peer.queries[:4]
@@ -149,7 +184,8 @@ def igraph(peer):
         random.seed(1)
         found = peer.timed(name, lambda i=iterations: graph.community_leiden("modularity", weights="strength",
                                                                              n_iterations=i), repeats=1)
-        peer.value(name, graph.modularity(found, weights="strength"))
+        if found:
+            peer.value(name, graph.modularity(found, weights="strength"))
     for rounds in (1, 10):
         peer.value(f"ours_leiden{rounds}", graph.modularity(list(peer.ours(f"leiden{rounds}")), weights="strength"))
     constraint = peer.timed("holes", lambda: graph.constraint(weights="strength"), repeats=1)
@@ -187,9 +223,10 @@ def networkit(peer):
         components = nk.components.ConnectedComponents(made)
         components.run()
         return made, components
-    kept, components = peer.timed("first_answer", answer)
-    peer.joined("components", [components.componentOfNode(v) for v in range(peer.members)])
-    del components, kept
+    if "first_answer" not in peer.skipped:
+        kept, components = peer.timed("first_answer", answer)
+        peer.joined("components", [components.componentOfNode(v) for v in range(peer.members)])
+        del components, kept
     two_mode = build_two_mode()
     peer.timed("components", lambda: nk.components.ConnectedComponents(two_mode).run())
     peer.timed("edges", build)
@@ -204,8 +241,8 @@ def networkit(peer):
     peer.timed("paths", paths)
     ranks = nk.centrality.PageRank(graph, damp=0.85, tol=1e-8)
     peer.timed("pagerank", ranks.run)
-    scores = ranks.scores()  # what members without ties hold is lost to it: that scales all alike
-    total = sum(scores)
+    scores = [] if "pagerank" in peer.skipped else ranks.scores()
+    total = sum(scores)  # what members without ties hold is lost to it: that scales all alike
     peer.off("pagerank", sum(abs(a - b / total) for a, b in zip(peer.ours("pagerank", "d"), scores)))
     for digits, count in (4, 20), (6, 2):
         if peer.quick and digits == 6:
@@ -216,7 +253,8 @@ def networkit(peer):
                    len(peer.queries) / len(few), f"{len(few)} members", 1)
     cores = nk.centrality.CoreDecomposition(plain)
     peer.timed("core", cores.run)
-    peer.far("core", peer.ours("core"), cores.scores())
+    if "core" not in peer.skipped:
+        peer.far("core", peer.ours("core"), cores.scores())
     place = {v: i for i, v in enumerate(peer.inner)}
     inner = nk.Graph(len(place))
     for a, b in peer.edges:
@@ -225,12 +263,15 @@ def networkit(peer):
     between = nk.centrality.Betweenness(inner)
     peer.timed("betweenness", between.run, repeats=1)
     n = len(place)
-    peer.far("betweenness", peer.ours("betweenness", "d"), [b / ((n - 1) * (n - 2)) for b in between.scores()])
+    if "betweenness" not in peer.skipped:
+        peer.far("betweenness", peer.ours("betweenness", "d"), [b / ((n - 1) * (n - 2)) for b in between.scores()])
     nk.setSeed(1, False)
     peer.timed("sampled", lambda: nk.centrality.KadabraBetweenness(plain, ERROR, FAILURE).run())
     for name, iterations in (("leiden_3", 3), ("leiden_10", 10)):
         nk.setSeed(1, False)
         leiden = nk.community.ParallelLeiden(graph, iterations=iterations, randomize=False)
+        if name in peer.skipped:
+            continue
         peer.timed(name, leiden.run, repeats=1)
         peer.value(name, nk.community.Modularity().getQuality(leiden.getPartition(), graph))
 
@@ -262,7 +303,8 @@ def rustworkx(peer):
     for number, part in enumerate(found):
         for v in part:
             of_vertex[v] = number
-    peer.joined("components", of_vertex[:peer.members])
+    if found:
+        peer.joined("components", of_vertex[:peer.members])
     two_mode = build_two_mode()
     peer.timed("components", lambda: rx.connected_components(two_mode))
     few = list(peer.ours("sources"))[:8]
@@ -275,7 +317,8 @@ def rustworkx(peer):
     def ranked(tolerance, **more):  # it multiplies its tolerance by the number of members
         return rx.pagerank(directed, 0.85, weight_fn=lambda w: w, tol=tolerance / peer.members, max_iter=1000, **more)
     ranks = peer.timed("pagerank", lambda: ranked(1e-8), repeats=1)
-    peer.off("pagerank", sum(abs(a - ranks[v]) for v, a in enumerate(peer.ours("pagerank", "d"))))
+    if ranks:
+        peer.off("pagerank", sum(abs(a - ranks[v]) for v, a in enumerate(peer.ours("pagerank", "d"))))
     few = peer.queries[:3]
     peer.timed("around10", lambda: [ranked(1e-6, personalization=peer.restart(q)) for q in few],
                len(peer.queries) / len(few), f"{len(few)} members", 1)
@@ -283,7 +326,8 @@ def rustworkx(peer):
         inner = graph.subgraph(list(peer.inner))
         between = peer.timed("betweenness", lambda: rx.betweenness_centrality(inner, parallel_threshold=10**9),
                              repeats=1)
-        peer.far("betweenness", peer.ours("betweenness", "d"), [b for _, b in sorted(between.items())])
+        if between:
+            peer.far("betweenness", peer.ours("betweenness", "d"), [b for _, b in sorted(between.items())])
 
 
 def networkx(peer):
@@ -297,7 +341,7 @@ def networkx(peer):
         graph.add_nodes_from(range(peer.members))
         graph.add_weighted_edges_from(listed)
         return graph
-    graph = peer.timed("edges", build, repeats=1)
+    graph = peer.timed("edges", build, repeats=1) or build()
     peer.value("mib", resident() - before)
     size = peer.members + peer.works
     bipartite = peer.bipartite()
@@ -318,7 +362,8 @@ def networkx(peer):
         graph.add_edges_from(small)
         return nx.bipartite.collaboration_weighted_projected_graph(graph, range(peer.members))
     projected = peer.timed("rows_to_ties", project, repeats=1)
-    peer.far("rows_to_ties", peer.weights, [projected[a][b]["weight"] for a, b in peer.edges])
+    if projected:
+        peer.far("rows_to_ties", peer.weights, [projected[a][b]["weight"] for a, b in peer.edges])
     del projected
     few = list(peer.ours("sources"))[:4]
     peer.timed("hops", lambda: [nx.single_source_shortest_path_length(graph, s) for s in few], 16, "4 sources", 1)
@@ -327,7 +372,8 @@ def networkx(peer):
     def ranked(tolerance, **more):  # it multiplies its tolerance by the number of members
         return nx.pagerank(graph, tol=tolerance / peer.members, max_iter=1000, weight="weight", **more)
     ranks = peer.timed("pagerank", lambda: ranked(1e-8), repeats=1)
-    peer.off("pagerank", sum(abs(a - ranks[v]) for v, a in enumerate(peer.ours("pagerank", "d"))))
+    if ranks:
+        peer.off("pagerank", sum(abs(a - ranks[v]) for v, a in enumerate(peer.ours("pagerank", "d"))))
     few = peer.queries[:2]
     peer.timed("around10", lambda: [ranked(1e-6, personalization=peer.restart(q)) for q in few],
                len(peer.queries) / len(few), f"{len(few)} members", 1)
@@ -347,4 +393,4 @@ def networkx(peer):
 
 if __name__ == "__main__":
     {"igraph": igraph, "networkit": networkit, "rustworkx": rustworkx, "networkx": networkx}[sys.argv[1]](
-        Peer(sys.argv[2], sys.argv[3], sys.argv[4] == "quick"))
+        Peer(sys.argv[2], sys.argv[3], sys.argv[4] == "quick", set(sys.argv[5].split(",")) if len(sys.argv) > 5 else set()))

@@ -35,15 +35,25 @@ def median(values):
 
 
 def row(case, unit, ours, peers, higher_is_better=False, **more):
-    """A case; ratio below 1 says that we lead. peers: name to figure, or empty where there is none."""
+    """A case; ratio below 1 says that we lead. peers: name to figure, or empty where there is none. A text in the place
+    of a figure says why there is none."""
     best = None
     ratio = None
-    if peers:
-        best = (max if higher_is_better else min)(peers, key=peers.get)
-        ratio = peers[best] / ours if higher_is_better else ours / peers[best]
-    return {"case": case, "unit": unit, "higher_is_better": higher_is_better, "ours": round(ours, 4),
-            "peers": {name: round(value, 4) for name, value in peers.items()}, "best_peer": best,
+    measured = {name: value for name, value in peers.items() if not isinstance(value, str)}
+    if measured and not isinstance(ours, str):
+        best = (max if higher_is_better else min)(measured, key=measured.get)
+        ratio = measured[best] / ours if higher_is_better else ours / measured[best]
+    return {"case": case, "unit": unit, "higher_is_better": higher_is_better, "ours": rounded(ours),
+            "peers": {name: rounded(value) for name, value in peers.items()}, "best_peer": best,
             "ratio": None if ratio is None else round(ratio, 4), **more}
+
+
+def rounded(figure):
+    return figure if isinstance(figure, str) else round(figure, 4)
+
+
+def cell(figure):
+    return figure if isinstance(figure, str) else f"{figure:,.4g}"
 
 
 def commit():
@@ -67,11 +77,11 @@ def finish(folder, name, data, rows, command):
     print("| case | unit | ours | " + "".join(f"{peer} | " for peer in peers) + "ours / best peer | limit |")
     print("|---|---|---:|" + "---:|" * len(peers) + "---:|---|")
     for entry in rows:
-        cells = [f"{entry['peers'][peer]:,.4g}" if peer in entry["peers"] else "–" for peer in peers]
+        cells = [cell(entry["peers"][peer]) if peer in entry["peers"] else "–" for peer in peers]
         ratio = "–" if entry["ratio"] is None else f"{entry['ratio']:.2f}"
         limit = entry.get("limit", "")
         if limit:
             limit += ": reached" if entry["within"] else ": NOT reached"
-        print(f"| {entry['case']} | {entry['unit']} | {entry['ours']:,.4g} | " + "".join(f"{c} | " for c in cells)
+        print(f"| {entry['case']} | {entry['unit']} | {cell(entry['ours'])} | " + "".join(f"{c} | " for c in cells)
               + f"{ratio} | {limit} |")
     print(f"\n{os.path.relpath(path)}")

@@ -85,6 +85,7 @@ TEST_CASE("structs keep their layout") {
   CHECK(sizeof(kn_partner) == 80);
   CHECK(sizeof(kn_shared_work) == 104);
   CHECK(sizeof(kn_graph_figures) == 56);
+  CHECK(sizeof(kn_local_options) == 56);
   CHECK(sizeof(kn_import_options) == 88);
   CHECK(sizeof(kn_import_summary) == 112);
   CHECK(sizeof(kn_import_reason) == 72);
@@ -147,6 +148,7 @@ TEST_CASE("every option struct is filled by its init function") {
   check_options<kn_write_options>(kn_write_options_init);
   check_options<kn_search_options>(kn_search_options_init, offsetof(kn_search_options, after));
   check_options<kn_partner_options>(kn_partner_options_init);
+  check_options<kn_local_options>(kn_local_options_init);
   check_options<kn_network_options>(kn_network_options_init);
   check_options<kn_measure_options>(kn_measure_options_init);
   check_options<kn_match_options>(kn_match_options_init);

@@ -69,6 +69,16 @@ TEST_CASE("NULL in place of a catalogue is an invalid argument") {
            [&](kn_error** e) { return kn_alerts(no, string_of("[]"), 0, nullptr, &text, e); }},
           {"kn_partners",
            [&](kn_error** e) { return kn_partners(no, "a", 1, nullptr, nullptr, &partners, e); }},
+          {"kn_path",
+           [&](kn_error** e) { return kn_path(no, "a", 1, "b", 1, nullptr, nullptr, &text, e); }},
+          {"kn_around",
+           [&](kn_error** e) { return kn_around(no, "a", 1, nullptr, nullptr, &text, e); }},
+          {"kn_common_partners",
+           [&](kn_error** e) {
+             return kn_common_partners(no, "a", 1, "b", 1, nullptr, nullptr, &text, e);
+           }},
+          {"kn_nearby",
+           [&](kn_error** e) { return kn_nearby(no, nullptr, 0, nullptr, nullptr, &text, e); }},
           {"kn_graph_summary",
            [&](kn_error** e) { return kn_graph_summary(no, nullptr, &graph, e); }},
           {"kn_import",
@@ -181,6 +191,18 @@ TEST_CASE("NULL in place of a result is an invalid argument") {
            [&](kn_error** e) { return kn_alerts(c, string_of("[]"), 0, nullptr, nullptr, e); }},
           {"kn_partners",
            [&](kn_error** e) { return kn_partners(c, "org-a", 5, nullptr, nullptr, nullptr, e); }},
+          {"kn_path",
+           [&](kn_error** e) {
+             return kn_path(c, "org-a", 5, "org-b", 5, nullptr, nullptr, nullptr, e);
+           }},
+          {"kn_around",
+           [&](kn_error** e) { return kn_around(c, "org-a", 5, nullptr, nullptr, nullptr, e); }},
+          {"kn_common_partners",
+           [&](kn_error** e) {
+             return kn_common_partners(c, "org-a", 5, "org-b", 5, nullptr, nullptr, nullptr, e);
+           }},
+          {"kn_nearby",
+           [&](kn_error** e) { return kn_nearby(c, nullptr, 0, nullptr, nullptr, nullptr, e); }},
           {"kn_graph_summary",
            [&](kn_error** e) { return kn_graph_summary(c, nullptr, nullptr, e); }},
           {"kn_import",
@@ -265,6 +287,18 @@ TEST_CASE("text that is not UTF-8 is refused as such") {
           {"searches", [&](kn_error** e) { return kn_alerts(c, code, 0, nullptr, &text, e); }},
           {"kn_partners",
            [&](kn_error** e) { return kn_partners(c, bad, size, nullptr, nullptr, &partners, e); }},
+          {"kn_path",
+           [&](kn_error** e) {
+             return kn_path(c, "org-a", 5, bad, size, nullptr, nullptr, &text, e);
+           }},
+          {"kn_around",
+           [&](kn_error** e) { return kn_around(c, bad, size, nullptr, nullptr, &text, e); }},
+          {"kn_common_partners",
+           [&](kn_error** e) {
+             return kn_common_partners(c, bad, size, "org-b", 5, nullptr, nullptr, &text, e);
+           }},
+          {"kn_nearby",
+           [&](kn_error** e) { return kn_nearby(c, &code, 1, nullptr, nullptr, &text, e); }},
           {"path",
            [&](kn_error** e) { return kn_import(c, bad, size, nullptr, nullptr, &report, e); }},
           {"portal",

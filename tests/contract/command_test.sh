@@ -312,6 +312,14 @@ expect 2 "${lineage[@]}" replication-times; err_has '--as-of'
 expect 0 "${lineage[@]}" search smaller flats --json; json 'd["hits"][0]["title"] == "Homes first → Homes second"'
 expect 0 "${lineage[@]}" show rep-1; out_has 'Homes first (ini-1) → Homes second (ini-2)'; out_has 'adaptation (adapt)'
 expect 0 "${lineage[@]}" check
+expect 0 "${c[@]}" around org-a; out_has 'Housing Together'; out_has '2 organisations, 1 tie'
+expect 0 "${c[@]}" around org-a --hops 3 --limit 1 --json; json 'len(d["organisations"]) == 1 and d["complete"] is False'
+expect 0 "${c[@]}" common org-a org-b; out_has '0 partners in common'
+expect 0 "${c[@]}" near org-a; out_has 'Housing Together'; out_has 'off by'
+expect 0 "${c[@]}" near org-a --epsilon 0.01 --json; json 'd["organisations"][0]["id"] == "org-b" and d["error_bound"] < 0.1'
+expect 1 "${c[@]}" near org-a --epsilon 0; err_has 'epsilon'
+expect 2 "${c[@]}" near org-a --epsilon little; err_has 'epsilon'
+expect 1 "${c[@]}" common org-a nobody; err_has 'nobody'
 
 # Quarantine.
 expect 0 "${c[@]}" quarantine list --json

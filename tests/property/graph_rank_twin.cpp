@@ -8,6 +8,8 @@
 
 #include "catch.hpp"
 #include "graph/core_numbers.hpp"
+#include "graph/dynamic_incidence.hpp"
+#include "graph/local_pagerank.hpp"
 #include "graph/pagerank.hpp"
 #include "naive_graph.hpp"
 #include "random_network.hpp"
@@ -73,6 +75,20 @@ double difference(const std::vector<double>& a, const std::vector<double>& b) {
   return sum;
 }
 
+void check_scores(const PushResult& found, const std::vector<double>& exact,
+                  const Affiliations& graph, double epsilon) {
+  std::vector<double> scores(exact.size());
+  for (const auto& [member, score] : found.scores) {
+    CHECK(scores[member] == 0);
+    scores[member] = score;
+  }
+  CHECK(difference(scores, exact) <= found.error_bound + 1e-12);
+  for (std::uint32_t m = 0; m < exact.size(); ++m) {
+    const double allowed = graph.strength_of(m) == 0 ? 0 : epsilon * graph.strength_of(m);
+    CHECK(std::abs(scores[m] - exact[m]) <= allowed + 1e-12);
+  }
+}
+
 }  // namespace
 
 TEST_CASE("core numbers agree with their twin", "[graph]") {
@@ -110,7 +126,8 @@ TEST_CASE("PageRank is within its tolerance of its twin", "[graph]") {
   }
 }
 
-TEST_CASE("personalised PageRank is within its bounds of its twin", "[graph]") {
+TEST_CASE("personalised PageRank is within its bounds of its twin, copied or local", "[graph]") {
+  LocalPageRank local;  // of one network after the other, larger and smaller
   for (std::uint32_t seed = 0; seed < 60; ++seed) {
     INFO("seed " << seed);
     Random random(seed);
@@ -118,23 +135,15 @@ TEST_CASE("personalised PageRank is within its bounds of its twin", "[graph]") {
     const IncidenceGraph incidence(network.rows, network.members, network.works);
     const Affiliations graph(incidence);
     const auto matrix = naive::strengths(network);
+    const DynamicIncidence dynamic(incidence);
     PersonalisedPageRank around(graph);
     for (const double epsilon : {0.3, 1e-1, 1e-2, 1e-4, 1e-10}) {
       Numbers seeds(1 + below(random, 3));
       std::vector<double> restart(network.members);
       for (std::uint32_t& member : seeds) ++restart[member = below(random, network.members)];
       const auto exact = naive_pagerank(matrix, restart, 0.85);
-      const auto found = around.around(seeds, {0.85, epsilon});
-      std::vector<double> scores(network.members);
-      for (const auto& [member, score] : found.scores) {
-        CHECK(scores[member] == 0);
-        scores[member] = score;
-      }
-      CHECK(difference(scores, exact) <= found.error_bound + 1e-12);
-      for (std::uint32_t m = 0; m < network.members; ++m) {
-        const double allowed = graph.strength_of(m) == 0 ? 0 : epsilon * graph.strength_of(m);
-        CHECK(std::abs(scores[m] - exact[m]) <= allowed + 1e-12);
-      }
+      check_scores(around.around(seeds, {0.85, epsilon}), exact, graph, epsilon);
+      check_scores(local.around(dynamic, seeds, {0.85, epsilon}), exact, graph, epsilon);
     }
   }
 }

@@ -11,6 +11,7 @@
 
 #include "catch.hpp"
 #include "graph/affiliations.hpp"
+#include "graph/common_neighbours.hpp"
 #include "graph/components.hpp"
 #include "graph/hops.hpp"
 #include "graph/partnership_path.hpp"
@@ -114,8 +115,9 @@ void check_ties(const TieGraph& graph, const naive::Matrix& expected) {
   }
 }
 
-void check_paths(const Affiliations& graph, const Network& network,
-                 const std::vector<Numbers>& hops, PathFinder& finder) {
+template <class Graph>
+void check_paths(const Graph& graph, const Network& network, const std::vector<Numbers>& hops,
+                 PathFinder& finder) {
   const auto all = teams(network);
   for (std::uint32_t a = 0; a < network.members; ++a) {
     for (std::uint32_t b = 0; b < network.members; ++b) {
@@ -136,10 +138,12 @@ void check_paths(const Affiliations& graph, const Network& network,
   }
 }
 
-void check_ego(const Affiliations& graph, const naive::Matrix& strengths,
-               const std::vector<Numbers>& hops, std::uint32_t member) {
+template <class Graph>
+void check_ego(const Graph& graph, const naive::Matrix& strengths, const std::vector<Numbers>& hops,
+               std::uint32_t member, EgoFinder& finder) {
   for (std::uint32_t radius = 0; radius < 4; ++radius) {
-    const auto ego = ego_network(graph, member, radius);
+    const auto ego = finder.find(graph, member, radius);
+    CHECK(ego.complete);
     std::set<std::pair<std::uint32_t, std::uint32_t>> expected;
     for (std::uint32_t m = 0; m < hops.size(); ++m) {
       if (hops[member][m] <= radius) expected.insert({hops[member][m], m});
@@ -157,6 +161,43 @@ void check_ego(const Affiliations& graph, const naive::Matrix& strengths,
       }
     }
     check_ties(ego.ties, among);
+  }
+}
+
+// Cut short, an ego network has the nearest, each distance whole but the last.
+template <class Graph>
+void check_ego_limit(const Graph& graph, std::uint32_t member, EgoFinder& finder) {
+  const auto whole = finder.find(graph, member, 3);
+  for (std::size_t most = 1; most <= whole.members.size() + 1; ++most) {
+    const auto cut = finder.find(graph, member, 3, most);
+    REQUIRE(cut.members.size() == std::min(most, whole.members.size()));
+    CHECK(cut.complete == (cut.members.size() == whole.members.size()));
+    CHECK(std::equal(cut.hops.begin(), cut.hops.end(), whole.hops.begin()));
+    const std::uint32_t last = cut.hops.back();
+    for (std::size_t i = 0; i < cut.members.size(); ++i) {
+      const auto place = std::find(whole.members.begin(), whole.members.end(), cut.members[i]);
+      REQUIRE(place != whole.members.end());
+      CHECK(whole.hops[std::size_t(place - whole.members.begin())] == cut.hops[i]);
+      if (cut.hops[i] < last) CHECK(cut.members[i] == whole.members[i]);
+    }
+  }
+}
+
+void check_common(IncidenceView graph, const naive::Matrix& strengths, CommonPartners& common) {
+  for (std::uint32_t a = 0; a < strengths.size(); a += 3) {
+    for (std::uint32_t b = 0; b < strengths.size(); ++b) {
+      std::set<std::uint32_t> expected;
+      for (std::uint32_t m = 0; m < strengths.size(); ++m) {
+        if (a != b && strengths[a][m] > 0 && strengths[b][m] > 0) expected.insert(m);
+      }
+      const auto found = common.of(graph, a, b);
+      CHECK(found.size() == expected.size());
+      for (const auto& each : found) {
+        REQUIRE(expected.count(each.partner) == 1);
+        CHECK(each.one.strength == Approx(strengths[a][each.partner]).epsilon(1e-12));
+        CHECK(each.other.strength == Approx(strengths[b][each.partner]).epsilon(1e-12));
+      }
+    }
   }
 }
 
@@ -230,6 +271,8 @@ TEST_CASE("a graph from a list of edges holds the sum of each pair", "[graph]") 
 
 TEST_CASE("distances, paths, surroundings and closeness agree with their twins", "[graph]") {
   PathFinder finder;
+  EgoFinder egos;
+  CommonPartners common;
   for (std::uint32_t seed = 0; seed < 60; ++seed) {
     INFO("seed " << seed);
     const auto network = make(seed);
@@ -247,7 +290,45 @@ TEST_CASE("distances, paths, surroundings and closeness agree with their twins",
     }
     check_paths(graph, network, hops, finder);
     check_closeness(graph, hops);
-    check_ego(graph, strengths, hops, seed % network.members);
+    check_ego(graph, strengths, hops, seed % network.members, egos);
+    check_ego_limit(graph, seed % network.members, egos);
+    // The same on rows that change, where a member may stand in a work several times.
+    const DynamicIncidence dynamic(incidence);
+    const IncidenceView view(dynamic);
+    check_paths(view, network, hops, finder);
+    check_ego(view, strengths, hops, seed % network.members, egos);
+    check_ego_limit(view, seed % network.members, egos);
+    check_common(view, strengths, common);
+  }
+}
+
+TEST_CASE("both forms of a network give the same path and the same surroundings to the last bit",
+          "[graph]") {
+  PathFinder finder;
+  EgoFinder egos;
+  for (std::uint32_t seed = 0; seed < 40; ++seed) {
+    INFO("seed " << seed);
+    const auto network = make(seed);
+    const IncidenceGraph incidence(network.rows, network.members, network.works);
+    const Affiliations graph(incidence);
+    const DynamicIncidence dynamic(incidence);
+    for (std::uint32_t a = 0; a < network.members; ++a) {
+      for (std::uint32_t b = 0; b < network.members; ++b) {
+        const auto one = finder.find(graph, a, b);
+        const auto other = finder.find(IncidenceView(dynamic), a, b);
+        CHECK(one.members == other.members);
+        CHECK(one.works == other.works);
+      }
+      const auto one = egos.find(graph, a, 2);
+      const auto other = egos.find(IncidenceView(dynamic), a, 2);
+      CHECK(one.members == other.members);
+      REQUIRE(one.ties.tie_count() == other.ties.tie_count());
+      for (std::uint32_t v = 0; v < one.ties.vertex_count(); ++v) {
+        const auto here = one.ties.strengths(v);
+        const auto there = other.ties.strengths(v);
+        CHECK(std::equal(here.begin(), here.end(), there.begin(), there.end()));
+      }
+    }
   }
 }
 

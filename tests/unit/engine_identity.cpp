@@ -393,3 +393,30 @@ TEST_CASE("a search as merged shows of organisations that are one the best", "[e
   catalogue.decide({"tu1", "tu2", "different", ""});
   CHECK(catalogue.search(request).hits.size() == 2);
 }
+
+TEST_CASE("questions around one or two organisations are as merged, and as told where asked",
+          "[engine]") {
+  Catalogue catalogue = two_names();  // tu1 - x, tu2 - y, tu1 - y
+  catalogue.remove("p3");
+  CHECK(catalogue.path("x", "y").organisations.empty());
+  catalogue.decide({"tu1", "tu2", "same", ""});
+  const PartnershipPath path = catalogue.path("x", "y");
+  REQUIRE(path.organisations.size() == 3);
+  CHECK(path.organisations[1].id == "tu1");
+  CHECK(path.organisations[1].country == "AT");
+  CHECK(path.works[1].own_roles == Ids{"partner"});
+  CHECK(catalogue.path("x", "y", {true, true}).organisations.empty());
+  CHECK(catalogue.around("tu2").organisations.size() == 3);
+  CHECK(catalogue.common_partners("x", "y").total == 1);
+  CHECK(catalogue.nearby({"tu2"}).organisations.size() == 2);
+  NeighbourhoodRequest told;
+  told.as_told = true;
+  CHECK(catalogue.around("tu2", told).organisations.size() == 2);
+  CHECK(catalogue.partners("tu2").component == 3);
+  // A record that comes later, and one that goes.
+  catalogue.put({"z", organisation("Z"), {}});
+  catalogue.put({"p4", project("Four", {"tu2", "z"}), {}});
+  CHECK(catalogue.path("x", "z").works.size() == 2);
+  catalogue.remove("p1");
+  CHECK(catalogue.path("x", "z").organisations.empty());
+}

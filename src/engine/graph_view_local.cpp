@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What lies around one or two organisations, on the graph as it follows the store.
+#include <algorithm>
+#include <limits>
+#include <numeric>
+#include <stdexcept>
+#include <utility>
+
+#include "engine/graph_view.hpp"
+#include "graph/watch.hpp"
+#include "koinon/error.hpp"
+
+namespace koinon::engine {
+
+namespace {
+
+// A list of numbers in another order: `places[i]` is where the i-th is to come from.
+template <class Values>
+Values in_order(const Values& values, const std::vector<std::uint32_t>& places) {
+  Values ordered;
+  ordered.reserve(values.size());
+  for (const std::uint32_t place : places) ordered.push_back(values[place]);
+  return ordered;
+}
+
+// The ties between places, with the places moved as `to` says, in the order of NetworkTies.
+NetworkTies moved(const graph::TieGraph& ties, const std::vector<std::uint32_t>& to) {
+  struct Tie {
+    std::uint32_t from;
+    std::uint32_t to;
+    double strength;
+  };
+  std::vector<Tie> all;
+  all.reserve(ties.tie_count());
+  for (std::uint32_t vertex = 0; vertex < ties.vertex_count(); ++vertex) {
+    const auto neighbours = ties.neighbours(vertex);
+    for (std::size_t i = 0; i < neighbours.size(); ++i) {
+      if (neighbours[i] < vertex) continue;
+      const auto [low, high] = std::minmax(to[vertex], to[neighbours[i]]);
+      all.push_back({low, high, ties.strengths(vertex)[i]});
+    }
+  }
+  std::sort(all.begin(), all.end(), [](const Tie& a, const Tie& b) {
+    return a.from != b.from ? a.from < b.from : a.to < b.to;
+  });
+  NetworkTies listed;
+  for (const Tie& tie : all) {
+    listed.from.push_back(tie.from);
+    listed.to.push_back(tie.to);
+    listed.strength.push_back(tie.strength);
+  }
+  return listed;
+}
+
+}  // namespace
+
+std::optional<std::uint32_t> GraphView::number_of(const std::string& organisation,
+                                                  bool as_told) const {
+  const auto known = members_.find(organisation);
+  if (known == members_.end()) return std::nullopt;
+  return as_told ? known->second : identities_.root(known->second);
+}
+
+ShownOrganisation GraphView::shown(std::uint32_t member, bool as_told) const {
+  return {member_ids_[member], name_shown(member, !as_told),
+          code_shown(described_.countries, member, !as_told)};
+}
+
+PartnershipPath GraphView::path(const std::string& from, const std::string& to, bool as_told,
+                                store::Snapshot& snapshot) const {
+  PartnershipPath path;
+  path.change = reached_;
+  const auto start = number_of(from, as_told);
+  const auto end = number_of(to, as_told);
+  if (!start || !end) return path;
+  const auto found = kernels_->take()->paths.find(asked(as_told), *start, *end);
+  for (const std::uint32_t member : found.members)
+    path.organisations.push_back(shown(member, as_told));
+  ToldWorks told{snapshot, asked(as_told)};
+  for (std::size_t i = 0; i < found.works.size(); ++i) {
+    path.works.push_back(shared_work(found.members[i], found.members[i + 1], found.works[i], told));
+  }
+  return path;
+}
+
+Neighbourhood GraphView::around(const std::string& organisation,
+                                const NeighbourhoodRequest& request) const {
+  Neighbourhood around;
+  around.change = reached_;
+  const auto self = number_of(organisation, request.as_told);
+  if (!self) return around;
+  const std::size_t most =
+      request.limit == 0 ? std::numeric_limits<std::size_t>::max() : request.limit;
+  const graph::EgoNetwork ego =
+      kernels_->take()->egos.find(asked(request.as_told), *self, request.hops, most);
+  around.complete = ego.complete;
+
+  // By id and not by number: numbers go by who came first.
+  std::vector<std::uint32_t> order(ego.members.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    if (ego.hops[a] != ego.hops[b]) return ego.hops[a] < ego.hops[b];
+    return member_ids_[ego.members[a]] < member_ids_[ego.members[b]];
+  });
+  std::vector<std::uint32_t> place(order.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) place[order[i]] = i;
+  for (const std::uint32_t i : order)
+    around.organisations.push_back(shown(ego.members[i], request.as_told));
+  around.hops = in_order(ego.hops, order);
+  around.ties = moved(ego.ties, place);
+  return around;
+}
+
+CommonPartners GraphView::common_partners(const std::string& one, const std::string& other,
+                                          const CommonPartnerRequest& request,
+                                          store::Snapshot& snapshot) const {
+  using Common = graph::CommonPartners::Common;
+  CommonPartners results;
+  results.change = reached_;
+  const auto first = number_of(one, request.as_told);
+  const auto second = number_of(other, request.as_told);
+  if (!first || !second) return results;
+  const graph::IncidenceView view = asked(request.as_told);
+  const auto kernels = kernels_->take();
+  const auto found = kernels->common.of(view, *first, *second);
+  std::vector<Common> ranked(found.begin(), found.end());
+  results.total = ranked.size();
+
+  const std::size_t from = std::min(request.offset, ranked.size());
+  const std::size_t to = from + std::min(request.limit, ranked.size() - from);
+  std::partial_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(to), ranked.end(),
+                    [&](const Common& a, const Common& b) {
+                      const double weaker_a = std::min(a.one.strength, a.other.strength);
+                      const double weaker_b = std::min(b.one.strength, b.other.strength);
+                      if (weaker_a != weaker_b) return weaker_a > weaker_b;
+                      return member_ids_[a.partner] < member_ids_[b.partner];
+                    });
+  std::vector<std::uint32_t> page;
+  for (std::size_t i = from; i < to; ++i) page.push_back(ranked[i].partner);
+  const auto works = kernels->projection.shared_works(view, *first, page, request.works);
+  const auto others = kernels->projection.shared_works(view, *second, page, request.works);
+  ToldWorks told{snapshot, view};
+  for (std::size_t i = 0; i < page.size(); ++i) {
+    const Common& common = ranked[from + i];
+    CommonPartner partner;
+    partner.organisation = shown(common.partner, request.as_told);
+    partner.shared = common.one.shared;
+    partner.strength = common.one.strength;
+    partner.shared_other = common.other.shared;
+    partner.strength_other = common.other.strength;
+    for (const std::uint32_t work : works[i])
+      partner.works.push_back(shared_work(*first, common.partner, work, told));
+    for (const std::uint32_t work : others[i])
+      partner.works_other.push_back(shared_work(*second, common.partner, work, told));
+    results.partners.push_back(std::move(partner));
+  }
+  return results;
+}
+
+NearOrganisations GraphView::nearby(const std::vector<std::string>& organisations,
+                                    const NearbyRequest& request, const Task& task) const {
+  NearOrganisations near;
+  near.change = reached_;
+  std::vector<std::uint32_t> seeds;
+  for (const std::string& organisation : organisations) {
+    if (const auto number = number_of(organisation, request.as_told)) seeds.push_back(*number);
+  }
+  std::vector<std::uint32_t> sorted = seeds;
+  std::sort(sorted.begin(), sorted.end());
+  const auto kernels = kernels_->take();
+  graph::PushResult found;
+  try {
+    found = kernels->nearness.around(
+        asked(request.as_told), seeds, {request.damping, request.epsilon},
+        [&](std::size_t, std::size_t) { return !task.cancel.cancelled(); });
+  } catch (const graph::Stopped&) {
+    throw Error(ErrorCode::Cancelled, "the search for near organisations was cancelled");
+  } catch (const std::invalid_argument& e) {
+    throw Error(ErrorCode::InvalidArgument, e.what());
+  }
+  near.error_bound = found.error_bound;
+  std::vector<graph::PushScore> ranked;
+  for (const graph::PushScore& score : found.scores) {
+    if (!std::binary_search(sorted.begin(), sorted.end(), score.member)) ranked.push_back(score);
+  }
+  const std::size_t kept = std::min(request.limit, ranked.size());
+  std::partial_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(kept),
+                    ranked.end(), [&](const graph::PushScore& a, const graph::PushScore& b) {
+                      if (a.score != b.score) return a.score > b.score;
+                      return member_ids_[a.member] < member_ids_[b.member];
+                    });
+  for (std::size_t i = 0; i < kept; ++i)
+    near.organisations.push_back({shown(ranked[i].member, request.as_told), ranked[i].score});
+  return near;
+}
+
+}  // namespace koinon::engine
