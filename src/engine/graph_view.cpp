@@ -208,8 +208,10 @@ void GraphView::make_room() {
   members_.reserve(members);
   member_ids_.reserve(members);
   described_.names.reserve(members);
+  described_.named.reserve(members);
+  identities_.reserve(members);
   described_.work_ids.reserve(std::size_t{works_} * 2);
-  kernels_->take()->warm(asked());
+  kernels_->take()->warm(graph_);
 }
 
 // ---- Answers -----------------------------------------------------------------------------------

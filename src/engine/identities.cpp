@@ -27,6 +27,12 @@ bool Identities::Decided::same() const {
   return said == partners::Verdict::Same;
 }
 
+void Identities::reserve(std::size_t members) {
+  identifiers_.reserve(members);
+  present_.reserve(members);
+  roots_.reserve(members);
+}
+
 void Identities::grow(std::uint32_t member) {
   for (std::uint32_t next = static_cast<std::uint32_t>(roots_.size()); next <= member; ++next)
     roots_.push_back(next);

@@ -53,6 +53,8 @@ class Identities {
     std::vector<partners::ChainLink> chain;  // between members
   };
 
+  /// Room for so many members, so that no later one moves all of them.
+  void reserve(std::size_t members);
   /// What is known of the organisation now; null: there is none.
   void set_organisation(std::uint32_t member, const Organisation* told);
 

@@ -376,6 +376,7 @@ TEST_CASE("a search as merged shows of organisations that are one the best", "[e
   catalogue.decide({"tu1", "tu2", "same", ""});
   SearchRequest request;
   request.text = "Wien";
+  request.filters = {{"kind", {"organisation"}}};  // records that name them are found too
   CHECK(catalogue.search(request).hits.size() == 2);
   request.group_by = "organisation";
   const SearchResults merged = catalogue.search(request);
