@@ -120,6 +120,14 @@ class GraphView final : public View {
   std::vector<IdentityConflict> conflicts_among(const std::vector<std::uint32_t>* members) const;
   std::vector<DecisionEntry> decisions_on(const std::set<Identities::Pair>& pairs,
                                           store::Snapshot& snapshot) const;
+  // A pair that the rule is unsure of, and the record of its decision.
+  struct Asked {
+    ReviewItem item;
+    std::int64_t record = 0;
+  };
+  std::set<Identities::Pair> kept_apart() const;
+  Identities::Pair roots_of(const Identities::Pair& pair) const;
+  std::vector<Asked> asked_of_people() const;
   double stake(std::uint32_t root) const;
   std::string name_shown(std::uint32_t member, bool merged) const;
   std::string code_shown(const CodeSets& codes, std::uint32_t member, bool merged) const;

@@ -2,8 +2,9 @@
 //
 // What the graph of the catalogue answers about who is who.
 #include <algorithm>
-#include <cmath>
+#include <map>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "domain/merge.hpp"
@@ -16,11 +17,6 @@
 namespace koinon::engine {
 
 namespace {
-
-double entropy(double p) {
-  if (p <= 0 || p >= 1) return 0;
-  return -p * std::log2(p) - (1 - p) * std::log2(1 - p);
-}
 
 // Nothing where it is gone, or no organisation.
 std::optional<Organisation> organisation_of(store::Snapshot& snapshot, const std::string& id) {
@@ -191,55 +187,62 @@ double GraphView::stake(std::uint32_t root) const {
   return 1 + static_cast<double>(graph.works_of(root).size());
 }
 
-ReviewQueue GraphView::review(std::size_t limit, std::size_t offset,
-                              store::Snapshot& snapshot) const {
-  struct Asked {
-    ReviewItem item;
-    std::int64_t record = 0;
-  };
-  // Groups that a person keeps apart need not be asked about, however many pairs they make.
+// Groups that a person keeps apart need not be asked about, however many pairs they make.
+std::set<Identities::Pair> GraphView::kept_apart() const {
   std::set<Identities::Pair> apart;
-  const auto groups = [&](const Identities::Pair& pair) -> Identities::Pair {
-    return std::minmax(identities_.root(pair.first), identities_.root(pair.second));
-  };
   for (const auto& [pair, decided] : identities_.pairs()) {
-    if (decided.verdict.person == partners::Verdict::Different) apart.insert(groups(pair));
+    if (decided.verdict.person == partners::Verdict::Different) apart.insert(roots_of(pair));
   }
-  std::map<Identities::Pair, Asked> asked;  // by the two groups, the best
+  return apart;
+}
+
+Identities::Pair GraphView::roots_of(const Identities::Pair& pair) const {
+  return std::minmax(identities_.root(pair.first), identities_.root(pair.second));
+}
+
+// Of each two groups the pair that it is most worth to ask about, without names and grounds.
+std::vector<GraphView::Asked> GraphView::asked_of_people() const {
+  const std::set<Identities::Pair> apart = kept_apart();
+  std::map<Identities::Pair, Asked> best;
   for (const auto& [pair, decided] : identities_.pairs()) {
     const partners::PairVerdict& said = decided.verdict;
     if (said.person || said.rule != partners::Verdict::Unsure) continue;
     if (!identities_.present(pair.first) || !identities_.present(pair.second)) continue;
-    const Identities::Pair both = groups(pair);
+    const Identities::Pair both = roots_of(pair);
     if (both.first == both.second || apart.count(both) > 0) continue;
     Asked one;
-    one.item.left = member_ids_[pair.first];
-    one.item.right = member_ids_[pair.second];
-    if (one.item.right < one.item.left) std::swap(one.item.left, one.item.right);
+    std::tie(one.item.left, one.item.right) =
+        std::minmax(member_ids_[pair.first], member_ids_[pair.second]);
     one.item.probability = said.millionths / 1e6;
     one.item.stake = std::min(stake(both.first), stake(both.second));
-    one.item.value = one.item.stake * entropy(one.item.probability);
+    one.item.value = one.item.stake * partners::uncertainty(one.item.probability);
     const std::vector<bool> holds = partners::holding(decided.log);
     for (std::size_t i = 0; i < holds.size(); ++i) {
       if (holds[i] && decided.log[i].by_rule) one.record = decided.records[i];
     }
-    const auto [place, fresh] = asked.emplace(both, one);
+    const auto [place, fresh] = best.emplace(both, one);
     if (!fresh && one.item.value > place->second.item.value) place->second = one;
   }
-  std::vector<Asked> ranked;
-  for (auto& [both, one] : asked) ranked.push_back(std::move(one));
-  std::sort(ranked.begin(), ranked.end(), [](const Asked& a, const Asked& b) {
+  std::vector<Asked> asked;
+  for (auto& [both, one] : best) asked.push_back(std::move(one));
+  std::sort(asked.begin(), asked.end(), [](const Asked& a, const Asked& b) {
     return std::tie(b.item.value, a.item.left, a.item.right) <
            std::tie(a.item.value, b.item.left, b.item.right);
   });
+  return asked;
+}
+
+ReviewQueue GraphView::review(std::size_t limit, std::size_t offset,
+                              store::Snapshot& snapshot) const {
+  std::vector<Asked> asked = asked_of_people();
   ReviewQueue queue;
   queue.change = reached_;
-  queue.total = ranked.size();
-  for (std::size_t i = offset; i < ranked.size() && queue.items.size() < limit; ++i) {
-    ReviewItem item = std::move(ranked[i].item);
+  queue.total = asked.size();
+  for (std::size_t i = offset; i < asked.size() && queue.items.size() < limit; ++i) {
+    ReviewItem item = std::move(asked[i].item);
     item.left_name = name_shown(members_.at(item.left), false);
     item.right_name = name_shown(members_.at(item.right), false);
-    if (const auto row = snapshot.find(ranked[i].record)) {
+    if (const auto row = snapshot.find(asked[i].record)) {
       item.decision = row->id;
       const auto decoded = exchange::from_json(row->kind, snapshot.body(row->change));
       item.reason = std::get<MatchDecision>(decoded.record).reason;

@@ -34,11 +34,6 @@ std::vector<std::vector<Claim>> claims_of(const Population& population) {
   return claims;
 }
 
-double entropy(double p) {
-  if (p <= 0 || p >= 1) return 0;
-  return -p * std::log2(p) - (1 - p) * std::log2(1 - p);
-}
-
 MemberPair ordered(std::uint32_t a, std::uint32_t b) {
   return {std::min(a, b), std::max(a, b)};
 }
@@ -123,6 +118,12 @@ std::vector<CrosswalkRow> crosswalk(const Population& population,
   return rows;
 }
 
+double uncertainty(double probability) {
+  if (probability <= 0 || probability >= 1) return 0;
+  const double other = 1 - probability;
+  return -probability * std::log2(probability) - other * std::log2(other);
+}
+
 std::vector<ReviewItem> review_queue(const Population& population,
                                      std::span<const ScoredPair> pairs,
                                      std::span<const PairDecision> decisions,
@@ -139,7 +140,7 @@ std::vector<ReviewItem> review_queue(const Population& population,
     if (known.pairs.count(scored.pair) > 0 || known.clusters.count(both) > 0) continue;
     const bool within = both.left == both.right;
     ReviewItem item{scored.pair, scored.millionths / whole, 0, 0, 0};
-    item.uncertainty = entropy(item.probability);
+    item.uncertainty = uncertainty(item.probability);
     item.stake = within ? std::min(population.members[scored.pair.left].stake,
                                    population.members[scored.pair.right].stake)
                         : std::min(stakes[both.left], stakes[both.right]);

@@ -42,6 +42,9 @@ struct CrosswalkRow {
 std::vector<CrosswalkRow> crosswalk(const Population& population,
                                     std::span<const std::uint32_t> members);
 
+/// How much a decision on a pair of this probability would tell: its entropy in bits, 0 to 1.
+double uncertainty(double probability);
+
 /// A pair that a person should look at.
 struct ReviewItem {
   MemberPair pair;
