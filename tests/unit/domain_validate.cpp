@@ -67,9 +67,22 @@ TEST_CASE("full and random records of every kind hold every rule", "[domain]") {
         continue;
       if (const auto* c = std::get_if<Call>(&record); c && c->codes.empty() && c->titles.empty())
         continue;
+      if (const auto* m = std::get_if<MatchDecision>(&record);
+          m && m->verdict == "withdrawn" && m->undoes.empty())
+        continue;
       REQUIRE(faults(record) == Found{});
     }
   }
+}
+
+TEST_CASE("a decision that is withdrawn names the one that it takes back", "[domain]") {
+  MatchDecision decision;
+  decision.left = "a";
+  decision.right = "b";
+  decision.verdict = "withdrawn";
+  CHECK(faults(decision) == Found{"undoes missing"});
+  decision.undoes = "m";
+  CHECK(faults(decision) == Found{});
 }
 
 TEST_CASE("missing: what a record cannot be without", "[domain]") {
