@@ -209,7 +209,7 @@ void GraphView::make_room() {
   member_ids_.reserve(members);
   described_.names.reserve(members);
   described_.work_ids.reserve(std::size_t{works_} * 2);
-  kernels_->take()->warm(asked());
+  kernels_->take()->warm(asked(false));
 }
 
 // ---- Answers -----------------------------------------------------------------------------------
