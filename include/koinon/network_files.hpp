@@ -18,6 +18,10 @@ struct SaveNetworkOptions {
   std::string format;                    // of network_formats(); empty: by the ending of the file
   std::vector<NetworkMeasure> measures;  // beside each organisation
   MeasureOptions measure;
+  /// Not ties but what they come from: organisations and records are vertices, told apart by a
+  /// column `mode` ("organisation" or "record"), and each participation is an edge with its `role`
+  /// and the days `from` and `to`, empty where they are not known.
+  bool two_mode = false;
 };
 
 /// Writes the organisations of a network, with name, country, kind and measures, and its ties, with
@@ -49,8 +53,8 @@ struct NetworkFile {
 /// an organisation with itself are left out, "label" is the name where there is no "name"; columns
 /// of texts other than name, country and kind are left out.
 ///
-/// Throws Error: InvalidInput, telling the file, the line where there is one, and the reason;
-/// InvalidArgument as save_network(); InputOutput.
+/// Throws Error: InvalidInput, for a network saved `two_mode` too, telling the file, the line where
+/// there is one, and the reason; InvalidArgument as save_network(); InputOutput.
 NetworkFile read_network(const std::string& path, const std::string& format = {});
 
 }  // namespace koinon

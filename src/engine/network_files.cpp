@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <cstring>
@@ -14,6 +15,8 @@
 #include <string_view>
 #include <utility>
 
+#include "domain/date.hpp"
+#include "engine/network_state.hpp"
 #include "engine/replaced_file.hpp"
 #include "engine/ticker.hpp"
 #include "graph/files/graph_file.hpp"
@@ -62,13 +65,11 @@ graph::GraphColumn numbers(std::string name, std::vector<double> values) {
   return {std::move(name), true, std::move(values), {}};
 }
 
-graph::GraphFile graph_of(const Network& network, const SaveNetworkOptions& options,
-                          const Task& task) {
+// Organisations with all that is told of them.
+graph::GraphFile organisations_of(const Network& network, const SaveNetworkOptions& options,
+                                  const Task& task) {
   graph::GraphFile file;
-  file.about = {
-      texts("what", {"partnership network; weight: Newman's strength, the sum over shared "
-                     "records of 1 / (members - 1)"}),
-      numbers("change", {static_cast<double>(network.change())})};
+  file.about = {texts("what", {}), numbers("change", {static_cast<double>(network.change())})};
   file.vertices = network.organisations();
   file.vertex_columns = {texts("name", network.names()), texts("country", network.countries()),
                          texts("kind", network.kinds())};
@@ -80,10 +81,57 @@ graph::GraphFile graph_of(const Network& network, const SaveNetworkOptions& opti
     file.vertex_columns.push_back(
         numbers(network_measure_names()[measure], std::move(table.columns[i])));
   }
+  return file;
+}
+
+graph::GraphFile projection_of(const Network& network, const SaveNetworkOptions& options,
+                               const Task& task) {
+  graph::GraphFile file = organisations_of(network, options, task);
+  file.about.front().texts = {
+      "partnership network; weight: Newman's strength, the sum over shared records of "
+      "1 / (members - 1)"};
   NetworkTies ties = network.ties(task);
   file.from = std::move(ties.from);
   file.to = std::move(ties.to);
   file.edge_columns = {numbers("weight", std::move(ties.strength))};
+  return file;
+}
+
+std::string day_text(std::int32_t day, std::int32_t unknown) {
+  if (day == unknown) return {};
+  const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(day))};
+  return domain::format_date({static_cast<std::int16_t>(static_cast<int>(date.year())),
+                              static_cast<std::uint8_t>(static_cast<unsigned>(date.month())),
+                              static_cast<std::uint8_t>(static_cast<unsigned>(date.day()))});
+}
+
+graph::GraphFile participations_of(const Network& network, const SaveNetworkOptions& options,
+                                   const Task& task) {
+  const Network::State& state = network.state();
+  graph::GraphFile file = organisations_of(network, options, task);
+  file.about.front().texts = {
+      "participations: organisations and records as vertices; from, to: first and last day"};
+  file.vertices.insert(file.vertices.end(), state.works.begin(), state.works.end());
+  for (graph::GraphColumn& column : file.vertex_columns) {
+    if (column.numeric)
+      column.numbers.resize(file.vertices.size(), std::numeric_limits<double>::quiet_NaN());
+    else
+      column.texts.resize(file.vertices.size());
+  }
+  std::vector<std::string> modes(network.size(), "organisation");
+  modes.resize(file.vertices.size(), "record");
+  file.vertex_columns.push_back(texts("mode", std::move(modes)));
+  file.edge_columns = {texts("role", {}), texts("from", {}), texts("to", {})};
+  const auto first_work = static_cast<std::uint32_t>(network.size());
+  for (std::uint32_t member = 0; member < first_work; ++member) {
+    for (const graph::MemberRow& row : state.rows.works_of(member)) {
+      file.from.push_back(member);
+      file.to.push_back(first_work + row.work);
+      file.edge_columns[0].texts.push_back(state.roles[row.role]);
+      file.edge_columns[1].texts.push_back(day_text(row.from_day, graph::unknown_from));
+      file.edge_columns[2].texts.push_back(day_text(row.to_day, graph::unknown_to));
+    }
+  }
   return file;
 }
 
@@ -95,6 +143,25 @@ void write_file(const graph::GraphFile& graph, Write write, engine::ReplacedFile
     ticker.look();
     file.write(piece);
   });
+}
+
+void write_one(const graph::GraphFile& graph, const std::string& format, const std::string& path,
+               engine::Ticker& ticker) {
+  const Write write = format == "graphml" ? graph::write_graphml
+                      : format == "gexf"  ? graph::write_gexf
+                                          : graph::write_node_link;
+  engine::ReplacedFile file(path);
+  write_file(graph, write, file, ticker);
+  file.finish();
+}
+
+void write_two(const graph::GraphFile& graph, const std::string& path, engine::Ticker& ticker) {
+  engine::ReplacedFile edges(path);
+  engine::ReplacedFile vertices(vertices_path(path));
+  write_file(graph, graph::write_csv_vertices, vertices, ticker);
+  write_file(graph, graph::write_csv_edges, edges, ticker);
+  vertices.finish();
+  edges.finish();
 }
 
 // ---- Reading -----------------------------------------------------------------------------------
@@ -195,6 +262,10 @@ NetworkTies ties_of(const graph::GraphFile& file, const std::vector<std::uint32_
 }
 
 NetworkFile network_of(const graph::GraphFile& file) {
+  const graph::GraphColumn* mode = column_called(file.vertex_columns, "mode");
+  if (mode != nullptr && !mode->numeric &&
+      std::find(mode->texts.begin(), mode->texts.end(), "record") != mode->texts.end())
+    throw graph::GraphFileError("it has records as vertices: participations, not ties", 0);
   std::vector<std::uint32_t> order(file.vertices.size());
   std::iota(order.begin(), order.end(), 0U);
   std::sort(order.begin(), order.end(),
@@ -231,23 +302,19 @@ void save_network(const Network& network, const std::string& path,
                   const SaveNetworkOptions& options, const Task& task) {
   const std::string format = format_of(path, options.format);
   spare_catalogues(path);
-  const graph::GraphFile graph = graph_of(network, options, task);
+  if (format == "csv") spare_catalogues(vertices_path(path));
+  const graph::GraphFile graph = options.two_mode ? participations_of(network, options, task)
+                                                  : projection_of(network, options, task);
   engine::Ticker ticker(task, "save", 0);
-  engine::ReplacedFile file(path);
-  if (format == "csv") {
-    const std::string beside = vertices_path(path);
-    spare_catalogues(beside);
-    engine::ReplacedFile vertices(beside);
-    write_file(graph, graph::write_csv_vertices, vertices, ticker);
-    write_file(graph, graph::write_csv_edges, file, ticker);
-    vertices.finish();
-  } else {
-    const Write write = format == "graphml" ? graph::write_graphml
-                        : format == "gexf"  ? graph::write_gexf
-                                            : graph::write_node_link;
-    write_file(graph, write, file, ticker);
+  try {
+    if (format == "csv")
+      write_two(graph, path, ticker);
+    else
+      write_one(graph, format, path, ticker);
+  } catch (const graph::GraphFileError& e) {
+    throw Error(ErrorCode::InvalidArgument,
+                std::string("the network cannot be saved: ") + e.what());
   }
-  file.finish();
 }
 
 NetworkFile read_network(const std::string& path, const std::string& format) {

@@ -6,6 +6,7 @@
 #include "catalogue.hpp"
 #include "catch.hpp"
 #include "errors.hpp"
+#include "graph/files/graph_file.hpp"
 #include "scratch.hpp"
 
 using namespace koinon;
@@ -79,6 +80,47 @@ TEST_CASE("a saved network reads back to the bit in every format", "[engine]") {
   // Five files, CSV being two, and nothing half written.
   CHECK(test::files_in(scratch.path()) == 5);
   CHECK(std::filesystem::exists(scratch / "network.vertices.csv"));
+}
+
+TEST_CASE("two modes: organisations and records, joined by participations", "[engine]") {
+  const Scratch scratch;
+  Catalogue catalogue = partners();
+  Project dated = project("Five", {"a"});
+  dated.period = {{2014, 2, 0}, {}};
+  catalogue.put({"p0", dated, {}});
+  const Network network = catalogue.network();
+  SaveNetworkOptions options;
+  options.two_mode = true;
+  options.measures = {NetworkMeasure::Works};
+  for (const std::string& format : network_formats()) {
+    CAPTURE(format);
+    const std::string path = scratch / ("two." + format);
+    save_network(network, path, options);
+    CHECK(error_of([&] { read_network(path); }) == ErrorCode::InvalidInput);
+  }
+  const graph::GraphFile read = graph::read_graphml(bytes_of(scratch / "two.graphml"));
+  CHECK(read.vertices == Ids{"a", "b", "c", "d-1", "e", "p0", "p1", "p2", "p3", "p4"});
+  REQUIRE(read.vertex_columns.size() == 5);
+  CHECK(read.vertex_columns[3].name == "works");
+  CHECK(read.vertex_columns[3].numbers[0] == 3);
+  CHECK(std::isnan(read.vertex_columns[3].numbers[5]));
+  CHECK(read.vertex_columns[4].texts[4] == "organisation");
+  CHECK(read.vertex_columns[4].texts[5] == "record");
+  CHECK(read.from.size() == network.participations());
+  std::size_t dates = 0;
+  for (std::size_t i = 0; i < read.from.size(); ++i) {
+    CHECK(read.edge_columns[0].texts[i] == "partner");
+    if (read.to[i] != 5) continue;
+    ++dates;
+    CHECK(read.from[i] == 0);
+    CHECK(read.edge_columns[1].texts[i] == "2014-02-01");
+    CHECK(read.edge_columns[2].texts[i].empty());
+  }
+  CHECK(dates == 1);
+  const graph::GraphFile csv =
+      graph::read_csv(bytes_of(scratch / "two.csv"), bytes_of(scratch / "two.vertices.csv"));
+  CHECK(csv.to == read.to);
+  CHECK(csv.edge_columns[1].texts == read.edge_columns[1].texts);
 }
 
 TEST_CASE("a network of nothing is saved and read", "[engine]") {

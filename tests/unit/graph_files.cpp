@@ -141,6 +141,9 @@ TEST_CASE("columns by the names that a format has itself are refused", "[graph]"
   graph.edge_columns[0].name = "source";
   CHECK_THROWS_AS(written(write_node_link, graph), GraphFileError);
   CHECK_THROWS_AS(written(write_csv_edges, graph), GraphFileError);
+  graph.edge_columns[0].name = "from";
+  CHECK(csv_edges(written(write_csv_edges, graph)).edge_columns.at(0).name == "from");
+  graph.edge_columns[0].name = "source";
   CHECK_NOTHROW(written(write_graphml, graph));
   graph.vertex_columns[0].name = "id";
   CHECK_THROWS_AS(written(write_csv_vertices, graph), GraphFileError);

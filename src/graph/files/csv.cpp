@@ -218,7 +218,7 @@ class CsvTable {
 
 void write_csv_edges(const GraphFile& graph, const GraphSink& sink) {
   check_graph(graph);
-  check_csv_names(graph.edge_columns, {"source", "target", "from", "to"});
+  check_csv_names(graph.edge_columns, {"source", "target"});
   FileOutput out(sink);
   out << "\"source\",\"target\"";
   for (const GraphColumn& column : graph.edge_columns) out << "," << header_of(column);

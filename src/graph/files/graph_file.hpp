@@ -79,6 +79,8 @@ void write_csv_vertices(const GraphFile& graph, const GraphSink& sink);
 GraphFile read_graphml(std::string_view bytes);
 GraphFile read_gexf(std::string_view bytes);
 GraphFile read_node_link(std::string_view bytes);
+/// Ids are the first columns by the names "source" or "from" and "target" or "to", and "id", in any
+/// case; without those the first two, and the first.
 /// Without a file of vertices these are what edges name, in the order in which they do. A column is
 /// of texts if any of its values is in quotes or no number.
 GraphFile read_csv(std::string_view edges, std::optional<std::string_view> vertices);
