@@ -163,7 +163,9 @@ TEST_CASE("GraphML of others is read", "[graph]") {
   <g:key id="d2" for="node" yfiles.type="nodegraphics"/>
   <g:graph edgedefault="directed">
     <g:edge source="b" target="a"/>
-    <g:node id="a"><g:data key="d0"><![CDATA[<red>]]> &#x1F600;</g:data></g:node>
+    <g:node id="a"><g:data key="d0"><![CDATA[<red>)"
+                                       "\r\n"
+                                       R"(]]> &#x1F600;</g:data></g:node>
     <g:node id="b"><g:data key="d2"><y:ShapeNode><y:Fill/>x</y:ShapeNode></g:data><g:port name="p"/></g:node>
     <g:edge source="a" target="b"><g:data key="d1">5</g:data></g:edge>
   </g:graph>
@@ -173,7 +175,7 @@ TEST_CASE("GraphML of others is read", "[graph]") {
   CHECK(graph.from == std::vector<std::uint32_t>{1, 0});
   CHECK(graph.to == std::vector<std::uint32_t>{0, 1});
   REQUIRE(graph.vertex_columns.size() == 1);
-  CHECK(graph.vertex_columns[0].texts == std::vector<std::string>{"<red> 😀", "blue"});
+  CHECK(graph.vertex_columns[0].texts == std::vector<std::string>{"<red>\n 😀", "blue"});
   REQUIRE(graph.edge_columns.size() == 1);
   CHECK(graph.edge_columns[0].numbers == std::vector<double>{2, 5});
 }
@@ -251,6 +253,12 @@ TEST_CASE("GEXF of others is read, and refused with its line", "[graph]") {
   CHECK(graph.vertex_columns[1].texts == std::vector<std::string>{"Null", "Eins"});
   CHECK(std::isnan(graph.edge_columns.at(0).numbers[0]));
   CHECK(graph.edge_columns[0].numbers[1] == 2.5);
+  // A declared name goes before labels, whichever vertices have which.
+  const GraphFile named = read_gexf(R"(<gexf><graph><attributes class="node">
+<attribute id="n" title="name" type="string"/></attributes><nodes><node id="0"/>
+<node id="1" label="label"/><node id="2"><attvalues><attvalue for="n" value="name"/></attvalues></node>
+</nodes></graph></gexf>)");
+  CHECK(named.vertex_columns.at(0).texts == std::vector<std::string>{"", "", "name"});
   const auto refused = [](const std::string& inner, std::size_t line, const char* reason) {
     check_refused(read_gexf, "<gexf><graph>\n" + inner + "</graph></gexf>", line, reason);
   };

@@ -155,10 +155,10 @@ class GexfReader {
     if (xml_.name() != "node") return xml_.skip();
     const std::size_t row = graph_.vertex(xml_.required("id"));
     // Files of ours, and others that declare a name, have the label there too.
-    if (const std::string* label = xml_.attribute("label")) {
-      if (row == 0) labels_ = !graph_.vertices.has("name");
-      if (labels_) graph_.vertices.set(graph_.vertices.add("name", false), row, *label);
-    }
+    if (row == 0) labels_ = !graph_.vertices.has("name");
+    const std::string* label = xml_.attribute("label");
+    if (labels_ && label != nullptr)
+      graph_.vertices.set(graph_.vertices.add("name", false), row, *label);
     xml_.each_child([&] {
       if (xml_.name() == "nodes" || xml_.name() == "edges")
         xml_.fail("it has a graph within a vertex");

@@ -287,10 +287,12 @@ XmlReader::Event XmlReader::read_text() {
       at_ += 9;
       const std::size_t begin = at_;
       pass("]]>", "a CDATA section");
-      for (const char c : bytes_.substr(begin, at_ - 3 - begin)) {
-        if (forbidden(static_cast<unsigned char>(c)))
-          fail_at("a character that XML does not have", begin);
-        text_ += c;
+      const std::string_view data = bytes_.substr(begin, at_ - 3 - begin);
+      for (std::size_t i = 0; i < data.size(); ++i) {
+        if (forbidden(static_cast<unsigned char>(data[i])))
+          fail_at("a character that XML does not have", begin + i);
+        if (data.substr(i, 2) == "\r\n") continue;
+        text_ += data[i] == '\r' ? '\n' : data[i];
       }
     } else if (starts("<!--")) {
       pass("-->", "a comment");
