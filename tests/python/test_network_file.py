@@ -35,6 +35,7 @@ def edges_of(network: kn.Network) -> dict[tuple[str, str], float]:
 def test_what_is_saved_is_read_to_the_last_bit(
     network: kn.Network, format: str, tmp_path: Path
 ) -> None:
+    pytest.importorskip("numpy")
     path = tmp_path / f"network.{format}"
     network.save(path, measures=["pagerank", "constraint"])
     read = kn.read_network(path)
@@ -84,6 +85,7 @@ def opened_by_networkx(path: Path) -> Any:
 
 @pytest.mark.parametrize("format", ["graphml", "gexf", "json"])
 def test_networkx_finds_the_same_graph(network: kn.Network, format: str, tmp_path: Path) -> None:
+    pytest.importorskip("numpy")
     path = tmp_path / f"network.{format}"
     network.save(path, measures="pagerank")
     graph = opened_by_networkx(path)
@@ -126,6 +128,7 @@ def test_what_networkx_writes_is_read(format: str, tmp_path: Path) -> None:
 
 def test_igraph_finds_the_same_graph(network: kn.Network, tmp_path: Path) -> None:
     igraph = pytest.importorskip("igraph")
+    pytest.importorskip("networkx")
     path = tmp_path / "network.graphml"
     network.save(path, measures="constraint")
     graph = igraph.Graph.Read_GraphML(str(path))
@@ -143,6 +146,7 @@ def test_igraph_finds_the_same_graph(network: kn.Network, tmp_path: Path) -> Non
 
 def test_pandas_reads_csv(network: kn.Network, tmp_path: Path) -> None:
     pandas = pytest.importorskip("pandas")
+    pytest.importorskip("networkx")
     network.save(tmp_path / "network.csv")
     ties = pandas.read_csv(tmp_path / "network.csv", engine="python")
     assert list(ties) == ["source", "target", "weight"]
