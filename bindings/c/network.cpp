@@ -44,6 +44,15 @@ MeasureOptions options_of(const kn_measure_options& given) {
   return options;
 }
 
+SaveNetworkOptions save_options_in(const kn_save_network_options& given) {
+  SaveNetworkOptions options;
+  options.two_mode = flag_in(given.two_mode, "two_mode");
+  options.format = text_in(given.format, "format");
+  for (const std::string& name : list_in(given.measures, given.measure_count, "measures"))
+    options.measures.push_back(network_measure(name));
+  return options;
+}
+
 const Network& network_in(const kn_network* network) {
   return required(network, "network").network;
 }
@@ -261,6 +270,39 @@ KN_EXPORT int32_t kn_network_growth(const kn_network* network, const kn_task* ta
                           {"new_works", growth.new_works},
                           {"new_ties", growth.new_ties},
                           {"undated", growth.undated}}));
+  });
+}
+
+KN_EXPORT int32_t kn_network_save(const kn_network* network, const char* path, uint64_t path_length,
+                                  const kn_save_network_options* options, const kn_task* task,
+                                  kn_error** error) {
+  return guarded(error, [&] {
+    const koinon::Network& own = network_in(network);
+    const auto save = save_options_in(options_in(options, save_network_defaults()));
+    koinon::save_network(own, path_in(path, path_length), save, task_in(task));
+  });
+}
+
+KN_EXPORT int32_t kn_read_network(const char* path, uint64_t path_length, const char* format,
+                                  uint64_t format_length, kn_text** json, kn_error** error) {
+  return guarded(error, [&] {
+    kn_text*& text = result(json, "json");
+    const koinon::NetworkFile file =
+        koinon::read_network(path_in(path, path_length), id_in(format, format_length, "format"));
+    Json organisations = Json::array();
+    for (std::size_t i = 0; i < file.organisations.size(); ++i) {
+      organisations.push_back({{"id", file.organisations[i]},
+                               {"name", file.names[i]},
+                               {"country", file.countries[i]},
+                               {"kind", file.kinds[i]}});
+    }
+    Json measures = Json::object();
+    for (std::size_t i = 0; i < file.measures.size(); ++i)
+      measures[file.measures[i]] = file.columns[i];
+    text = new_text(dump({{"change", file.change},
+                          {"organisations", std::move(organisations)},
+                          {"ties", ties_json(file.ties)},
+                          {"measures", std::move(measures)}}));
   });
 }
 

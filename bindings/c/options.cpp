@@ -104,6 +104,12 @@ kn_measure_options measure_defaults() {
   return options;
 }
 
+kn_save_network_options save_network_defaults() {
+  kn_save_network_options options{};
+  options.struct_size = sizeof(options);
+  return options;
+}
+
 kn_import_options import_defaults() {
   const ImportOptions own;
   kn_import_options options{};
@@ -190,6 +196,10 @@ KN_EXPORT int32_t kn_match_options_init(kn_match_options* options, uint64_t size
 
 KN_EXPORT int32_t kn_measure_options_init(kn_measure_options* options, uint64_t size) {
   return init_options(options, size, measure_defaults());
+}
+
+KN_EXPORT int32_t kn_save_network_options_init(kn_save_network_options* options, uint64_t size) {
+  return init_options(options, size, save_network_defaults());
 }
 
 KN_EXPORT int32_t kn_import_options_init(kn_import_options* options, uint64_t size) {

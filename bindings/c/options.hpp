@@ -17,6 +17,7 @@ kn_partner_options partner_defaults();
 kn_local_options local_defaults();
 kn_network_options network_defaults();
 kn_measure_options measure_defaults();
+kn_save_network_options save_network_defaults();
 kn_match_options match_defaults();
 kn_import_options import_defaults();
 kn_quarantine_options quarantine_defaults();

@@ -193,6 +193,14 @@ std::vector<Command> make_commands() {
        with_network_options({{"--lowest", "", "the lowest first"}, limit_option}), run_network,
        "MEASURE: works, partners, strength, component, core, pagerank, betweenness, closeness, "
        "harmonic,\neccentricity, constraint (brokers are the lowest), effective_size, community."},
+      {"export-network", "FILE", 1, 1, "Write the partnership network for other programs",
+       with_network_options(
+           {{"--format", "F", "graphml, gexf, json or csv; by the ending of FILE"},
+            {"--measure", "M", "a measure beside each organisation; may be repeated"},
+            {"--two-mode", "", "organisations and records, joined by participations, not ties"}}),
+       run_export_network,
+       "GraphML for igraph, networkx and yEd, GEXF for Gephi, JSON node-link for networkx and D3;\n"
+       "CSV is two files, ties in NAME.csv and organisations in NAME.vertices.csv."},
       {"path", "ID ID", 2, 2, "The shortest chain of partnerships from one organisation to another",
        with_network_options(
            {{"--strongest", "", "not the fewest partnerships but the closest ones"}}),

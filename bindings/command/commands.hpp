@@ -62,6 +62,7 @@ int run_undo(const Context& context);
 int run_identity(const Context& context);
 int run_conflicts(const Context& context);
 int run_network(const Context& context);
+int run_export_network(const Context& context);
 int run_path(const Context& context);
 int run_coverage(const Context& context);
 int run_lineage(const Context& context);

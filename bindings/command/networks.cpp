@@ -157,6 +157,31 @@ int run_network(const Context& context) {
   return Done;
 }
 
+int run_export_network(const Context& context) {
+  const CatalogueHandle catalogue = context.open();
+  const std::string& file = context.arguments.word(0);
+  const std::string format = context.arguments.value("--format");
+  const Codes measures(context, "--measure");
+  kn_save_network_options options;
+  kn_save_network_options_init(&options, sizeof(options));
+  options.two_mode = context.arguments.has("--two-mode") ? 1 : 0;
+  options.format = string_of(format);
+  measures.into(options.measures, options.measure_count);
+  Work work;
+  const NetworkHandle network = network_of(context, catalogue.get(), work);
+  call([&](kn_error** error) {
+    return kn_network_save(network.get(), file.data(), file.size(), &options, work.task(), error);
+  });
+  auto figures = sized<kn_network_figures>();
+  call([&](kn_error** error) { return kn_network_describe(network.get(), &figures, error); });
+  work.clear_bar();
+  if (context.json)
+    print_json({{"file", file}, {"organisations", figures.organisations}});
+  else
+    print(counted(figures.organisations, "organisation") + " in " + plain(file) + "\n");
+  return Done;
+}
+
 int run_path(const Context& context) {
   const CatalogueHandle catalogue = context.open();
   const std::string& from = context.arguments.word(0);

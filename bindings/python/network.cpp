@@ -128,6 +128,25 @@ py::dict growth(const Network& network, const py::object& progress) {
                   "new_ties"_a = found.new_ties, "undated"_a = found.undated);
 }
 
+void save(const Network& network, const std::string& path, const std::string& format,
+          const std::vector<std::string>& measures, bool two_mode, const py::object& progress) {
+  SaveNetworkOptions options;
+  options.format = format;
+  options.two_mode = two_mode;
+  for (const std::string& name : measures) options.measures.push_back(network_measure(name));
+  interruptible(progress, [&](const Task& task) { save_network(network, path, options, task); });
+}
+
+py::dict read(const std::string& path, const std::string& format) {
+  const NetworkFile file = unlocked([&] { return read_network(path, format); });
+  py::list columns;
+  for (const auto& column : file.columns) columns.append(bytes_of(column));
+  return py::dict("change"_a = file.change, "organisations"_a = file.organisations,
+                  "names"_a = file.names, "countries"_a = file.countries, "kinds"_a = file.kinds,
+                  "ties"_a = arrays_of(file.ties), "measures"_a = file.measures,
+                  "columns"_a = columns);
+}
+
 }  // namespace
 
 void bind_network(py::module_& module) {
@@ -150,7 +169,10 @@ void bind_network(py::module_& module) {
       .def("hops", &hops, "sources"_a)
       .def("around", &around, "id"_a, "hops"_a)
       .def("near", &near, "ids"_a, "limit"_a, "epsilon"_a, "damping"_a)
-      .def("growth", &growth, "progress"_a);
+      .def("growth", &growth, "progress"_a)
+      .def("save", &save, "path"_a, "format"_a, "measures"_a, "two_mode"_a, "progress"_a);
+  module.def("read_network", &read, "path"_a, "format"_a);
+  module.def("network_formats", &network_formats);
   module.def("network_measures", &network_measure_names);
 }
 

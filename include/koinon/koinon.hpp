@@ -8,6 +8,7 @@
 #include "koinon/lineage.hpp"
 #include "koinon/neighbourhood.hpp"
 #include "koinon/network.hpp"
+#include "koinon/network_files.hpp"
 #include "koinon/partners.hpp"
 #include "koinon/progress.hpp"
 #include "koinon/records.hpp"

@@ -871,6 +871,32 @@ int32_t kn_network_near(const kn_network* network, const char* id, uint64_t id_l
 int32_t kn_network_growth(const kn_network* network, const kn_task* task, kn_text** json,
                           kn_error** error);
 
+typedef struct kn_save_network_options {
+  uint32_t struct_size;
+  uint8_t two_mode; /* 1: organisations and records as vertices, participations as edges; 0 */
+  uint8_t reserved[3];
+  kn_string format;          /* "graphml", "gexf", "json", "csv"; empty: by the file's ending */
+  const kn_string* measures; /* beside each organisation */
+  uint64_t measure_count;
+} kn_save_network_options;
+
+/* [any] */
+int32_t kn_save_network_options_init(kn_save_network_options* options, uint64_t size);
+
+/* Writes organisations with name, country, kind and measures, and ties with their strength as
+ * "weight". An existing file is replaced once the new one is whole. CSV is two files: ties in
+ * NAME.csv, organisations in NAME.vertices.csv. Fails with 1, 12, 13. [any] */
+int32_t kn_network_save(const kn_network* network, const char* path, uint64_t path_length,
+                        const kn_save_network_options* options, const kn_task* task,
+                        kn_error** error);
+
+/* Reads what kn_network_save wrote but two_mode, or as much of a network as another program's file
+ * holds: {"change","organisations":[{"id","name","country","kind"}],"ties":[{"from","to",
+ * "strength"}],"measures":{name:[number]}}, ties between places in "organisations"; a number that
+ * is missing or infinite is null. `format` as in the options. Fails with 1, 6, 12. [any] */
+int32_t kn_read_network(const char* path, uint64_t path_length, const char* format,
+                        uint64_t format_length, kn_text** json, kn_error** error);
+
 void kn_network_free(kn_network* network);
 
 /* -- Lineage --------------------------------------------------------------------------------- */

@@ -211,6 +211,9 @@ class Network {
   NetworkCoverage coverage(const std::vector<std::string>& axes,
                            const CoverageOptions& options = {}) const;
 
+  /// For the library itself.
+  const State& state() const { return *state_; }
+
  private:
   std::shared_ptr<const State> state_;
 };

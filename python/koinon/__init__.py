@@ -18,7 +18,14 @@ koinon.
 from . import errors, query
 from ._alerts import Alert, Alerts
 from ._catalogue import Catalogue, open
-from ._engine import facet_fields, import_formats, network_measures, number_fields, text_fields
+from ._engine import (
+    facet_fields,
+    import_formats,
+    network_formats,
+    network_measures,
+    number_fields,
+    text_fields,
+)
 from ._engine import version as _version
 from ._explanation import ExplainedPart, Explanation, Reason
 from ._identity import (
@@ -57,6 +64,7 @@ from ._network import (
     NetworkPath,
     NetworkTable,
 )
+from ._network_file import NetworkFile, read_network
 from ._partners import Partner, PartnerResults, SharedWork
 from ._records import Change, Record, Write, Written
 from ._reports import (
@@ -124,6 +132,7 @@ __all__ = [
     "Neighbour",
     "Neighbourhood",
     "Network",
+    "NetworkFile",
     "NetworkPath",
     "NetworkTable",
     "OrganisationIdentity",
@@ -159,9 +168,11 @@ __all__ = [
     "facet_fields",
     "import_formats",
     "label",
+    "network_formats",
     "network_measures",
     "number_fields",
     "open",
     "query",
+    "read_network",
     "text_fields",
 ]

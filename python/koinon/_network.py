@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Iterable, Iterator, Sequence, TypedDict, Union
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     Floats = numpy.typing.NDArray[numpy.float64]
     Counts = numpy.typing.NDArray[numpy.uint32]
 
+Path = Union[str, bytes, "os.PathLike[str]", "os.PathLike[bytes]"]
 Day = Union[str, int, "datetime.date", None]
 """A day, month or year: ``date(2016, 12, 31)``, ``"2016-12-31"``, ``"2016-12"``, ``"2016"``,
 ``2016``."""
@@ -427,6 +429,30 @@ class Network:
         unknown start was there before the first, and is new in none."""
         with reporting(progress) as callback:
             return Growth(self._engine.growth(callback))
+
+    def save(
+        self,
+        path: Path,
+        format: str | None = None,
+        *,
+        measures: str | Iterable[str] = (),
+        two_mode: bool = False,
+        progress: Progress = None,
+    ) -> None:
+        """Writes the network for other programs: organisations with name, country, kind and
+        ``measures``, ties with their strength as ``weight``. ``format`` is one of
+        ``network_formats()``, or told by the ending of ``path``. An existing file is replaced once
+        the new one is whole. CSV is two files: ties in ``NAME.csv``, organisations in
+        ``NAME.vertices.csv``. :func:`read_network` gives it back to the last bit.
+
+        two_mode: organisations and records are the vertices, told apart by ``mode``, and
+            participations the edges, with ``role``, ``from`` and ``to``.
+
+        Raises InvalidArgument, InputOutput. O(organisations + ties), beside the measures.
+        """
+        names = [measures] if isinstance(measures, str) else list(measures)
+        with reporting(progress) as callback:
+            self._engine.save(os.fsencode(path), format or "", names, two_mode, callback)
 
     def to_networkx(self, progress: Progress = None) -> networkx.Graph:
         """All of it: nodes with name, country and kind, edges with weight. Needs networkx."""

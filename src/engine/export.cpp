@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <filesystem>
-#include <memory>
 
 #include "engine/care.hpp"
 #include "engine/change.hpp"
 #include "engine/matching.hpp"
+#include "engine/replaced_file.hpp"
 #include "engine/ticker.hpp"
 #include "exchange/koinon_lines.hpp"
 
@@ -56,10 +50,6 @@ std::uint64_t export_history(store::Snapshot& snapshot, const Catalogue::LineSin
   return lines;
 }
 
-[[noreturn]] void cannot_write(const std::string& path) {
-  throw Error(ErrorCode::InputOutput, path + " cannot be written: " + std::strerror(errno));
-}
-
 }  // namespace
 
 std::uint64_t export_lines(const store::Store& store, const Catalogue::LineSink& sink, bool history,
@@ -73,29 +63,14 @@ std::uint64_t export_file(const store::Store& store, const std::string& path, bo
   std::error_code unknown;
   if (std::filesystem::equivalent(path, store.path(), unknown))
     throw Error(ErrorCode::InvalidArgument, "an export must not replace the catalogue itself");
-  const std::string part = path + ".part";
-  struct Closer {
-    void operator()(std::FILE* file) const { std::fclose(file); }
+  ReplacedFile file(path);
+  const auto put = [&](std::string_view line) {
+    file.write(line);
+    file.write("\n");
   };
-  std::unique_ptr<std::FILE, Closer> file(std::fopen(part.c_str(), "wbe"));
-  if (!file) cannot_write(path);
-  try {
-    const std::uint64_t lines = export_lines(
-        store,
-        [&](std::string_view line) {
-          const bool whole = std::fwrite(line.data(), 1, line.size(), file.get()) == line.size() &&
-                             std::fputc('\n', file.get()) != EOF;
-          if (!whole) cannot_write(path);
-        },
-        history, task);
-    if (std::fflush(file.get()) != 0 || ::fsync(::fileno(file.get())) != 0) cannot_write(path);
-    if (std::fclose(file.release()) != 0) cannot_write(path);
-    if (std::rename(part.c_str(), path.c_str()) != 0) cannot_write(path);
-    return lines;
-  } catch (...) {
-    std::remove(part.c_str());
-    throw;
-  }
+  const std::uint64_t lines = export_lines(store, put, history, task);
+  file.finish();
+  return lines;
 }
 
 }  // namespace koinon::engine

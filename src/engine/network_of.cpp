@@ -107,6 +107,7 @@ Network GraphView::network(const NetworkRequest& request) const {
   });
   auto state = std::make_shared<Network::State>();
   state->change = reached_;
+  state->roles = role_codes_;
   for (const std::uint32_t old : renumber(member_numbers, member_ids_)) {
     state->organisations.push_back(member_ids_[old]);
     state->names.push_back(name_shown(old, !request.as_told));

@@ -28,6 +28,7 @@ struct Network::State {
   std::vector<std::string> countries;
   std::vector<std::string> kinds;
   std::vector<std::string> works;
+  std::vector<std::string> roles;  // codes, by the role of a row
   /// The other ids of organisations that are of several records: sorted, with their numbers.
   std::vector<std::pair<std::string, std::uint32_t>> aliases;
   CodeSets programmes;  // of works

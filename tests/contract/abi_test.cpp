@@ -151,6 +151,7 @@ TEST_CASE("every option struct is filled by its init function") {
   check_options<kn_local_options>(kn_local_options_init);
   check_options<kn_network_options>(kn_network_options_init);
   check_options<kn_measure_options>(kn_measure_options_init);
+  check_options<kn_save_network_options>(kn_save_network_options_init);
   check_options<kn_match_options>(kn_match_options_init);
   check_options<kn_import_options>(kn_import_options_init);
   check_options<kn_quarantine_options>(kn_quarantine_options_init);

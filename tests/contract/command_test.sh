@@ -244,6 +244,15 @@ expect 0 "${c[@]}" network works --country FI --limit 1 --json; json 'len(d["org
 expect 1 "${c[@]}" network beauty; err_has 'pagerank'
 expect 2 "${c[@]}" network works --until yesterday; err_has '2016-12-31'
 expect 1 "${c[@]}" network works --until 2016-02-30; err_has 'no such day'
+expect 0 "${c[@]}" export-network "$work/network.graphml" --measure partners; out_has '2 organisations in'
+grep -q 'attr.name="partners"' "$work/network.graphml"
+expect 0 "${c[@]}" export-network "$work/network.csv" --json; json 'd["organisations"] == 2'
+grep -q '^"org-a","org-b",' "$work/network.csv"
+grep -q '^"org-a","Housing Together' "$work/network.vertices.csv"
+expect 0 "${c[@]}" export-network "$work/two" --format json --two-mode --until 2030
+grep -q '"mode":"record"' "$work/two"
+expect 1 "${c[@]}" export-network "$work/network.dot"; err_has 'graphml, gexf, json, csv'
+expect 1 "${c[@]}" export-network "$work/network.csv" --measure beauty; err_has 'pagerank'
 expect 0 "${c[@]}" path org-a org-b; out_has 'Homes first'
 expect 0 "${c[@]}" path org-a org-b --json; json 'd["organisations"] == ["org-a", "org-b"]'
 expect 1 "${c[@]}" path org-a org-b --until 2015-12; err_has 'takes no part'

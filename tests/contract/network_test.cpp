@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fixtures.hpp"
+#include "scratch.hpp"
 
 using namespace contract;
 
@@ -188,6 +189,50 @@ TEST_CASE("a network wants a handle, dates that there are, and UTF-8") {
   CHECK(network == nullptr);
   CHECK(kn_network_describe(nullptr, nullptr, nullptr) == KN_E_INVALID_ARGUMENT);
   kn_network_free(nullptr);
+}
+
+TEST_CASE("a network is saved to a file and read from it") {
+  const koinon::test::Scratch scratch;
+  const Catalogue catalogue = three_partners();
+  const Network network = network_of(catalogue.get());
+  kn_save_network_options options;
+  REQUIRE(kn_save_network_options_init(&options, sizeof options) == KN_OK);
+  const std::vector<kn_string> measures = {string_of("works")};
+  options.measures = measures.data();
+  options.measure_count = 1;
+  const std::string read =
+      R"({"change":5,"organisations":[)"
+      R"({"id":"a","name":"Organisation a","country":"FI","kind":"ngo"},)"
+      R"({"id":"b","name":"Organisation b","country":"FI","kind":"ngo"},)"
+      R"({"id":"c","name":"Organisation c","country":"FI","kind":"ngo"}],)"
+      R"("ties":[{"from":0,"to":1,"strength":1.0},{"from":1,"to":2,"strength":1.0}],)"
+      R"("measures":{"works":[1.0,2.0,1.0]}})";
+  kn_text* json = nullptr;
+  for (const std::string format : {"graphml", "gexf", "json"}) {
+    const std::string path = scratch / ("network." + format);
+    REQUIRE(kn_network_save(network.get(), path.data(), path.size(), &options, nullptr, nullptr) ==
+            KN_OK);
+    REQUIRE(kn_read_network(path.data(), path.size(), nullptr, 0, &json, nullptr) == KN_OK);
+    CHECK(take(json) == read);
+  }
+  const std::string plain = scratch / "network.txt";
+  kn_error* error = nullptr;
+  CHECK(kn_network_save(network.get(), plain.data(), plain.size(), nullptr, nullptr, &error) ==
+        KN_E_INVALID_ARGUMENT);
+  CHECK(message_of(KN_E_INVALID_ARGUMENT, error).find("graphml") != std::string::npos);
+  options.format = string_of("csv");
+  options.two_mode = 1;
+  REQUIRE(kn_network_save(network.get(), plain.data(), plain.size(), &options, nullptr, nullptr) ==
+          KN_OK);
+  CHECK(kn_read_network(plain.data(), plain.size(), "csv", 3, &json, nullptr) ==
+        KN_E_INVALID_INPUT);
+  CHECK(json == nullptr);
+  options.two_mode = 2;
+  CHECK(kn_network_save(network.get(), plain.data(), plain.size(), &options, nullptr, nullptr) ==
+        KN_E_INVALID_ARGUMENT);
+  CHECK(kn_network_save(nullptr, plain.data(), plain.size(), nullptr, nullptr, nullptr) ==
+        KN_E_INVALID_ARGUMENT);
+  CHECK(kn_read_network(nullptr, 0, nullptr, 0, &json, nullptr) == KN_E_INVALID_ARGUMENT);
 }
 
 TEST_CASE("the strongest way has a length, and no way has none") {
