@@ -31,6 +31,17 @@ void forget_in(store::Transaction& transaction, store::RecordRow row, const std:
   transaction.append(row, version);
 }
 
+// Takes every version of a record's content out of the file.
+void scrub(store::Transaction& transaction, store::RecordRow row,
+           const std::vector<std::string>& traces, std::string_view by, Timestamp at) {
+  transaction.scrub(row, traces);
+  store::Version gone;
+  gone.what = ChangeKind::Erase;
+  gone.at = at;
+  gone.by = by;
+  transaction.append(row, gone);
+}
+
 // False when it was erased before.
 bool erase_rows(store::Store& store, const std::string& id, std::string_view by, const Task& task) {
   store::Transaction transaction = store.write();
@@ -47,16 +58,16 @@ bool erase_rows(store::Store& store, const std::string& id, std::string_view by,
   }
   const Timestamp at = now();
   Ticker ticker(task, "erase", 0);
+  // The grounds of a decision quote the names that it is about.
+  for (store::RecordRow& decision : transaction.ever_mentioned(id, RecordKind::MatchDecision)) {
+    ticker.look();
+    scrub(transaction, std::move(decision), {}, by, at);
+  }
   for (store::RecordRow& other : transaction.mentions(id)) {
     ticker.look();
     if (other.seq != row->seq) forget_in(transaction, std::move(other), id, by, at);
   }
-  transaction.scrub(*row, traces);
-  store::Version gone;
-  gone.what = ChangeKind::Erase;
-  gone.at = at;
-  gone.by = by;
-  transaction.append(*row, gone);
+  scrub(transaction, std::move(*row), traces, by, at);
   transaction.commit();
   return true;
 }

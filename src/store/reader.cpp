@@ -225,6 +225,20 @@ std::vector<RecordRow> Reader::mentions(std::string_view id) {
   });
 }
 
+std::vector<RecordRow> Reader::ever_mentioned(std::string_view id, RecordKind kind) {
+  const std::string quoted = '"' + std::string(id) + '"';
+  return guarded([&] {
+    Query q(*connection_,
+            "SELECT DISTINCT r.seq, r.id, r.kind, r.state, r.version, r.change, r.created "
+            "FROM record r JOIN journal j ON j.record = r.seq "
+            "WHERE r.kind = ? AND r.state <> 2 AND instr(j.body, ?) > 0 ORDER BY r.seq",
+            static_cast<int>(kind), quoted);
+    std::vector<RecordRow> found;
+    while (q.step()) found.push_back(record_row(q));
+    return found;
+  });
+}
+
 Statistics Reader::statistics() {
   return guarded([&] {
     Statistics s;

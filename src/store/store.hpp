@@ -121,6 +121,8 @@ class Reader {
   std::uint64_t present_records();
   /// Present records that hold `id` as a JSON string in their body. O(size of the file).
   std::vector<RecordRow> mentions(std::string_view id);
+  /// Records of a kind that are not erased and hold it so in any version, present or not.
+  std::vector<RecordRow> ever_mentioned(std::string_view id, RecordKind kind);
 
   /// Present replications into an initiative, or out of it, in the order of their records. Not for
   /// a file of an earlier version that is opened for reading alone. O(log n) and what is found.

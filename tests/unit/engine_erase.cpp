@@ -71,6 +71,24 @@ TEST_CASE("a removed record can be erased with all its past", "[engine]") {
   CHECK(catalogue.quarantine().empty());
 }
 
+TEST_CASE("decisions that quote the erased name go with it, also those taken out before",
+          "[engine]") {
+  const test::Scratch scratch;
+  const std::string path = scratch / "a.koinon";
+  Catalogue catalogue = Catalogue::open(path);
+  catalogue.put({"org-1", known_by("Xylophonia", "999848453"), {}});
+  catalogue.put({"org-2", known_by("Xylophonia Ltd", "999848453"), {}});
+  catalogue.put({"org-3", organisation("Unlike"), {}});
+  REQUIRE(catalogue.match().same == 1);
+  const Written wrong = catalogue.decide({"org-1", "org-3", "same", "Xylophonia as I know it"});
+  catalogue.remove(wrong.id);
+  catalogue.erase("org-1");
+  catalogue.erase("org-2");
+  CHECK_FALSE(test::holds(path, "Xylophonia"));
+  CHECK(catalogue.identity("org-3").decisions.empty());
+  CHECK(catalogue.ids(RecordKind::MatchDecision, "", 10).empty());
+}
+
 TEST_CASE("identifiers of earlier versions are looked for in quarantine, too", "[engine]") {
   const test::Scratch scratch;
   const std::string path = scratch / "a.koinon";
@@ -116,8 +134,10 @@ TEST_CASE("what named the erased record names it no more", "[engine]") {
     CHECK(std::get<Project>(catalogue.get("only").record).participations.empty());
     CHECK(std::get<CaseStudy>(catalogue.get("case").record).lead_organisation.empty());
     CHECK(std::get<CaseStudy>(catalogue.get("case").record).statements.empty());
-    CHECK(error_of([&] { catalogue.get("decision"); }) == ErrorCode::NotFound);
+    // Its grounds may quote the name.
+    CHECK(error_of([&] { catalogue.get("decision"); }) == ErrorCode::Erased);
     CHECK(catalogue.history("decision").size() == 2);
+    CHECK(catalogue.history("decision")[0].body.empty());
     // A project of which nothing is left but that it was one.
     CHECK(error_of([&] { catalogue.get("nothing-else"); }) == ErrorCode::NotFound);
     CHECK(catalogue.partners("other").total == 0);
