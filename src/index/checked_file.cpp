@@ -19,7 +19,7 @@ namespace koinon::index {
 namespace {
 
 constexpr std::size_t chunk_size = std::size_t{64} << 10;
-constexpr std::uint32_t format_version = 2;
+constexpr std::uint32_t format_version = 3;
 
 struct Trailer {
   char magic[4] = {'K', 'N', 'C', 'F'};

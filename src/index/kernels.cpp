@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "index/kernels.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -63,18 +64,38 @@ std::int32_t dot_scalar(const std::int8_t* a, const std::int8_t* b, std::size_t 
   return sum;
 }
 
-void weigh_bits_scalar(const std::uint8_t* row, const std::uint64_t* planes, std::size_t words,
-                       std::size_t count, std::int32_t* out) {
-  for (std::size_t i = 0; i < count; ++i) {
-    std::int32_t sum = 0;
-    for (std::size_t k = 0; k < words; ++k, row += sizeof(std::uint64_t)) {
-      std::uint64_t bits = 0;
-      __builtin_memcpy(&bits, row, sizeof bits);
-      sum -= 15 * std::popcount(bits);
-      for (std::size_t plane = 0; plane < 4; ++plane)
-        sum += std::popcount(bits & planes[plane * words + k]) << (plane + 1);
+void sum_nibbles_scalar(const std::uint8_t* signs, std::size_t width, std::size_t blocks,
+                        const std::uint8_t* tables, std::uint16_t* out) {
+  for (std::size_t block = 0; block < blocks; ++block, out += sign_rows) {
+    std::fill_n(out, sign_rows, std::uint16_t{0});
+    for (std::size_t k = 0; k < width; ++k, signs += sign_rows) {
+      const std::uint8_t* const low = tables + k * 32;
+      for (std::size_t i = 0; i < sign_rows; ++i)
+        out[i] =
+            static_cast<std::uint16_t>(out[i] + low[signs[i] & 15U] + low[16 + (signs[i] >> 4U)]);
     }
-    out[i] = sum;
+  }
+}
+
+void grade_scalar(const std::uint16_t* sums, const std::uint8_t* factors, std::size_t count,
+                  const GradeScale& scale, std::uint16_t* out) {
+  const float half = scale.most / 2;
+  for (std::size_t i = 0; i < count; ++i) {
+    std::uint16_t factor = 0;
+    std::memcpy(&factor, factors + i * sizeof factor, sizeof factor);
+    const float moved = static_cast<float>(sums[i]) * scale.step - scale.offset;
+    const float near = moved * static_cast<float>(factor);
+    const float grade = std::min(std::max((1 - near) * half, 0.0F), scale.most);
+    out[i] = static_cast<std::uint16_t>(grade);
+  }
+}
+
+void between_scalar(const std::uint16_t* numbers, std::size_t words, std::uint16_t least,
+                    std::uint16_t most, std::uint64_t* bits) {
+  for (std::size_t word = 0; word < words; ++word) {
+    bits[word] = 0;
+    for (unsigned i = 0; i < 64; ++i, ++numbers)
+      bits[word] |= std::uint64_t{*numbers >= least && *numbers <= most} << i;
   }
 }
 
@@ -104,10 +125,10 @@ void pack(const std::uint32_t* values, unsigned bits, std::uint8_t* out) {
 }
 
 const Kernels& scalar_kernels() {
-  static constexpr Kernels set = {"scalar",          unpack_scalar,      unpack_increasing_scalar,
-                                  score_scalar,      score_alike_scalar, at_least_scalar,
-                                  take_marks_scalar, count_scalar,       dot_scalar,
-                                  weigh_bits_scalar};
+  static constexpr Kernels set = {"scalar",           unpack_scalar,      unpack_increasing_scalar,
+                                  score_scalar,       score_alike_scalar, at_least_scalar,
+                                  take_marks_scalar,  count_scalar,       dot_scalar,
+                                  sum_nibbles_scalar, grade_scalar,       between_scalar};
   return set;
 }
 

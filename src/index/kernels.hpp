@@ -79,6 +79,16 @@ inline std::size_t place_in_block(const std::uint32_t* numbers, std::uint32_t wa
   return at;
 }
 
+/// Rows of a block of signs.
+inline constexpr std::size_t sign_rows = 32;
+
+/// Of Kernels::grade().
+struct GradeScale {
+  float step = 0;
+  float offset = 0;
+  float most = 0;
+};
+
 struct Kernels {
   const char* name;
   /// out[i] = the values; `bits` at most 32. Writes 128.
@@ -101,11 +111,22 @@ struct Kernels {
   std::size_t (*count)(const std::uint64_t* bits, std::size_t words);
   /// The sum of a[i] * b[i]; `size` is a multiple of 64, at most 4,096.
   std::int32_t (*dot)(const std::int8_t* a, const std::int8_t* b, std::size_t size);
-  /// For each of `count` rows of `words` words (not aligned): the sum of 2 * number - 15 over the
-  /// bits that it has, of numbers of four bits of which `planes` holds the lowest bits of all, then
-  /// the next ones, and so on: 4 * words words.
-  void (*weigh_bits)(const std::uint8_t* rows, const std::uint64_t* planes, std::size_t words,
-                     std::size_t count, std::int32_t* out);
+  /// Sums of table entries, for `blocks` blocks of 32 rows of `width` bytes each (not aligned); a
+  /// block has the first bytes of all its rows, then the second ones, and so on. A row's byte k
+  /// adds entry (byte & 15) of table 2 * k and entry (byte >> 4) of table 2 * k + 1; each table has
+  /// 16 entries of at most 127, and a row's sum must stay below 65,536. Writes 32 * blocks sums.
+  /// Looking sixteen sums up at once in a register is of F. André, A.-M. Kermarrec, N. Le
+  /// Scouarnec, "Cache locality is not enough" (PVLDB 9, 288-299, 2015).
+  void (*sum_nibbles)(const std::uint8_t* signs, std::size_t width, std::size_t blocks,
+                      const std::uint8_t* tables, std::uint16_t* out);
+  /// out[i] = (1 - (sums[i] * step - offset) * factor i) * most / 2, cut down to a whole number of
+  /// 0 to most, which is at most 32,767. `factors` has 16 bits for each, not aligned.
+  void (*grade)(const std::uint16_t* sums, const std::uint8_t* factors, std::size_t count,
+                const GradeScale& scale, std::uint16_t* out);
+  /// A bit for each of 64 * words numbers that is at least `least` and at most `most`, which is not
+  /// below it.
+  void (*between)(const std::uint16_t* numbers, std::size_t words, std::uint16_t least,
+                  std::uint16_t most, std::uint64_t* bits);
 };
 
 const Kernels& scalar_kernels();

@@ -176,40 +176,91 @@ KOINON_AVX2 std::int32_t dot_avx2(const std::int8_t* a, const std::int8_t* b, st
   return _mm_cvtsi128_si32(half);
 }
 
-template <std::size_t Words>
-__attribute__((target("popcnt"))) void weigh_words(const std::uint8_t* row,
-                                                   const std::uint64_t* planes, std::size_t words,
-                                                   std::size_t count, std::int32_t* out) {
-  const std::size_t width = Words == 0 ? words : Words;
-  for (std::size_t i = 0; i < count; ++i, row += width * 8) {
-    int sum = 0;
-    for (std::size_t k = 0; k < width; ++k) {
-      std::uint64_t bits = 0;
-      __builtin_memcpy(&bits, row + k * 8, sizeof bits);
-      sum += 2 * __builtin_popcountll(bits & planes[k]) +
-             4 * __builtin_popcountll(bits & planes[width + k]) +
-             8 * __builtin_popcountll(bits & planes[2 * width + k]) +
-             16 * __builtin_popcountll(bits & planes[3 * width + k]) -
-             15 * __builtin_popcountll(bits);
+// Two entries of at most 127 add up within a byte. Their sums are added as numbers of 16 bits, of
+// which the upper bytes are also added by themselves and taken off in the end.
+KOINON_AVX2 void sum_nibbles_avx2(const std::uint8_t* signs, std::size_t width, std::size_t blocks,
+                                  const std::uint8_t* tables, std::uint16_t* out) {
+  const __m256i low_bits = _mm256_set1_epi8(15);
+  for (std::size_t block = 0; block < blocks; ++block, out += sign_rows) {
+    __m256i all = _mm256_setzero_si256();
+    __m256i upper = _mm256_setzero_si256();
+    for (std::size_t k = 0; k < width; ++k, signs += sign_rows) {
+      const auto* const table = reinterpret_cast<const __m128i*>(tables + k * 32);
+      const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(signs));
+      const __m256i low = _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(_mm_loadu_si128(table)),
+                                              _mm256_and_si256(bytes, low_bits));
+      const __m256i high =
+          _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(_mm_loadu_si128(table + 1)),
+                              _mm256_and_si256(_mm256_srli_epi16(bytes, 4), low_bits));
+      const __m256i both = _mm256_add_epi8(low, high);
+      all = _mm256_add_epi16(all, both);
+      upper = _mm256_add_epi16(upper, _mm256_srli_epi16(both, 8));
     }
-    out[i] = sum;
+    const __m256i lower = _mm256_sub_epi16(all, _mm256_slli_epi16(upper, 8));
+    const __m256i front = _mm256_unpacklo_epi16(lower, upper);  // signs 0 to 7, 16 to 23
+    const __m256i back = _mm256_unpackhi_epi16(lower, upper);   // signs 8 to 15, 24 to 31
+    auto* const to = reinterpret_cast<__m256i*>(out);
+    _mm256_storeu_si256(to, _mm256_permute2x128_si256(front, back, 0x20));
+    _mm256_storeu_si256(to + 1, _mm256_permute2x128_si256(front, back, 0x31));
   }
 }
 
-void weigh_bits_popcnt(const std::uint8_t* row, const std::uint64_t* planes, std::size_t words,
-                       std::size_t count, std::int32_t* out) {
-  if (words == 2) return weigh_words<2>(row, planes, words, count, out);
-  if (words == 3) return weigh_words<3>(row, planes, words, count, out);
-  if (words == 4) return weigh_words<4>(row, planes, words, count, out);
-  weigh_words<0>(row, planes, words, count, out);
+KOINON_AVX2_INLINE __m256 eight_numbers(const void* from) {
+  const __m128i numbers = _mm_loadu_si128(static_cast<const __m128i*>(from));
+  return _mm256_cvtepi32_ps(_mm256_cvtepu16_epi32(numbers));
+}
+
+KOINON_AVX2_INLINE __m256i eight_grades(const std::uint16_t* sums, const std::uint8_t* factors,
+                                        const GradeScale& scale) {
+  const __m256 moved = _mm256_sub_ps(_mm256_mul_ps(eight_numbers(sums), _mm256_set1_ps(scale.step)),
+                                     _mm256_set1_ps(scale.offset));
+  const __m256 near = _mm256_mul_ps(moved, eight_numbers(factors));
+  const __m256 grade =
+      _mm256_mul_ps(_mm256_sub_ps(_mm256_set1_ps(1), near), _mm256_set1_ps(scale.most / 2));
+  return _mm256_cvttps_epi32(
+      _mm256_min_ps(_mm256_max_ps(grade, _mm256_setzero_ps()), _mm256_set1_ps(scale.most)));
+}
+
+KOINON_AVX2 void grade_avx2(const std::uint16_t* sums, const std::uint8_t* factors,
+                            std::size_t count, const GradeScale& scale, std::uint16_t* out) {
+  std::size_t i = 0;
+  for (; i + 16 <= count; i += 16) {
+    const __m256i first = eight_grades(sums + i, factors + i * 2, scale);
+    const __m256i second = eight_grades(sums + i + 8, factors + i * 2 + 16, scale);
+    const __m256i both = _mm256_permute4x64_epi64(_mm256_packus_epi32(first, second), 0xD8);
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(out + i), both);
+  }
+  scalar_kernels().grade(sums + i, factors + i * 2, count - i, scale, out + i);
+}
+
+KOINON_AVX2 void between_avx2(const std::uint16_t* numbers, std::size_t words, std::uint16_t least,
+                              std::uint16_t most, std::uint64_t* bits) {
+  const __m256i low = _mm256_set1_epi16(static_cast<std::int16_t>(least));
+  const __m256i high = _mm256_set1_epi16(static_cast<std::int16_t>(most));
+  const auto inside = [&](const std::uint16_t* from) KOINON_AVX2 {
+    const __m256i each = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
+    return _mm256_cmpeq_epi16(_mm256_min_epu16(_mm256_max_epu16(each, low), high), each);
+  };
+  for (std::size_t word = 0; word < words; ++word, numbers += 64) {
+    std::uint64_t all = 0;
+    for (unsigned half = 0; half < 2; ++half) {
+      const __m256i packed =
+          _mm256_packs_epi16(inside(numbers + half * 32), inside(numbers + half * 32 + 16));
+      const auto mask =
+          static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_permute4x64_epi64(packed, 0xD8)));
+      all |= std::uint64_t{mask} << half * 32;
+    }
+    bits[word] = all;
+  }
 }
 
 }  // namespace
 
 const Kernels* avx2_kernels() {
-  static constexpr Kernels set = {"avx2",           unpack_avx2,      increasing_avx2, score_avx2,
-                                  score_alike_avx2, at_least_avx2,    take_marks_avx2, count_popcnt,
-                                  dot_avx2,         weigh_bits_popcnt};
+  static constexpr Kernels set = {"avx2",           unpack_avx2,      increasing_avx2,
+                                  score_avx2,       score_alike_avx2, at_least_avx2,
+                                  take_marks_avx2,  count_popcnt,     dot_avx2,
+                                  sum_nibbles_avx2, grade_avx2,       between_avx2};
   static const bool can =
       __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("popcnt") != 0;
   return can ? &set : nullptr;

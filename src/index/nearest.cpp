@@ -2,8 +2,10 @@
 #include "index/nearest.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstdlib>
+#include <numeric>
 
 #include "index/filters.hpp"
 #include "index/kernels.hpp"
@@ -22,6 +24,9 @@ constexpr std::uint32_t sampled = 1024;
 // Of the first pass' estimates, so that those beyond a limit can be counted. Finer than they are,
 // and few enough that their counts stay in the nearest cache.
 constexpr std::size_t grades = 1024;
+constexpr std::uint16_t beyond = grades + 1;
+// Of which it is known how many there are of each grade, at least.
+constexpr std::uint64_t counted = 65536;
 // Of the second pass among all vectors where the request asks for fewer: 1 in so many. Of the
 // hundred nearest that leaves out less than one in a hundred (docs/benchmarks.md, "The time of a
 // question").
@@ -32,37 +37,42 @@ constexpr std::size_t ahead = 12;
 struct Wanted {
   std::vector<std::int8_t> numbers;
   double inverse_length = 0;
-  // Its numbers in steps of a fifteenth of their range, by bits: see Kernels::weigh_bits().
-  std::vector<std::uint64_t> planes;
+  // What each four signs say of the inner product: see set_tables().
+  std::vector<std::uint8_t> tables;
   double step = 0;    // of a unit vector
-  double offset = 0;  // sum of all numbers
+  double offset = 0;  // in such steps, of the sum of all entries
 };
 
 struct Part {
   std::uint32_t segment = 0;
   VectorColumn column;
-  std::vector<std::uint16_t> grades;  // by vector: 0 is nearest
+  std::vector<std::uint16_t> grades;  // by vector, 0 is nearest; `beyond` to the end of its word
 };
 
-void set_planes(Wanted& wanted) {
-  const std::size_t words = wanted.numbers.size() / 64;
+// The inner product of the wanted vector and the signs (1 or -1) of another is a sum over the
+// numbers of the wanted one, with their signs turned. These are rounded to whole w of -most to
+// most, all odd or all even as `most` is, so that the sum of four, whatever its signs, plus 4 *
+// most is an even number of up to 8 * most: half of it is the entry of a table of sixteen.
+void set_tables(Wanted& wanted) {
+  const std::size_t size = wanted.numbers.size();
   const auto [least, greatest] = std::minmax_element(wanted.numbers.begin(), wanted.numbers.end());
   const int reach = std::max(std::abs(int{*least}), std::abs(int{*greatest}));
-  wanted.planes.assign(4 * words, 0);
-  int sum = 0;
-  for (std::size_t i = 0; i < wanted.numbers.size(); ++i) {
-    // From -reach to reach in steps of 2 * reach / 15.
-    const int number = ((wanted.numbers[i] + reach) * 15 + reach) / (2 * reach);
-    sum += 2 * number - 15;
-    for (unsigned plane = 0; plane < 4; ++plane) {
-      const auto bit = static_cast<std::uint64_t>(number) >> plane & 1U;
-      wanted.planes[plane * words + i / 64] |= bit << i % 64;
+  // Entries of at most 127, and sums below 65,536.
+  const int most = std::min(31, 65535 / static_cast<int>(size));
+  wanted.tables.resize(size / 4 * 16);
+  for (std::size_t four = 0; four < size / 4; ++four) {
+    for (unsigned signs = 0; signs < 16; ++signs) {
+      int sum = 4 * most;
+      for (unsigned i = 0; i < 4; ++i) {
+        const int number = wanted.numbers[four * 4 + i];
+        const int w = 2 * (((number + reach) * most + reach) / (2 * reach)) - most;
+        sum += (signs >> i & 1U) != 0 ? w : -w;
+      }
+      wanted.tables[four * 16 + signs] = static_cast<std::uint8_t>(sum / 2);
     }
   }
-  // The sum over set bits less that over the others is twice the first less the sum of all.
-  const double half = reach / 15.0 * wanted.inverse_length;
-  wanted.step = 2 * half;
-  wanted.offset = sum * half;
+  wanted.step = 2.0 * reach / most * wanted.inverse_length;
+  wanted.offset = static_cast<double>(size) * reach * wanted.inverse_length;
 }
 
 class Search {
@@ -127,37 +137,31 @@ class Search {
 
   // The inner product with the signs of each vector, which is nearly that with its numbers.
   void estimate() {
-    const std::size_t words = dimension() / 64;
-    // By turns: texts that are alike lie together, and would wait for each other's count.
-    std::vector<std::uint32_t> counts[2] = {std::vector<std::uint32_t>(grades + 1),
-                                            std::vector<std::uint32_t>(grades + 1)};
-    std::vector<std::int32_t> sums(at_a_time);
-    std::vector<float> spreads(at_a_time);
-    const auto step = static_cast<float>(wanted_.step);
-    const auto offset = static_cast<float>(wanted_.offset);
+    // How many are within a grade is told well enough by some of them.
+    const std::size_t step = std::max<std::uint64_t>(1, vectors_ / counted);
+    // Spreads are in 65,535ths.
+    const GradeScale scale = {static_cast<float>(wanted_.step / 65535),
+                              static_cast<float>(wanted_.offset / 65535),
+                              static_cast<float>(grades)};
+    std::vector<std::uint16_t> sums(at_a_time);
+    counts_.assign(grades + 1, 0);
+    std::size_t next = 0;
     for (Part& part : parts_) {
-      part.grades.resize(part.column.size());
-      for (std::uint32_t from = 0; from < part.column.size(); from += at_a_time) {
+      const std::uint32_t size = part.column.size();
+      // Whole words for between(); what is beyond the vectors is beyond every limit.
+      part.grades.assign((std::size_t{size} + 63) / 64 * 64, beyond);
+      for (std::uint32_t from = 0; from < size; from += at_a_time) {
         tick();
-        const std::uint32_t count = std::min(at_a_time, part.column.size() - from);
-        kernels().weigh_bits(part.column.signs() + std::size_t{from} * words * 8,
-                             wanted_.planes.data(), words, count, sums.data());
-        part.column.spreads(from, {spreads.data(), count});
+        const std::uint32_t count = std::min(at_a_time, size - from);
+        kernels().sum_nibbles(part.column.signs(from), dimension() / 8,
+                              (count + sign_rows - 1) / sign_rows, wanted_.tables.data(),
+                              sums.data());
         std::uint16_t* const graded = part.grades.data() + from;
-        for (std::uint32_t i = 0; i < count; ++i)
-          graded[i] = grade_of((static_cast<float>(sums[i]) * step - offset) * spreads[i]);
-        for (std::uint32_t i = 0; i < count; ++i) ++counts[i % 2][graded[i]];
+        kernels().grade(sums.data(), part.column.spreads(from), count, scale, graded);
+        for (; next < count; next += step) counts_[graded[next]] += step;
+        next -= count;
       }
     }
-    counts_.resize(grades + 1);
-    for (std::size_t i = 0; i <= grades; ++i)
-      counts_[i] = std::uint64_t{counts[0][i]} + counts[1][i];
-  }
-
-  static std::uint16_t grade_of(float cosine) {
-    constexpr auto most = static_cast<float>(grades);
-    const float grade = (1 - cosine) * (most / 2);
-    return static_cast<std::uint16_t>(std::min(std::max(grade, 0.0F), most));
   }
 
   // The grade within which there are enough vectors. A filter may leave few of them.
@@ -186,24 +190,28 @@ class Search {
     static const Query no_filters;
     const Filters filters(request_.filters ? *request_.filters : no_filters,
                           snapshot_.segments()[part.segment]);
-    std::vector<std::uint32_t> chosen(std::min(at_a_time, part.column.size()));
     std::uint64_t passed = 0;
-    // A grade beyond the limits is a great number once the lower one is taken off.
-    const auto least = static_cast<std::uint16_t>(from);
-    const auto reach = static_cast<std::uint16_t>(to - from);
+    std::vector<std::uint32_t> chosen;
+    std::vector<std::uint64_t> bits(at_a_time / 64);
     for (std::uint32_t begin = 0; begin < part.column.size(); begin += at_a_time) {
       tick();
-      const std::uint32_t end = begin + std::min(at_a_time, part.column.size() - begin);
-      std::size_t count = 0;
-      for (std::uint32_t i = begin; i < end; ++i) {
-        chosen[count] = i;
-        if (part.grades.empty()) {
-          ++count;
-        } else {
-          count += static_cast<std::uint16_t>(part.grades[i] - least) <= reach ? 1U : 0U;
+      const std::uint32_t count = std::min(at_a_time, part.column.size() - begin);
+      chosen.clear();
+      if (part.grades.empty()) {
+        chosen.resize(count);
+        std::iota(chosen.begin(), chosen.end(), begin);
+      } else {
+        const std::size_t words = (count + 63) / 64;
+        kernels().between(part.grades.data() + begin, words, static_cast<std::uint16_t>(from),
+                          static_cast<std::uint16_t>(to), bits.data());
+        for (std::size_t word = 0; word < words; ++word) {
+          for (std::uint64_t left = bits[word]; left != 0; left &= left - 1) {
+            const auto bit = static_cast<std::uint32_t>(std::countr_zero(left));
+            chosen.push_back(begin + static_cast<std::uint32_t>(word) * 64 + bit);
+          }
         }
       }
-      passed += look(part, filters, {chosen.data(), count});
+      passed += look(part, filters, chosen);
     }
     return passed;
   }
@@ -297,7 +305,7 @@ NearestAnswer nearest(const Snapshot& snapshot, std::span<const float> wanted,
   std::int64_t squares = 0;
   for (const std::int8_t number : made.numbers) squares += std::int64_t{number} * number;
   made.inverse_length = 1 / std::sqrt(static_cast<double>(squares));
-  set_planes(made);
+  set_tables(made);
   return Search(snapshot, std::move(made), request, control).run();
 }
 

@@ -3,7 +3,7 @@
 // The documents whose vectors point most nearly the same way as another.
 //
 // Two passes: one over the signs of all vectors (a bit for each number: an eighth of the bytes)
-// with the numbers of the wanted one rounded to four bits, then one over the numbers of the most
+// with the numbers of the wanted one rounded to five bits, then one over the numbers of the most
 // promising. Of several vectors of a document the nearest counts.
 #pragma once
 

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <limits>
 
+#include "index/kernels.hpp"
 #include "koinon/error.hpp"
 
 namespace koinon::index {
@@ -60,10 +61,12 @@ bool quantise(std::span<const float> vector, std::int8_t* out) {
   return true;
 }
 
-void signs_of(std::span<const std::int8_t> vector, std::uint64_t* out) {
-  std::fill_n(out, vector.size() / 64, 0);
-  for (std::size_t i = 0; i < vector.size(); ++i)
-    out[i / 64] |= std::uint64_t{vector[i] >= 0 ? 1U : 0U} << i % 64;
+void signs_of(std::span<const std::int8_t> vector, std::uint8_t* out, std::size_t stride) {
+  for (std::size_t k = 0; k < vector.size() / 8; ++k) {
+    unsigned bits = 0;
+    for (unsigned i = 0; i < 8; ++i) bits |= (vector[k * 8 + i] >= 0 ? 1U : 0U) << i;
+    out[k * stride] = static_cast<std::uint8_t>(bits);
+  }
 }
 
 VectorColumn::VectorColumn(const Input& input, std::uint64_t at, std::size_t dimension,
@@ -71,9 +74,11 @@ VectorColumn::VectorColumn(const Input& input, std::uint64_t at, std::size_t dim
     : dimension_(dimension), documents_(documents), size_(input.number<std::uint32_t>(at)) {
   const std::uint64_t size = size_;
   owners_ = input.range(at += 4, size * 4);
-  lengths_ = input.range(at += size * 4, size * 8);
-  signs_ = input.range(at += size * 8, size * (dimension / 8));
-  numbers_ = input.range(at += size * (dimension / 8), size * dimension);
+  lengths_ = input.range(at += size * 4, size * 4);
+  spreads_ = input.range(at += size * 4, size * 2);
+  const std::uint64_t signs = (size + sign_rows - 1) / sign_rows * sign_rows * (dimension / 8);
+  signs_ = input.range(at += size * 2, signs);
+  numbers_ = input.range(at += signs, size * dimension);
 }
 
 std::uint32_t VectorColumn::owner(std::uint32_t vector) const {
@@ -88,16 +93,7 @@ std::span<const std::int8_t> VectorColumn::numbers(std::uint32_t vector) const {
 }
 
 float VectorColumn::inverse_length(std::uint32_t vector) const {
-  return between_0_and_1(read<float>(lengths_, std::size_t{vector} * 2));
-}
-
-void VectorColumn::spreads(std::uint32_t first, std::span<float> out) const {
-  bool right = true;
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    out[i] = read<float>(lengths_, (first + i) * 2 + 1);
-    right &= out[i] >= 0 && out[i] <= 1;
-  }
-  if (!right) damaged();
+  return between_0_and_1(read<float>(lengths_, vector));
 }
 
 std::pair<std::uint32_t, std::uint32_t> VectorColumn::of(std::uint32_t document) const {
@@ -128,15 +124,19 @@ void VectorColumnBuilder::write(Output& out) const {
   };
   out.append_number(static_cast<std::uint32_t>(owners_.size()));
   out.append(owners_.data(), owners_.size() * sizeof(std::uint32_t));
+  std::vector<std::uint16_t> spreads(owners_.size());
   for (std::size_t i = 0; i < owners_.size(); ++i) {
     const Lengths lengths = lengths_of(vector(i));
     out.append_number(lengths.inverse);
-    out.append_number(lengths.spread);
+    spreads[i] = static_cast<std::uint16_t>(std::lround(lengths.spread * 65535));
   }
-  std::vector<std::uint64_t> signs(dimension_ / 64);
-  for (std::size_t i = 0; i < owners_.size(); ++i) {
-    signs_of(vector(i), signs.data());
-    out.append(signs.data(), signs.size() * sizeof(std::uint64_t));
+  out.append(spreads.data(), spreads.size() * sizeof(std::uint16_t));
+  std::vector<std::uint8_t> block(sign_rows * (dimension_ / 8));
+  for (std::size_t from = 0; from < owners_.size(); from += sign_rows) {
+    std::fill(block.begin(), block.end(), std::uint8_t{0});
+    for (std::size_t i = from; i < std::min(from + sign_rows, owners_.size()); ++i)
+      signs_of(vector(i), block.data() + (i - from), sign_rows);
+    out.append(block.data(), block.size());
   }
   out.append(numbers_.data(), numbers_.size());
 }

@@ -8,9 +8,11 @@
 #include <cstring>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "catch.hpp"
 #include "index/index.hpp"
+#include "index/nearest.hpp"
 #include "index/search.hpp"
 #include "index_content.hpp"
 #include "scratch.hpp"
@@ -23,10 +25,18 @@ using index::Index;
 
 namespace {
 
-const index::Schema schema = {{2.5, 1}, 2, 1};
+constexpr std::size_t dimension = 64;
+const index::Schema schema = {{2.5, 1}, 2, 1, dimension};
 constexpr std::uint64_t kind = 7;
 constexpr DocKey documents = 700;
-const char* const version_2 = KOINON_TEST_DIR "/fixtures/index-v2";
+const char* const version_3 = KOINON_TEST_DIR "/fixtures/index-v3";
+
+std::vector<float> vector(DocKey number) {
+  std::vector<float> made;
+  for (DocKey i = 0; i < dimension; ++i)
+    made.push_back(static_cast<float>((number * 31 + i * i * 17) % 997) - 498);
+  return made;
+}
 
 // Every form that a term can take: in one document, in a tail only, in full blocks, with weights
 // that differ, with many places, with a byte below 0x20 before it.
@@ -46,6 +56,7 @@ Document document(DocKey key) {
   made.add_facet(0, "country-" + std::to_string(key % 4));
   if (key % 2 == 0) made.add_facet(1, "theme-a"), made.add_facet(1, "theme-b");
   if (key % 7 != 0) made.add_number(0, static_cast<std::int64_t>(key) * 1000 - 100000);
+  for (DocKey i = 0; i < key % 3; ++i) made.add_vector(vector(key + i));
   return made;
 }
 
@@ -73,16 +84,16 @@ void put_version(const std::string& path, std::uint32_t version) {
 
 }  // namespace
 
-TEST_CASE("makes the index fixture of version 2", "[.fixture]") {
-  fs::remove_all(version_2);
-  Index index(schema, {version_2, kind, false});
+TEST_CASE("makes the index fixture of version 3", "[.fixture]") {
+  fs::remove_all(version_3);
+  Index index(schema, {version_3, kind, false});
   fill(index);
 }
 
-TEST_CASE("an index that version 2 of the format wrote is read whole", "[index]") {
+TEST_CASE("an index that version 3 of the format wrote is read whole", "[index]") {
   const test::Scratch scratch;
   const std::string folder = scratch / "index";
-  fs::copy(version_2, folder);
+  fs::copy(version_3, folder);
   const Index told(schema, {folder, kind, true});
   Index wanted(schema, {});
   fill(wanted);
@@ -102,10 +113,21 @@ TEST_CASE("an index that version 2 of the format wrote is read whole", "[index]"
     CHECK(here.hits[i].doc == there.hits[i].doc);
     CHECK(here.hits[i].score == Approx(there.hits[i].score));
   }
+
+  index::NearestRequest request;
+  request.pool = 20;  // so that signs count
+  const auto near = index::nearest(*told.snapshot(), vector(302), request, {}).nearest;
+  const auto same = index::nearest(*wanted.snapshot(), vector(302), request, {}).nearest;
+  REQUIRE(near.size() == same.size());
+  CHECK(near.at(0).key == 302);
+  for (std::size_t i = 0; i < near.size(); ++i) {
+    CHECK(near[i].key == same[i].key);
+    CHECK(near[i].cosine == same[i].cosine);
+  }
 }
 
-TEST_CASE("an index that version 1 of the format wrote is passed over", "[index]") {
-  const Index index(schema, {KOINON_TEST_DIR "/fixtures/index-v1", kind, true});
+TEST_CASE("an index that an earlier version of the format wrote is passed over", "[index]") {
+  const Index index(schema, {KOINON_TEST_DIR "/fixtures/index-v2", kind, true});
   CHECK(index.change() == 0);
   CHECK(index.snapshot()->documents() == 0);
 }
@@ -113,14 +135,14 @@ TEST_CASE("an index that version 1 of the format wrote is passed over", "[index]
 TEST_CASE("an index that a later version of the format wrote is passed over", "[index]") {
   const test::Scratch scratch;
   const std::string folder = scratch / "index";
-  fs::copy(version_2, folder);
-  put_version(folder + "/state-2", 2);  // as it was: so the checksum is right
+  fs::copy(version_3, folder);
+  put_version(folder + "/state-2", 3);  // as it was: so the checksum is right
   CHECK(Index(schema, {folder, kind, true}).change() == 2);
   SECTION("its state") {
-    put_version(folder + "/state-2", 3);
+    put_version(folder + "/state-2", 4);
   }
   SECTION("one of its segments") {
-    put_version(folder + "/4.places", 3);
+    put_version(folder + "/4.places", 4);
   }
   const Index index(schema, {folder, kind, true});
   CHECK(index.change() == 0);

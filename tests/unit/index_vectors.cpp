@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "index/vectors.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <random>
+#include <utility>
 #include <vector>
 
 #include "catch.hpp"
@@ -44,16 +46,18 @@ TEST_CASE("a vector without a direction is no vector", "[index]") {
 }
 
 TEST_CASE("signs are bits, set where a number is not negative", "[index]") {
-  std::vector<std::int8_t> vector(128, -1);
+  std::vector<std::int8_t> vector(64, -1);
   vector[0] = 1;
-  vector[127] = 0;
-  std::uint64_t signs[2];
-  index::signs_of(vector, signs);
+  vector[63] = 0;
+  std::vector<std::uint8_t> signs(8 * 3, 9);
+  index::signs_of(vector, signs.data(), 3);
   CHECK(signs[0] == 1);
-  CHECK(signs[1] == std::uint64_t{1} << 63U);
+  CHECK(signs[1] == 9);  // of another vector
+  CHECK(signs[3] == 0);
+  CHECK(signs[21] == 0x80);
 }
 
-TEST_CASE("products and differing signs are the same from every set of loops", "[index]") {
+TEST_CASE("products are the same from every set of loops", "[index]") {
   std::mt19937 random(3);
   for (const std::size_t size : {64U, 128U, 192U, 256U, 4096U}) {
     CAPTURE(size);
@@ -67,31 +71,80 @@ TEST_CASE("products and differing signs are the same from every set of loops", "
     for (std::size_t i = 0; i < size; ++i) product += a[i] * b[i];
     CHECK(scalar_kernels().dot(a.data(), b.data(), size) == product);
     CHECK(kernels().dot(a.data(), b.data(), size) == product);
+  }
+}
 
-    const std::size_t words = size / 64;
-    std::vector<std::uint8_t> rows(words * 8 * 5 + 1);
-    for (std::uint8_t& byte : rows) byte = static_cast<std::uint8_t>(random());
-    std::vector<int> numbers(size);
-    std::vector<std::uint64_t> planes(words * 4);
-    for (std::size_t i = 0; i < size; ++i) {
-      numbers[i] = static_cast<int>(random() % 16);
-      for (unsigned plane = 0; plane < 4; ++plane) {
-        const auto bit = static_cast<std::uint64_t>(numbers[i] >> plane & 1);
-        planes[plane * words + i / 64] |= bit << i % 64;
-      }
-    }
-    std::vector<std::int32_t> expected(5);
-    for (std::size_t row = 0; row < 5; ++row) {
-      for (std::size_t i = 0; i < size; ++i) {
-        const bool set = (rows[1 + row * words * 8 + i / 8] >> i % 8 & 1) != 0;
-        if (set) expected[row] += 2 * numbers[i] - 15;
+TEST_CASE("sums of nibbles are the same from every set of loops", "[index]") {
+  std::mt19937 random(4);
+  constexpr std::size_t blocks = 3;
+  for (const std::size_t width : {8U, 16U, 24U, 512U}) {
+    CAPTURE(width);
+    std::vector<std::uint8_t> bytes(blocks * width * index::sign_rows + 1);
+    for (std::uint8_t& byte : bytes) byte = static_cast<std::uint8_t>(random());
+    std::vector<std::uint8_t> tables(width * 32);
+    // The greatest entries that a row's sum of 16 bits has room for.
+    const auto most = static_cast<unsigned>(std::min<std::size_t>(127, 65535 / (width * 2)));
+    for (std::uint8_t& entry : tables)
+      entry = static_cast<std::uint8_t>(random() % 4 == 0 ? most : random() % (most + 1));
+    std::vector<std::uint16_t> expected(blocks * index::sign_rows);
+    for (std::size_t row = 0; row < expected.size(); ++row) {
+      for (std::size_t k = 0; k < width; ++k) {
+        const std::size_t block = row / index::sign_rows;
+        const unsigned byte =
+            bytes[1 + (block * width + k) * index::sign_rows + row % index::sign_rows];
+        expected[row] = static_cast<std::uint16_t>(expected[row] + tables[k * 32 + byte % 16] +
+                                                   tables[k * 32 + 16 + byte / 16]);
       }
     }
     for (const auto* set : {&scalar_kernels(), &kernels()}) {
       CAPTURE(set->name);
-      std::vector<std::int32_t> sums(5);
-      set->weigh_bits(rows.data() + 1, planes.data(), words, 5, sums.data());
+      std::vector<std::uint16_t> sums(expected.size());
+      set->sum_nibbles(bytes.data() + 1, width, blocks, tables.data(), sums.data());
       CHECK(sums == expected);
+    }
+  }
+}
+
+TEST_CASE("grades are the same from every set of loops, and stay within their bounds", "[index]") {
+  std::mt19937 random(5);
+  constexpr std::size_t count = 1003;  // not a multiple of what a register holds
+  const index::GradeScale scale = {0.001F / 65535, 2.0F / 65535, 1024};
+  std::vector<std::uint16_t> sums(count);
+  std::vector<std::uint8_t> factors(count * 2 + 1);
+  for (std::uint16_t& sum : sums) sum = static_cast<std::uint16_t>(random());
+  for (std::uint8_t& byte : factors) byte = static_cast<std::uint8_t>(random());
+  std::vector<std::uint16_t> plain(count);
+  scalar_kernels().grade(sums.data(), factors.data() + 1, count, scale, plain.data());
+  std::vector<std::uint16_t> quick(count);
+  kernels().grade(sums.data(), factors.data() + 1, count, scale, quick.data());
+  CHECK(quick == plain);
+  CHECK(*std::max_element(plain.begin(), plain.end()) == 1024);
+  CHECK(*std::min_element(plain.begin(), plain.end()) == 0);
+  for (std::size_t i = 0; i < count; ++i) {
+    const double factor = (factors[1 + i * 2] + 256 * factors[2 + i * 2]) / 65535.0;
+    const double grade = (1 - (sums[i] * 0.001 - 2) * factor) * 512;
+    CHECK(std::abs(plain[i] - std::clamp(std::floor(grade), 0.0, 1024.0)) <= 1);
+  }
+}
+
+TEST_CASE("numbers between two others are found by every set of loops", "[index]") {
+  std::mt19937 random(6);
+  constexpr std::size_t words = 5;
+  std::vector<std::uint16_t> numbers(words * 64);
+  for (std::uint16_t& number : numbers)
+    number = static_cast<std::uint16_t>(random() % 2 == 0 ? random() % 12 : random());
+  using Limits = std::pair<std::uint16_t, std::uint16_t>;
+  for (const auto& [least, most] :
+       {Limits{0, 10}, Limits{5, 5}, Limits{3, 65535}, Limits{9, 400}}) {
+    CAPTURE(least, most);
+    for (const auto* set : {&scalar_kernels(), &kernels()}) {
+      CAPTURE(set->name);
+      std::vector<std::uint64_t> bits(words);
+      set->between(numbers.data(), words, least, most, bits.data());
+      for (std::size_t i = 0; i < numbers.size(); ++i) {
+        const bool inside = numbers[i] >= least && numbers[i] <= most;
+        REQUIRE((bits[i / 64] >> i % 64 & 1U) == (inside ? 1U : 0U));
+      }
     }
   }
 }
