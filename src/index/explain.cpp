@@ -21,20 +21,25 @@ std::vector<bool> hold(const std::vector<Filter>& filters, const SegmentState& s
 
 }  // namespace
 
-Explained explain(const Snapshot& snapshot, const Query& query, DocKey key) {
+Explained Explainer::operator()(DocKey key) {
   Explained explained;
-  for (std::size_t i = 0; i < snapshot.segments().size(); ++i) {
-    const SegmentState& state = snapshot.segments()[i];
+  for (std::size_t i = 0; i < snapshot_.segments().size(); ++i) {
+    const SegmentState& state = snapshot_.segments()[i];
     const std::uint32_t document = state.segment->find(key);
     if (document == no_document || state.is_dead(document)) continue;
+    if (!plan_) plan_.emplace(query_, snapshot_);
     explained.there = true;
-    explained.clauses = Plan(query, snapshot).shares(i, document);
-    explained.facet_filters = hold(query.facet_filters, state, document);
-    explained.number_filters = hold(query.number_filters, state, document);
-    explained.radius_filters = hold(query.radius_filters, state, document);
+    explained.clauses = plan_->shares(i, document);
+    explained.facet_filters = hold(query_.facet_filters, state, document);
+    explained.number_filters = hold(query_.number_filters, state, document);
+    explained.radius_filters = hold(query_.radius_filters, state, document);
     break;
   }
   return explained;
+}
+
+Explained explain(const Snapshot& snapshot, const Query& query, DocKey key) {
+  return Explainer(snapshot, query)(key);
 }
 
 }  // namespace koinon::index

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "index/plan.hpp"
@@ -19,7 +20,22 @@ struct Explained {
   std::vector<bool> radius_filters;
 };
 
-/// Looks at one document only. Throws what search() does.
+/// Explains documents of one answer: what a query asks is looked up once for all of them. Threads:
+/// one at a time. It must not outlive the snapshot and the query.
+class Explainer {
+ public:
+  Explainer(const Snapshot& snapshot, const Query& query) : snapshot_(snapshot), query_(query) {}
+
+  /// Looks at one document only. Throws what search() does.
+  Explained operator()(DocKey key);
+
+ private:
+  const Snapshot& snapshot_;
+  const Query& query_;
+  std::optional<Plan> plan_;  // once there is a document to look at
+};
+
+/// Of one document alone.
 Explained explain(const Snapshot& snapshot, const Query& query, DocKey key);
 
 }  // namespace koinon::index

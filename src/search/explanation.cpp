@@ -228,11 +228,10 @@ Explanation told(const Question& question, const SearchRequest& request,
 }
 
 std::vector<FoundThrough> found_through(const Question& question, const SearchRequest& request,
-                                        const Knowledge& knowledge, const index::Snapshot& snapshot,
-                                        index::DocKey key) {
+                                        const Knowledge& knowledge,
+                                        const index::Explained& explained) {
   std::vector<FoundThrough> found;
   Explanation explanation;
-  const index::Explained explained = index::explain(snapshot, question.query, key);
   if (!explained.there) return found;
   Teller(explanation, request, knowledge).tell(question, explained.clauses);
   double all = 0;

@@ -17,9 +17,9 @@ Explanation told(const Question& question, const SearchRequest& request,
                  const Knowledge& knowledge, index::DocKey key);
 
 /// Through what a document was found: its score by signal, words by the language that matched.
-/// O(clauses * log postings).
+/// None for one that is not there. O(clauses).
 std::vector<FoundThrough> found_through(const Question& question, const SearchRequest& request,
-                                        const Knowledge& knowledge, const index::Snapshot& snapshot,
-                                        index::DocKey key);
+                                        const Knowledge& knowledge,
+                                        const index::Explained& explained);
 
 }  // namespace koinon::search

@@ -175,11 +175,12 @@ Answer SearchCore::search(const SearchRequest& request, const index::Snapshot& s
   for (index::FacetCounts& counts : found.facets)
     results.facets.push_back(facet_of(std::move(counts)));
   Snippets snippets(question.query.clauses, knowledge_.thesaurus);
+  index::Explainer explain(snapshot, question.query);
   for (GroupedHit& hit : hits) {
     if (cancel.cancelled()) throw Error(ErrorCode::Cancelled, "the search was cancelled");
     results.hits.push_back(hit_of(hit.hit, request, source, snippets));
     results.hits.back().found_through =
-        found_through(question, request, knowledge_, snapshot, hit.hit.doc);
+        found_through(question, request, knowledge_, explain(hit.hit.doc));
     results.hits.back().group = std::move(hit.group);
     results.hits.back().grouped = hit.matches;
   }
