@@ -42,8 +42,7 @@ Connection::Connection(const std::string& path, int flags, int busy_timeout_ms, 
   // readable in free pages.
   if (writer) {
     database_.exec(
-        "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536;"
-        "PRAGMA wal_autocheckpoint = 8000;");
+        "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536;");
   }
 }
 

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <optional>
 
+#include "store/checkpointer.hpp"
 #include "store/connection.hpp"
 #include "store/file_claim.hpp"
 #include "store/store.hpp"
@@ -19,8 +20,9 @@ struct Store::Impl {
   bool memory = false;
   bool immutable =
       false;  // read-only on a medium where not even the shared memory file can be made
-  std::optional<FileClaim> claim;      // before the connections, so that it goes after them
-  std::unique_ptr<Connection> writer;  // null when read-only
+  std::optional<FileClaim> claim;            // before the connections, so that it goes after them
+  std::unique_ptr<Connection> writer;        // null when read-only
+  std::optional<Checkpointer> checkpointer;  // of a file that is written; goes before the writer
   std::mutex writing;
   // Idle readers; a snapshot takes one and brings it back.
   std::mutex guard;
