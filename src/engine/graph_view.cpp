@@ -15,9 +15,10 @@ namespace koinon::engine {
 namespace {
 
 // The people-facing side of a record of the store, or an empty one where it is gone.
-Record record_of(store::Snapshot& snapshot, const std::optional<store::RecordRow>& row) {
+// Without who takes part in it.
+Record heading_of(store::Snapshot& snapshot, const std::optional<store::RecordRow>& row) {
   if (!row || row->state != store::State::Present) return {};
-  return exchange::from_json(row->kind, snapshot.body(row->change)).record;
+  return exchange::heading_from_json(row->kind, snapshot.body(row->change)).record;
 }
 
 graph::Incidence incidence(std::uint32_t member, std::uint32_t work, std::uint16_t role,
@@ -257,7 +258,7 @@ SharedWork GraphView::shared_work(std::uint32_t member, std::uint32_t partner, s
   if (row) {
     known.id = row->id;
     known.kind = row->kind;
-    const Record record = record_of(told.snapshot, row);
+    const Record record = heading_of(told.snapshot, row);
     known.title = title_of(record, told.snapshot);
     known.period = membership_of(record).period;
   }

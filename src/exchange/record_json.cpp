@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exchange/record_json.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -348,6 +349,43 @@ class Reader {
   std::string path_;
 };
 
+// Behind the string that begins here.
+std::size_t string_end(std::string_view json, std::size_t at) {
+  for (++at; at < json.size() && json[at] != '"'; ++at) {
+    if (json[at] == '\\') ++at;
+  }
+  return std::min(at + 1, json.size());
+}
+
+// Behind the value that begins here: at the comma or bracket that ends it.
+std::size_t value_end(std::string_view json, std::size_t at) {
+  int depth = 0;
+  while (at < json.size()) {
+    const char c = json[at];
+    if (c == '"') {
+      at = string_end(json, at);
+      continue;
+    }
+    if (c == '{' || c == '[') ++depth;
+    if ((c == '}' || c == ']') && --depth < 0) break;
+    if (c == ',' && depth == 0) break;
+    ++at;
+  }
+  return at;
+}
+
+// Where the key, with quotes and colon, begins in the outermost object of a text without blanks.
+std::size_t outer_field(std::string_view json, std::string_view key) {
+  if (json.empty() || json[0] != '{') return std::string_view::npos;
+  for (std::size_t at = 1; at < json.size() && json[at] == '"'; ++at) {
+    if (json.substr(at, key.size()) == key) return at;
+    at = string_end(json, at);
+    if (at >= json.size() || json[at] != ':') break;
+    at = value_end(json, at + 1);
+  }
+  return std::string_view::npos;
+}
+
 }  // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
@@ -424,6 +462,18 @@ Decoded from_tree(RecordKind kind, const JsonTree& tree) {
   Reader reader(decoded.violations);
   std::visit([&](auto& value) { reader.object(tree, value); }, decoded.record);
   return decoded;
+}
+
+Decoded heading_from_json(RecordKind kind, std::string_view json) {
+  static constexpr std::string_view key = "\"participations\":";
+  const std::size_t begin = outer_field(json, key);
+  if (begin == std::string_view::npos) return from_json(kind, json);
+  const std::size_t end = value_end(json, begin + key.size());
+  // With the comma before it, or, of the first one, that behind it.
+  const bool first = json[begin - 1] == '{';
+  const std::size_t from = first ? begin : begin - 1;
+  const std::size_t to = first && end < json.size() && json[end] == ',' ? end + 1 : end;
+  return from_json(kind, std::string(json.substr(0, from)).append(json.substr(to)));
 }
 
 Decoded from_json(RecordKind kind, std::string_view json) {

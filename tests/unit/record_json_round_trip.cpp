@@ -50,6 +50,34 @@ TEST_CASE("random records give the same JSON again", "[record_json]") {
   }
 }
 
+TEST_CASE("a heading is the record without who takes part in it", "[record_json]") {
+  std::mt19937 random(4);
+  test::Filler filler(random);
+  for (int round = 0; round < 600; ++round) {
+    const RecordKind kind = test::all_kinds()[random() % test::all_kinds().size()];
+    Record record = filler.record(kind);
+    const std::string json = to_json(record);
+    if (auto* project = std::get_if<Project>(&record)) project->participations.clear();
+    if (auto* study = std::get_if<CaseStudy>(&record)) study->participations.clear();
+    const auto read = exchange::heading_from_json(kind, json);
+    REQUIRE(read.violations.empty());
+    REQUIRE(to_json(read.record) == to_json(record));
+  }
+  Project project;
+  const std::string told = R"(a "participations":[{ \" in a title, ]} )";
+  project.titles = {{"en", told, {}}};
+  project.participations.resize(2);
+  project.participations[0].organisation = told;
+  for (const bool alone : {false, true}) {
+    if (alone) project.titles.clear();
+    const auto read = exchange::heading_from_json(RecordKind::Project, to_json(project));
+    const auto& heading = std::get<Project>(read.record);
+    CHECK(read.violations.empty());
+    CHECK(heading.titles.size() == project.titles.size());
+    CHECK(heading.participations.empty());
+  }
+}
+
 TEST_CASE("mangled JSON never throws, and what is taken from it is canonical", "[record_json]") {
   std::mt19937 random(5);
   test::Filler filler(random);
@@ -70,6 +98,7 @@ TEST_CASE("mangled JSON never throws, and what is taken from it is canonical", "
       }
     }
     const auto read = from_json(kind, json);
+    (void)exchange::heading_from_json(kind, json);
     if (!read.violations.empty()) continue;
     const std::string canonical = to_json(read.record);
     REQUIRE(to_json(from_json(kind, canonical).record) == canonical);
