@@ -17,8 +17,9 @@
 // - A newcomer's place goes to a new member of its country. Its appetite is what the newcomer of
 //   the template came to later in FILE, apart for works of one, of up to nine and of more members,
 //   and for the time that was left. Above the 99.8th percentile it is drawn from a power law with
-//   the exponent that FILE has there (B. Hill, Annals of Statistics 3, 1163-1174, 1975): so the
-//   tail of the participations grows with the network.
+//   the exponent that FILE has there (B. Hill, Annals of Statistics 3, 1163-1174, 1975), up to what
+//   the largest of so many draws comes to: so the tail of the participations grows with the network,
+//   and not with the luck of one draw.
 // - With probability `again`, another place goes to one who has worked with a member that is
 //   already in: through a past work of that member, drawn alike, so that who has met often meets
 //   oftener, and for the next places through the same work, so that teams come together again; half
@@ -130,6 +131,7 @@ struct Outline {
   std::vector<Template> templates;
   double tail_from = 0;      // the appetite above which the power law holds
   double tail_exponent = 1;  // share of those above x: (x / tail_from)^-tail_exponent
+  double tail_count = 0;     // members above it
 };
 
 std::vector<Numbers> teams_of(const Network& network) {
@@ -164,6 +166,7 @@ void fit_tail(Outline& outline) {
   double sum = 0;
   for (std::size_t i = 0; i < count; ++i) sum += std::log(totals[i] / totals[count]);
   outline.tail_exponent = std::max(double(count) / sum, 1.1);
+  outline.tail_count = double(count);
 }
 
 Outline outline_of(const Network& network) {
@@ -277,8 +280,8 @@ class Grower {
   std::uint32_t fresh(std::uint32_t country, Appetite appetite) {
     const double sum = total(appetite);
     if (sum > outline_.tail_from) {
-      const double drawn =
-          outline_.tail_from * std::pow(1 - random_.unit(), -1 / outline_.tail_exponent);
+      const double above = std::max(1 - random_.unit(), 1 / (outline_.tail_count * scale_));
+      const double drawn = outline_.tail_from * std::pow(above, -1 / outline_.tail_exponent);
       for (double& each : appetite) each *= drawn / sum;
     }
     const std::uint32_t member = network_.members++;
