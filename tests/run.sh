@@ -5,6 +5,7 @@
 #
 #   tests/run.sh                 what CI runs
 #   tests/run.sh --only GATE     this gate alone, and what it must build (may be given again)
+#   tests/run.sh --plain         the tests without sanitizers, in the build of the preset dev
 #   tests/run.sh --long          also ThreadSanitizer, minutes of fuzzing and of kill -9
 #   tests/run.sh --clang         also a build with clang, warnings as errors
 #   tests/run.sh --planted       plants a fault for each gate in a copy, and sees the gate fail
@@ -20,9 +21,11 @@ export CMAKE_BUILD_PARALLEL_LEVEL="${CMAKE_BUILD_PARALLEL_LEVEL:-$jobs}"
 # A host's settings must not steer the tests.
 unset KOINON_CATALOGUE
 
-gates=(shell rooms data headers build exports unit contract property fault fuzz crash release consumer
-  quickstart command python docs bench sanitize)
+gates=(shell rooms data headers build unit contract property fault fuzz crash release exports consumer
+  quickstart command python docs bench)
 optional_gates=(clang tsan fuzz-long crash-long)
+# The longest of the tests: once the tests are built it runs beside the other gates, and is shown last.
+beside=property
 
 # -- For the gates ------------------------------------------------------------------------------------
 
@@ -71,9 +74,18 @@ built_release() {
   built release "${options[@]}"
 }
 
-# The undefined and address sanitizers in one build, optimised just enough to be quick, with assertions.
-built_asan() {
-  built asan-ubsan -DKOINON_COMMAND=OFF '-DCMAKE_CXX_FLAGS_RELWITHDEBINFO=-O1 -g1 -D_GLIBCXX_ASSERTIONS'
+# What the tests run in: the undefined and address sanitizers in one build, optimised just enough to be
+# quick, with assertions; with --plain the preset dev.
+tested="build/${KOINON_TESTED:=asan-ubsan}"
+built_tests() {
+  if [ "$KOINON_TESTED" = dev ]; then
+    built dev
+    return
+  fi
+  export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1:check_initialization_order=1
+  export UBSAN_OPTIONS=print_stacktrace=1
+  built asan-ubsan -DKOINON_COMMAND=OFF -DKOINON_WERROR=ON \
+    '-DCMAKE_CXX_FLAGS_RELWITHDEBINFO=-O1 -g1 -D_GLIBCXX_ASSERTIONS'
 }
 
 # Runs a Catch2 binary and counts its cases; a crash is one failed case more.
@@ -178,26 +190,27 @@ gate_data() {
 
 gate_headers() { tests/consumer/headers.sh; }
 
-gate_build() { built dev; }
+gate_build() { built_tests; }
 
-gate_exports() {
-  built dev
-  tests/consumer/exports.sh build/dev/lib/libkoinon_c.so
-}
-
-gate_unit() { built dev; catch build/dev/bin/koinon_unit_tests; }
+gate_unit() { built_tests; catch "$tested/bin/koinon_unit_tests"; }
 gate_contract() {
-  built dev
-  catch build/dev/bin/koinon_contract_tests
-  alone build/dev/bin/koinon_contract_c11
-  alone tests/contract/declarations_test.sh build/dev/lib/libkoinon_c.so
+  built_tests
+  catch "$tested/bin/koinon_contract_tests"
+  alone "$tested/bin/koinon_contract_c11"
 }
-gate_property() { built dev; catch build/dev/bin/koinon_property_tests; }
-gate_fault() { built dev; catch build/dev/bin/koinon_fault_tests; }
-gate_fuzz() { built dev; replay "$repo/build/dev/bin"; }
-gate_crash() { built dev; build/dev/bin/koinon_crash_test --rounds 10; }
+gate_property() { built_tests; catch "$tested/bin/koinon_property_tests"; }
+gate_fault() { built_tests; catch "$tested/bin/koinon_fault_tests"; }
+gate_fuzz() { built_tests; replay "$repo/$tested/bin" --mutations 100; }
+gate_crash() { built_tests; "$tested/bin/koinon_crash_test" --rounds 10; }
 
 gate_release() { built_release; build/release/bin/koinon version; }
+
+# Of the library that people install.
+gate_exports() {
+  built_release
+  alone tests/consumer/exports.sh build/release/lib/libkoinon_c.so
+  alone tests/contract/declarations_test.sh build/release/lib/libkoinon_c.so
+}
 
 gate_consumer() { built_release; tests/consumer/run.sh build/release; }
 
@@ -239,17 +252,6 @@ gate_docs() { built_release; "$(python)" tests/consumer/docs_test.py build/relea
 gate_bench() {
   built_release
   tests/bench/run.sh import --quick
-}
-
-gate_sanitize() {
-  built_asan
-  export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1:check_initialization_order=1
-  export UBSAN_OPTIONS=print_stacktrace=1
-  local binary
-  for binary in build/asan-ubsan/bin/koinon_{unit,property,fault,contract}_tests; do
-    catch "$binary"
-  done
-  alone replay "$repo/build/asan-ubsan/bin" --mutations 100
 }
 
 gate_clang() {
@@ -301,6 +303,7 @@ while [ $# -gt 0 ]; do
     --only) only+=("${2:?--only wants the name of a gate}"); shift ;;
     --long) long=1 ;;
     --clang) clang=1 ;;
+    --plain) export KOINON_TESTED=dev ;;
     --no-install) install=0 ;;
     --planted) shift; exec tests/gates_test.sh "$@" ;;
     --list) printf '%s\n' "${gates[@]}" "${optional_gates[@]}"; exit 0 ;;
@@ -332,6 +335,7 @@ trap 'rm -rf "$KOINON_RUN"' EXIT
 all_passed=0
 all_failed=0
 
+# Runs a gate; what is to be shown of it, and its counts, are left beside its log.
 run_gate() {
   local name="$1" log="$KOINON_RUN/$1.log" rc=0 started ended passed=0 failed=0 p f verdict='ok' detail=''
   export KOINON_TALLY="$KOINON_RUN/$name.tally"
@@ -347,8 +351,7 @@ run_gate() {
   if [ "$rc" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
   if [ "$rc" -eq 0 ] && [ "$((passed + failed))" -eq 0 ]; then passed=1; fi
   [ "$rc" -ne 124 ] || echo "no end after ${KOINON_GATE_SECONDS:-1800} s" >>"$log"
-  all_passed=$((all_passed + passed))
-  all_failed=$((all_failed + failed))
+  echo "$passed $failed" >"$KOINON_RUN/$name.counts"
   [ "$failed" -eq 0 ] || verdict='FAILED'
   if [ "$((passed + failed))" -gt 1 ]; then detail="$passed passed, $failed failed"; fi
   if [ -e "$KOINON_TALLY.note" ]; then detail="$detail$(cat "$KOINON_TALLY.note")"; fi
@@ -359,7 +362,30 @@ run_gate() {
   fi
 }
 
-for gate in "${gates[@]}"; do run_gate "$gate"; done
+show_gate() {
+  local passed failed
+  cat "$KOINON_RUN/$1.shown"
+  read -r passed failed <"$KOINON_RUN/$1.counts"
+  all_passed=$((all_passed + passed))
+  all_failed=$((all_failed + failed))
+}
+
+underway=''
+for gate in "${gates[@]}"; do
+  if [ "$gate" = "$beside" ] && [ -n "$underway" ]; then
+    continue
+  fi
+  run_gate "$gate" >"$KOINON_RUN/$gate.shown"
+  show_gate "$gate"
+  if [ "$gate" = build ] && printf '%s\n' "${gates[@]}" | grep -qxF "$beside"; then
+    run_gate "$beside" >"$KOINON_RUN/$beside.shown" &
+    underway=$!
+  fi
+done
+if [ -n "$underway" ]; then
+  wait "$underway" || true
+  show_gate "$beside"
+fi
 
 echo "$all_passed passed, $all_failed failed"
 [ "$all_failed" -eq 0 ]
