@@ -21,7 +21,7 @@ constexpr double infinite = std::numeric_limits<double>::infinity();
 class Shares {
  public:
   Shares(const SolveOptions& options, const SearchWatch& watch, std::size_t searches)
-      : options_(options), watch_(watch), whole_(options, watch_), searches_(searches) {}
+      : options_(options), watch_(watch), whole_(options, watch), searches_(searches) {}
 
   template <typename Act>
   Answer next(Act act) {
@@ -43,7 +43,7 @@ class Shares {
 
  private:
   SolveOptions options_;
-  SearchWatch watch_;
+  const SearchWatch& watch_;
   Limits whole_;
   std::size_t searches_;
   std::uint64_t nodes_ = 0;
