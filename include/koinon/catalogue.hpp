@@ -19,6 +19,7 @@
 #include <string_view>
 #include <vector>
 
+#include "koinon/eligibility.hpp"
 #include "koinon/embedder.hpp"
 #include "koinon/error.hpp"
 #include "koinon/identity.hpp"
@@ -374,6 +375,13 @@ class Catalogue {
   /// O(initiatives · log initiatives + replications).
   ReplicationTimes replication_times(const ReplicationTimesRequest& request,
                                      const Task& task = {}) const;
+
+  /// Whether these members may answer a call together: each rule passes, fails or cannot be told,
+  /// with the members concerned, its legal text and the smallest change that would pass it. Errors:
+  /// NotFound, Erased, InvalidArgument (neither a call nor rules, another kind of record, codes that
+  /// there are not), Busy, Cancelled. O(rules · members · log members).
+  EligibilityReport check_eligibility(const EligibilityRequest& request,
+                                      const Task& task = {}) const;
 
   /// Entries after change `n`, in order, at most `limit`. The journal is kept for the life of the
   /// file.

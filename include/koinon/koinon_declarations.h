@@ -954,6 +954,18 @@ int32_t kn_replication_times_options_init(kn_replication_times_options* options,
 int32_t kn_replication_times(kn_catalogue* catalogue, const kn_replication_times_options* options,
                              const kn_task* task, kn_text** json, kn_error** error);
 
+/* -- Consortia ------------------------------------------------------------------------------- */
+
+/* Whether some organisations may answer a call together. `request` is JSON, docs/reference/
+ * eligibility.md: {"call":id,"members":[{"organisation":id,"roles":[code]}]} and more. Gives
+ * {"change","call","title","state","on","findings":[{"rule":{"kind","parameters","legal_text"},
+ * "state","problem","parameter","reason","members":[place],"changes":[{"action",...}],"advice"}],
+ * "conflicts":[{"rules":[place],"reason"}],"members":[{"organisation","name","country","kind",
+ * "roles","entity"}]} with states "passes", "fails" and "unknown". Fails with 1 (and what is wrong
+ * with the request), 2, 10, 13, 15, 18. [any] */
+int32_t kn_check_eligibility(kn_catalogue* catalogue, const char* request, uint64_t request_length,
+                             const kn_task* task, kn_text** json, kn_error** error);
+
 /* -- Importing ------------------------------------------------------------------------------- */
 
 typedef struct kn_import_options {

@@ -18,6 +18,12 @@ koinon.
 from . import errors, query
 from ._alerts import Alert, Alerts
 from ._catalogue import Catalogue, open
+from ._eligibility import (
+    CheckedMember,
+    EligibilityReport,
+    RuleContradiction,
+    RuleFinding,
+)
 from ._engine import (
     facet_fields,
     import_formats,
@@ -101,6 +107,7 @@ __all__ = [
     "Catalogue",
     "Change",
     "CheckReport",
+    "CheckedMember",
     "CommonPartner",
     "CommonPartners",
     "ConceptEntry",
@@ -108,6 +115,7 @@ __all__ = [
     "Coverage",
     "CoverageCells",
     "DecisionEntry",
+    "EligibilityReport",
     "Embedder",
     "Error",
     "ExplainedPart",
@@ -149,6 +157,8 @@ __all__ = [
     "Replications",
     "ReviewItem",
     "ReviewQueue",
+    "RuleContradiction",
+    "RuleFinding",
     "SearchResults",
     "SharedWork",
     "ShownOrganisation",

@@ -16,6 +16,7 @@
 #include "engine/alerts.hpp"
 #include "engine/care.hpp"
 #include "engine/change.hpp"
+#include "engine/eligibility.hpp"
 #include "engine/graph_view.hpp"
 #include "engine/import.hpp"
 #include "engine/kept_states.hpp"
@@ -554,6 +555,13 @@ ReplicationTimes Catalogue::replication_times(const ReplicationTimesRequest& req
   auto reading = impl_->reading(impl_->graph, task, request.wait);
   const auto& view = static_cast<const GraphView&>(impl_->graph.view());
   return view.replication_times(request, reading.snapshot, task);
+}
+
+EligibilityReport Catalogue::check_eligibility(const EligibilityRequest& request,
+                                               const Task& task) const {
+  auto reading = impl_->reading(impl_->graph, task, request.wait);
+  const auto& view = static_cast<const GraphView&>(impl_->graph.view());
+  return engine::check_eligibility(request, view, reading.snapshot);
 }
 
 std::vector<Change> Catalogue::follow(std::uint64_t n, std::size_t limit) const {

@@ -67,6 +67,15 @@ class GraphView final : public View {
   ReviewQueue review(std::size_t limit, std::size_t offset, store::Snapshot& snapshot) const;
   /// Participations of an organisation alone. O(log of them).
   std::uint64_t participations(const std::string& organisation) const;
+  /// The number of records that an organisation takes part in, and their themes, sorted.
+  /// O(participations).
+  struct Experience {
+    std::uint64_t works = 0;
+    std::vector<std::string> themes;
+  };
+  Experience experience(const std::string& organisation, bool as_told) const;
+  /// The id that an organisation has as merged. O(1).
+  std::string merged_id(const std::string& organisation) const;
   /// What the request leaves of the graph, on its own. O(rows + organisations · log organisations).
   Network network(const NetworkRequest& request) const;
   /// The lineage of an initiative, whose record is or was there; its replications' texts come from
