@@ -64,8 +64,7 @@ std::string verdict_text(const Json& report) {
   return text.empty() ? "there are no rules" : text;
 }
 
-std::string findings_text(const Context& context, const Json& report) {
-  const Style& style = context.style;
+std::string findings_text(const Style& style, const Json& report) {
   const std::size_t width = output_width();
   std::string text;
   for (const Json& finding : report["findings"]) {

@@ -19,7 +19,7 @@ Json other_member(const std::string& text);
 Json request_file(const Context& context);
 
 /// What each rule says, with its legal text and what to do.
-std::string findings_text(const Context& context, const Json& report);
+std::string findings_text(const Style& style, const Json& report);
 /// "2 rules fail, 1 cannot be told, 3 pass"
 std::string verdict_text(const Json& report);
 

@@ -31,7 +31,7 @@ int run_eligibility(const Context& context) {
   const Json report = Json::parse(json);
   const std::string title = report["title"].get<std::string>();
   std::string text = title.empty() ? "" : context.style.bold(shortened(title, 100)) + "\n";
-  text += verdict_text(report) + "\n\n" + findings_text(context, report);
+  text += verdict_text(report) + "\n\n" + findings_text(context.style, report);
   print(text);
   return Done;
 }

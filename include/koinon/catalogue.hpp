@@ -19,6 +19,7 @@
 #include <string_view>
 #include <vector>
 
+#include "koinon/consortium.hpp"
 #include "koinon/eligibility.hpp"
 #include "koinon/embedder.hpp"
 #include "koinon/error.hpp"
@@ -382,6 +383,14 @@ class Catalogue {
   /// there are not), Busy, Cancelled. O(rules · members · log members).
   EligibilityReport check_eligibility(const EligibilityRequest& request,
                                       const Task& task = {}) const;
+
+  /// The best consortia for a call among candidates, each member with its reasons, each plan checked
+  /// against the rules once more; or the rules that leave no consortium. Exact where there is time,
+  /// else with how far it may be from the best. Progress (stage "consortium"): the value of the best
+  /// so far and the bound, in thousandths. A cancel while it searches is no error: the answer has
+  /// what was found, and says so. Errors: NotFound, Erased, InvalidArgument, Busy, Cancelled (before
+  /// the search). Exponential in the worst case, within the seconds of the request.
+  ConsortiumAnswer build_consortium(const ConsortiumRequest& request, const Task& task = {}) const;
 
   /// Entries after change `n`, in order, at most `limit`. The journal is kept for the life of the
   /// file.

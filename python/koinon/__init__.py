@@ -18,6 +18,18 @@ koinon.
 from . import errors, query
 from ._alerts import Alert, Alerts
 from ._catalogue import Catalogue, open
+from ._consortium import (
+    BindingRule,
+    ConsortiumAnswer,
+    ConsortiumConflict,
+    ConsortiumFit,
+    ConsortiumPlan,
+    ConsortiumSubstitute,
+    ConsortiumTie,
+    PlannedMember,
+    SearchedRule,
+    WhatIfAnswer,
+)
 from ._eligibility import (
     CheckedMember,
     EligibilityReport,
@@ -104,6 +116,7 @@ __version__: str = _version()
 __all__ = [
     "Alert",
     "Alerts",
+    "BindingRule",
     "Catalogue",
     "Change",
     "CheckReport",
@@ -112,6 +125,12 @@ __all__ = [
     "CommonPartners",
     "ConceptEntry",
     "ConceptLink",
+    "ConsortiumAnswer",
+    "ConsortiumConflict",
+    "ConsortiumFit",
+    "ConsortiumPlan",
+    "ConsortiumSubstitute",
+    "ConsortiumTie",
     "Coverage",
     "CoverageCells",
     "DecisionEntry",
@@ -147,6 +166,7 @@ __all__ = [
     "Partner",
     "PartnerResults",
     "PartnershipPath",
+    "PlannedMember",
     "Quarantine",
     "QuarantinedRow",
     "Reason",
@@ -160,6 +180,7 @@ __all__ = [
     "RuleContradiction",
     "RuleFinding",
     "SearchResults",
+    "SearchedRule",
     "SharedWork",
     "ShownOrganisation",
     "Snippet",
@@ -172,6 +193,7 @@ __all__ = [
     "VectorsReport",
     "ViewStatus",
     "Violation",
+    "WhatIfAnswer",
     "Write",
     "Written",
     "errors",

@@ -225,7 +225,7 @@ void take_known(const KnownOrganisation& known, bool as_told, const GraphView& v
   }
   const GraphView::Experience experience = view.experience(known.id, as_told);
   party.track_record.has = experience.themes;
-  if (experience.works > 0) party.newcomer = false;
+  if (!experience.works.empty()) party.newcomer = false;
   party.group = linked_group(known, as_told, view, snapshot);
 }
 

@@ -19,20 +19,6 @@ using Ordered = nlohmann::ordered_json;
 
 // ---- Writing -----------------------------------------------------------------------------------
 
-Ordered json_of(const EligibilityRule& rule) {
-  Ordered parameters = Ordered::object();
-  for (const Parameter& parameter : rule.parameters) {
-    if (parameter.values.size() == 1) {
-      parameters[parameter.name] = parameter.values.front();
-    } else {
-      parameters[parameter.name] = parameter.values;
-    }
-  }
-  return {{"kind", rule.kind},
-          {"parameters", std::move(parameters)},
-          {"legal_text", rule.legal_text}};
-}
-
 std::string share_text(Share share) {
   return domain::format_decimal(share.millionths, 6, false);
 }
@@ -60,7 +46,7 @@ Ordered json_of(const ConsortiumEdit& edit) {
 Ordered json_of(const RuleFinding& finding) {
   Ordered changes = Ordered::array();
   for (const ConsortiumEdit& edit : finding.changes) changes.push_back(json_of(edit));
-  return {{"rule", json_of(finding.rule)}, {"state", rule_state_name(finding.state)},
+  return {{"rule", rule_json(finding.rule)}, {"state", rule_state_name(finding.state)},
           {"problem", finding.problem},    {"parameter", finding.parameter},
           {"reason", finding.reason},      {"members", finding.members},
           {"changes", std::move(changes)}, {"advice", finding.advice}};
@@ -68,7 +54,21 @@ Ordered json_of(const RuleFinding& finding) {
 
 }  // namespace
 
-Ordered json_of(const EligibilityReport& report) {
+Ordered rule_json(const EligibilityRule& rule) {
+  Ordered parameters = Ordered::object();
+  for (const Parameter& parameter : rule.parameters) {
+    if (parameter.values.size() == 1) {
+      parameters[parameter.name] = parameter.values.front();
+    } else {
+      parameters[parameter.name] = parameter.values;
+    }
+  }
+  return {{"kind", rule.kind},
+          {"parameters", std::move(parameters)},
+          {"legal_text", rule.legal_text}};
+}
+
+Ordered report_json(const EligibilityReport& report) {
   Ordered findings = Ordered::array();
   for (const RuleFinding& finding : report.findings) findings.push_back(json_of(finding));
   Ordered conflicts = Ordered::array();
@@ -242,7 +242,7 @@ EligibilityRequest eligibility_request_from_json(std::string_view json) {
 }
 
 std::string to_json(const EligibilityReport& report) {
-  return exchange::json_of(report).dump(-1, ' ', false,
+  return exchange::report_json(report).dump(-1, ' ', false,
                                         nlohmann::json::error_handler_t::replace);
 }
 

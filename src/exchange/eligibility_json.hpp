@@ -25,6 +25,7 @@ class BidReader : protected JsonValues {
             std::optional<std::vector<std::string>>& into);
 };
 
-nlohmann::ordered_json json_of(const EligibilityReport& report);
+nlohmann::ordered_json rule_json(const EligibilityRule& rule);
+nlohmann::ordered_json report_json(const EligibilityReport& report);
 
 }  // namespace koinon::exchange

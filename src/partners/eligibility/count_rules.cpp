@@ -10,23 +10,6 @@ namespace koinon::partners {
 
 namespace {
 
-// Whether a party is what a rule of the form "at least so many" asks for.
-Answer asked_for(const ReadRule& rule, const Party& party) {
-  switch (rule.kind) {
-    case RuleKind::RoleRequired:
-      return has({party.roles, !party.roles.empty()}, rule.role);
-    case RuleKind::CapabilityRequired:
-      return has(party.capabilities, rule.capability);
-    case RuleKind::TrackRecord:
-      return has(party.track_record, rule.theme);
-    case RuleKind::Newcomers:
-      if (!party.newcomer) return Answer::Maybe;
-      return *party.newcomer ? Answer::Yes : Answer::No;
-    default:
-      return Answer::Yes;
-  }
-}
-
 std::string noun_of(const ReadRule& rule) {
   switch (rule.kind) {
     case RuleKind::RoleRequired:
@@ -88,6 +71,22 @@ std::string unknown_of(const ReadRule& rule) {
 }
 
 }  // namespace
+
+Answer asked_for(const ReadRule& rule, const Party& party) {
+  switch (rule.kind) {
+    case RuleKind::RoleRequired:
+      return has({party.roles, !party.roles.empty()}, rule.role);
+    case RuleKind::CapabilityRequired:
+      return has(party.capabilities, rule.capability);
+    case RuleKind::TrackRecord:
+      return has(party.track_record, rule.theme);
+    case RuleKind::Newcomers:
+      if (!party.newcomer) return Answer::Maybe;
+      return *party.newcomer ? Answer::Yes : Answer::No;
+    default:
+      return Answer::Yes;
+  }
+}
 
 RuleFinding check_at_least(const ReadRule& rule, const Bid& bid) {
   const Split found = split(bid, [&](const Party& party) {

@@ -188,11 +188,11 @@ RuleFinding check_linked(const ReadRule& rule, const Bid& bid) {
   std::map<std::string, Parties> groups;
   Parties untold;
   Parties doubtful;
-  std::size_t in_question = 0;
+  std::size_t linkable = 0;
   for (const Party& party : bid.parties) {
     const Answer answer = counts(rule, party);
     if (answer == Answer::No) continue;
-    ++in_question;
+    if (!party.group || !party.group->empty()) ++linkable;
     if (!party.group) {
       untold.push_back(&party);
     } else if (!party.group->empty()) {
@@ -224,7 +224,7 @@ RuleFinding check_linked(const ReadRule& rule, const Bid& bid) {
     finding.state = RuleState::Fails;
     finding.members = places(linked);
     finding.reason = "linked entities take part once, and these are linked: " + who;
-  } else if (!untold.empty() && in_question > 1) {
+  } else if (!untold.empty() && linkable > 1) {
     finding.reason = "whether " + named(untold) + " is linked to another member is not told";
     not_told(finding, untold, "to whom it is linked");
   } else {
