@@ -7,8 +7,7 @@ namespace {
 
 bool is_record(kn_catalogue* catalogue, const std::string& id) {
   kn_text* json = nullptr;
-  const int32_t code =
-      kn_get_json(catalogue, id.data(), id.size(), 0, &json, nullptr);
+  const int32_t code = kn_get_json(catalogue, id.data(), id.size(), 0, &json, nullptr);
   kn_text_free(json);
   return code == KN_OK || code == KN_E_ERASED;
 }
@@ -34,7 +33,8 @@ Json member_of(kn_catalogue* catalogue, const std::string& text) {
 Json other_member(const std::string& text) {
   const auto parts = split(text, ':');
   if (parts.size() < 2 || parts.size() > 3)
-    throw UsageError("--other needs NAME:COUNTRY or NAME:COUNTRY:ROLE, not \"" + plain(text) + "\"");
+    throw UsageError("--other needs NAME:COUNTRY or NAME:COUNTRY:ROLE, not \"" + plain(text) +
+                     "\"");
   Json member = {{"name", parts[0]}, {"country", parts[1]}};
   if (parts.size() == 3) member["roles"] = split(parts[2], ',');
   return member;
@@ -59,7 +59,8 @@ std::string verdict_text(const Json& report) {
   std::string text;
   if (fails > 0) text += counted_rules(fails, " rule fails", " rules fail");
   if (unknown > 0)
-    text += (text.empty() ? "" : ", ") + counted_rules(unknown, " cannot be told", " cannot be told");
+    text +=
+        (text.empty() ? "" : ", ") + counted_rules(unknown, " cannot be told", " cannot be told");
   if (passes > 0) text += (text.empty() ? "" : ", ") + counted_rules(passes, " passes", " pass");
   return text.empty() ? "there are no rules" : text;
 }

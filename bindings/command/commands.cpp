@@ -262,7 +262,8 @@ std::vector<Command> make_commands() {
         {"--request", "FILE", "the request in JSON, - for standard input; the rest is added"},
         as_told_option},
        run_build_consortium,
-       "Without --candidates it looks among those who take part in records on the call's themes, or\n"
+       "Without --candidates it looks among those who take part in records on the call's themes, "
+       "or\n"
        "that its title finds. Ctrl-C ends it with the best so far.\n"
        "docs/reference/consortium-requests.md tells how candidates are measured."},
       {"replication-times",

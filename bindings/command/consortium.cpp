@@ -41,8 +41,8 @@ Json change_of(const std::string& text) {
   for (const std::string& part : split(text, ' ')) {
     const std::size_t equals = part.find('=');
     const std::string what = part.substr(0, equals);
-    if (equals == std::string::npos || (what != "add" && what != "forbid" && what != "remove" &&
-                                        what != "relax")) {
+    if (equals == std::string::npos ||
+        (what != "add" && what != "forbid" && what != "remove" && what != "relax")) {
       throw UsageError("--what-if needs add=ID, forbid=ID or relax=KIND, not \"" + plain(part) +
                        "\"");
     }
@@ -108,11 +108,11 @@ class Card {
  private:
   std::string status() const {
     const std::string status = text_at(answer_, "status");
-    const std::string among = counted(answer_["candidates"].get<std::uint64_t>(), "candidate") +
-                              (answer_["scope"] == "pool"
-                                   ? ", the most fitting of " +
-                                         grouped(answer_["found"].get<std::uint64_t>())
-                                   : "");
+    const std::string among =
+        counted(answer_["candidates"].get<std::uint64_t>(), "candidate") +
+        (answer_["scope"] == "pool"
+             ? ", the most fitting of " + grouped(answer_["found"].get<std::uint64_t>())
+             : "");
     const std::string work = " (" + counted(answer_["nodes"].get<std::uint64_t>(), "team") +
                              " looked at in " + duration(answer_["seconds"].get<double>()) + ")";
     std::string text;
@@ -142,8 +142,8 @@ class Card {
     std::string text = "These rules leave nobody (" + text_at(conflict, "proof") + " set):\n";
     for (const Json& place : conflict["rules"]) {
       const Json& rule = answer_["rules"][place.get<std::size_t>()];
-      text += "  " + style_.bold(plain(rule_name(place))) + ": " + plain(text_at(rule, "words")) +
-              "\n";
+      text +=
+          "  " + style_.bold(plain(rule_name(place))) + ": " + plain(text_at(rule, "words")) + "\n";
       const std::string legal = text_at(rule["rule"], "legal_text");
       if (!legal.empty()) text += style_.dim(paragraphs("“" + legal + "”", width_, "    "));
     }
@@ -217,11 +217,11 @@ class Card {
   }
 
   std::string change_text(const Json& change) const {
-    std::string text = style_.bold("What if " + std::to_string(++changes_)) + ": " +
-                       text_at(change, "status");
+    std::string text =
+        style_.bold("What if " + std::to_string(++changes_)) + ": " + text_at(change, "status");
     if (!change["members"].empty()) {
-      text += ", worth " + digits(change["value"]) + " (" + digits(change["difference"], "%+.3f") +
-              ")";
+      text +=
+          ", worth " + digits(change["value"]) + " (" + digits(change["difference"], "%+.3f") + ")";
       if (!change["joined"].empty()) text += "\n   joined: " + plain(joined(change["joined"]));
       if (!change["left"].empty()) text += "\n   left: " + plain(joined(change["left"]));
     }
@@ -238,8 +238,8 @@ class Card {
 
 int run_build_consortium(const Context& context) {
   const CatalogueHandle catalogue = context.open();
-  const std::string asked = request_of(context, catalogue.get())
-                                .dump(-1, ' ', false, Json::error_handler_t::replace);
+  const std::string asked =
+      request_of(context, catalogue.get()).dump(-1, ' ', false, Json::error_handler_t::replace);
   Work work;
   const std::string json = make_text([&](kn_text** text, kn_error** error) {
     return kn_build_consortium(catalogue.get(), asked.data(), asked.size(), work.task(), text,

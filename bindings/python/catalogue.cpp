@@ -377,7 +377,8 @@ std::string check_eligibility(Handle& handle, const std::string& request,
   }));
 }
 
-// What Ctrl-C or the progress function broke off leaves the best so far in the exception's `answer`.
+// What Ctrl-C or the progress function broke off leaves the best so far in the exception's
+// `answer`.
 std::string build_consortium(Handle& handle, const std::string& request,
                              const py::object& progress) {
   const ConsortiumRequest asked = consortium_request_from_json(request);

@@ -36,9 +36,10 @@ struct ConsortiumRequest {
   /// call, finds; the most fitting.
   std::vector<ConsortiumMember> candidates;
   std::string text;
-  std::string language;               // of `text`
-  std::vector<std::string> themes;    // codes or concepts
-  std::vector<std::string> concepts;  // of the thesaurus, URIs: records that have one count as found
+  std::string language;             // of `text`
+  std::vector<std::string> themes;  // codes or concepts
+  std::vector<std::string>
+      concepts;  // of the thesaurus, URIs: records that have one count as found
   std::vector<std::string> countries;  // only candidates of these, and
   std::vector<std::string> kinds;      // of these kinds
   std::size_t most_candidates = 200;   // looked at; 1 to 5,000
@@ -57,21 +58,21 @@ struct ConsortiumRequest {
   /// Of the bid, for the rules that ask for them.
   std::optional<std::vector<std::string>> documents;
   std::optional<Share> eu_share;
-  PartialDate on;        // as EligibilityRequest::on
+  PartialDate on;         // as EligibilityRequest::on
   std::size_t works = 3;  // shown behind each tie, at most
-  bool wait = true;      // false: ErrorCode::Busy while a view is being built
-  bool as_told = false;  // true: each organisation as its own record tells it
+  bool wait = true;       // false: ErrorCode::Busy while a view is being built
+  bool as_told = false;   // true: each organisation as its own record tells it
 };
 
 /// Why a candidate fits: fit = 0.5 topic + 0.3 relevance + 0.2 activity, each from 0 to 1.
 struct ConsortiumFit {
   double fit = 0;
-  double topic = 0;      // n / (n + 1), n: records on the themes, and twice the share of them offered
-  double relevance = 0;  // of its best record that the text finds, as a share of the best score
-  double activity = 0;   // w / (w + 4) with w records
-  std::uint64_t works = 0;          // records it takes part in
+  double topic = 0;  // n / (n + 1), n: records on the themes, and twice the share of them offered
+  double relevance = 0;     // of its best record that the text finds, as a share of the best score
+  double activity = 0;      // w / (w + 4) with w records
+  std::uint64_t works = 0;  // records it takes part in
   std::uint64_t works_on_topic = 0;  // of these, those on the themes
-  std::vector<std::string> themes;  // that it shares
+  std::vector<std::string> themes;   // that it shares
 };
 
 struct ConsortiumTie {

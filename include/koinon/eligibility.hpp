@@ -85,7 +85,8 @@ struct ConsortiumEdit {
 struct RuleFinding {
   EligibilityRule rule;
   RuleState state = RuleState::Unknown;
-  /// Why it cannot be told: "unknown_kind" (this version does not know such a rule),
+  /// Why it cannot be told: "unknown_kind" (this version does not know such a rule), "in_words"
+  /// (the call has it in words alone: kind "as-written"),
   /// "unknown_parameter", "missing_parameter", "bad_parameter" (see `parameter`), "not_told" (facts
   /// are missing). "" otherwise.
   std::string problem;
@@ -119,7 +120,7 @@ struct CheckedMember {
 struct EligibilityReport {
   std::uint64_t change = 0;  // of the catalogue that the answer is of
   std::string call;
-  std::string title;                         // of the call
+  std::string title;  // of the call
   /// Fails if any rule does, else Unknown if any is, or if there are no rules.
   RuleState state = RuleState::Passes;
   PartialDate on;                            // for which groups of countries were read

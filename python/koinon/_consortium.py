@@ -230,9 +230,7 @@ class ConsortiumPlan(Rows[PlannedMember]):
             most = "" if one.loss_proved else "at most "
             said.append(f"without it {most}{one.loss:.3f} less")
         if one.substitute is not None:
-            said.append(
-                f"in its place {one.substitute.name}: {_number(one.substitute.loss)} less"
-            )
+            said.append(f"in its place {one.substitute.name}: {_number(one.substitute.loss)} less")
         return said
 
     def __repr__(self) -> str:
@@ -372,7 +370,9 @@ class ConsortiumAnswer:
         return "\n".join([*lines, *self._what_if_lines()])
 
     def _repr_html_(self) -> str:
-        parts = [f"<p><b>{_html.text(self.title or self.call)}</b><br>{_html.text(self._verdict())}"]
+        parts = [
+            f"<p><b>{_html.text(self.title or self.call)}</b><br>{_html.text(self._verdict())}"
+        ]
         parts += [f"<br>{_html.text(line, 2000)}" for line in self._conflict_lines()]
         parts.append("</p>")
         parts += [plan._repr_html_() for plan in self.plans]

@@ -50,7 +50,7 @@ class RuleFinding:
     """Places of those concerned."""
     legal_text: str
     problem: str
-    """Why it cannot be told: ``unknown_kind``, ``unknown_parameter``, ``missing_parameter``,
+    """Why it cannot be told: ``unknown_kind``, ``in_words``, ``unknown_parameter``, ``missing_parameter``,
     ``bad_parameter`` (see ``parameter``), ``not_told``; empty otherwise."""
     parameter: str
     parameters: Mapping[str, str | list[str]]
@@ -159,7 +159,8 @@ class EligibilityReport(Rows[RuleFinding]):
             (
                 _html.text(_WORDS[each.state]),
                 _html.text(each.kind),
-                _html.text(each.reason) + (f"<br>→ {_html.text(each.advice)}" if each.advice else ""),
+                _html.text(each.reason)
+                + (f"<br>→ {_html.text(each.advice)}" if each.advice else ""),
                 _html.text(each.legal_text),
             )
             for each in self._findings
@@ -183,7 +184,9 @@ def member_list(members: Members) -> list[dict[str, Any]]:
             made.append(dict(each))
         else:
             id, roles = each
-            made.append({"organisation": id, "roles": [roles] if isinstance(roles, str) else [*roles]})
+            made.append(
+                {"organisation": id, "roles": [roles] if isinstance(roles, str) else [*roles]}
+            )
     return made
 
 

@@ -59,8 +59,9 @@ std::vector<std::string> countries_of(std::string_view group, std::int32_t day) 
   std::vector<std::string> codes;
   for (const Standing& standing : standings()) {
     if (standing.group != group) continue;
-    const bool then = day == 0 ? standing.until == 0
-                               : standing.from <= day && (standing.until == 0 || day <= standing.until);
+    const bool then = day == 0
+                          ? standing.until == 0
+                          : standing.from <= day && (standing.until == 0 || day <= standing.until);
     if (then) codes.push_back(standing.country);
   }
   std::sort(codes.begin(), codes.end());

@@ -98,8 +98,8 @@ class Building {
   builder::Wishes wishes() const {
     builder::Wishes wishes;
     wishes.size_least = request_.size_least;
-    wishes.size_most = request_.size_most > 0 ? request_.size_most
-                                              : std::max(usual_size, request_.size_least);
+    wishes.size_most =
+        request_.size_most > 0 ? request_.size_most : std::max(usual_size, request_.size_least);
     wishes.tie_weight = request_.tie_weight;
     wishes.member_price = request_.member_price;
     return wishes;
@@ -128,7 +128,10 @@ class Building {
       builder::ToldRule& told = mapped_.rules[i];
       const bool own = i >= of_call;
       const bool asked = !own && i + of_request >= of_call;
-      answer_.rules.push_back({told.rule, own ? "builder" : asked ? "request" : "call",
+      answer_.rules.push_back({told.rule,
+                               own     ? "builder"
+                               : asked ? "request"
+                                       : "call",
                                told.searched, told.words});
     }
   }
@@ -141,9 +144,9 @@ class Building {
     if (count == 1) {
       found.push_back(search::solve(mapped_.problem, options(), watch_));
     } else {
-      found = search::solve_several(mapped_.problem, count,
-                                    static_cast<std::uint32_t>(request_.different), options(),
-                                    watch_);
+      found =
+          search::solve_several(mapped_.problem, count,
+                                static_cast<std::uint32_t>(request_.different), options(), watch_);
     }
     const search::Answer& best = found.front();
     answer_.status = status_name(best.status);
@@ -272,8 +275,7 @@ class Building {
   // ---- Reasons --------------------------------------------------------------------------------
 
   void explain_first() {
-    const search::Explanation reasons =
-        search::explain(mapped_.problem, first_, options(), watch_);
+    const search::Explanation reasons = search::explain(mapped_.problem, first_, options(), watch_);
     ConsortiumPlan& plan = answer_.plans.front();
     const std::vector<std::uint32_t> order = in_order(first_);
     for (const search::MemberReason& reason : reasons.members) {
@@ -298,8 +300,7 @@ class Building {
   }
 
   void explain_conflict() {
-    const search::Conflict conflict =
-        search::smallest_conflict(mapped_.problem, options(), watch_);
+    const search::Conflict conflict = search::smallest_conflict(mapped_.problem, options(), watch_);
     if (conflict.proof == search::ConflictProof::None) return;
     answer_.conflict.emplace();
     answer_.conflict->proof = proof_name(conflict.proof);
@@ -364,8 +365,7 @@ class Building {
           relaxed.push_back(rule);
         }
       }
-      answer_.what_if.push_back(
-          changed(planner.solve(options(request_.what_if.size()), watch_)));
+      answer_.what_if.push_back(changed(planner.solve(options(request_.what_if.size()), watch_)));
       for (const std::uint32_t place : touched) planner.release(place);
       for (const std::uint32_t rule : relaxed) planner.enforce(rule);
     }

@@ -235,8 +235,7 @@ class Gatherer {
   void tie() {
     const NetworkTies ties = view_.ties_among(pool_.ids, request_.as_told);
     for (std::size_t i = 0; i < ties.from.size(); ++i) {
-      pool_.search.ties.push_back(
-          {ties.from[i], ties.to[i], std::min(ties.strength[i], 1.0)});
+      pool_.search.ties.push_back({ties.from[i], ties.to[i], std::min(ties.strength[i], 1.0)});
     }
   }
 
@@ -296,8 +295,7 @@ Relevance relevance_of(const SearchResults& results) {
 }
 
 ConsortiumPool consortium_pool(const ConsortiumRequest& request, const Relevance& relevance,
-                               const GraphView& view, store::Snapshot& snapshot,
-                               const Task& task) {
+                               const GraphView& view, store::Snapshot& snapshot, const Task& task) {
   return Gatherer(request, relevance, view, snapshot, task).gather();
 }
 

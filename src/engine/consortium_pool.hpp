@@ -31,10 +31,10 @@ struct ConsortiumPool {
   std::uint64_t change = 0;
   AskedCall call;
   partners::builder::Pool search;
-  std::vector<CheckedMember> shown;    // beside search.members
-  std::vector<ConsortiumFit> fits;     // beside search.members
-  std::vector<std::string> ids;        // as merged; "" without a record
-  std::vector<CheckedMember> beside;   // beside search.beside
+  std::vector<CheckedMember> shown;   // beside search.members
+  std::vector<ConsortiumFit> fits;    // beside search.members
+  std::vector<std::string> ids;       // as merged; "" without a record
+  std::vector<CheckedMember> beside;  // beside search.beside
   std::vector<std::string> beside_ids;
   std::size_t found = 0;
   bool cut = false;

@@ -26,8 +26,7 @@ Record record_of(const std::string& id, RecordKind kind, const char* what,
                  store::Snapshot& snapshot) {
   const auto row = snapshot.find(id);
   if (!row) throw Error(ErrorCode::NotFound, "there is no record '" + id + "'");
-  if (row->state == store::State::Erased)
-    throw Error(ErrorCode::Erased, "'" + id + "' was erased");
+  if (row->state == store::State::Erased) throw Error(ErrorCode::Erased, "'" + id + "' was erased");
   if (row->state != store::State::Present)
     throw Error(ErrorCode::NotFound, "'" + id + "' was removed");
   if (row->kind != kind) {
@@ -42,8 +41,8 @@ class Codes {
  public:
   void hold(const char* vocabulary, const std::string& code, const std::string& path) {
     if (!code.empty() && data::vocabulary(vocabulary)->find(code) == nullptr) {
-      violations_.push_back({path, "unknown_code",
-                             "'" + code + "' is no code of the vocabulary " + vocabulary});
+      violations_.push_back(
+          {path, "unknown_code", "'" + code + "' is no code of the vocabulary " + vocabulary});
     }
   }
 
@@ -123,7 +122,7 @@ std::vector<partners::Party> merged(std::vector<partners::Party> parties,
 
 // What members ask for together, where all of them say it in one currency.
 std::optional<Money> sum(const std::vector<ConsortiumMember>& members,
-                         Money ConsortiumMember::* amount) {
+                         Money ConsortiumMember::*amount) {
   Money total;
   for (const ConsortiumMember& member : members) {
     const Money& told = member.*amount;
@@ -166,7 +165,8 @@ AskedCall asked_call(const std::string& call, const std::vector<EligibilityRule>
   asked.id = call;
   asked.on = on;
   if (call.empty() && more.empty())
-    throw Error(ErrorCode::InvalidArgument, "there is nothing to check: name a call, or give rules");
+    throw Error(ErrorCode::InvalidArgument,
+                "there is nothing to check: name a call, or give rules");
   if (!call.empty()) {
     const Record record = record_of(call, RecordKind::Call, "a call", snapshot);
     const auto& told = std::get<Call>(record);

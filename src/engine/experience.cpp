@@ -110,8 +110,7 @@ std::vector<SharedWork> GraphView::shared_works(const std::string& one, const st
   if (!first || !second || *first == *second) return {};
   const graph::IncidenceView view = asked(as_told);
   const std::uint32_t partner = *second;
-  const auto works =
-      kernels_->take()->projection.shared_works(view, *first, {&partner, 1}, limit);
+  const auto works = kernels_->take()->projection.shared_works(view, *first, {&partner, 1}, limit);
   ToldWorks told{snapshot, view};
   std::vector<SharedWork> shared;
   for (const std::uint32_t work : works[0])

@@ -57,12 +57,8 @@ Ordered json_of(const ConsortiumTie& tie) {
 }
 
 Ordered json_of(const ConsortiumFit& fit) {
-  return {{"fit", fit.fit},
-          {"topic", fit.topic},
-          {"relevance", fit.relevance},
-          {"activity", fit.activity},
-          {"works", fit.works},
-          {"works_on_topic", fit.works_on_topic},
+  return {{"fit", fit.fit},           {"topic", fit.topic}, {"relevance", fit.relevance},
+          {"activity", fit.activity}, {"works", fit.works}, {"works_on_topic", fit.works_on_topic},
           {"themes", fit.themes}};
 }
 
@@ -231,9 +227,8 @@ class Reader : private BidReader {
   }
 
   void members(const Json& value, const std::string& path, std::vector<ConsortiumMember>& into) {
-    each(value, path, [&](const Json& one, const std::string& place) {
-      take(one, place, into.emplace_back());
-    });
+    each(value, path,
+         [&](const Json& one, const std::string& place) { take(one, place, into.emplace_back()); });
   }
 
   void change(const Json& value, const std::string& path, ConsortiumWhatIf& into) {
@@ -265,7 +260,7 @@ ConsortiumRequest consortium_request_from_json(std::string_view json) {
 
 std::string to_json(const ConsortiumAnswer& answer) {
   return exchange::answer_json(answer).dump(-1, ' ', false,
-                                        nlohmann::json::error_handler_t::replace);
+                                            nlohmann::json::error_handler_t::replace);
 }
 
 }  // namespace koinon

@@ -47,9 +47,9 @@ Ordered json_of(const RuleFinding& finding) {
   Ordered changes = Ordered::array();
   for (const ConsortiumEdit& edit : finding.changes) changes.push_back(json_of(edit));
   return {{"rule", rule_json(finding.rule)}, {"state", rule_state_name(finding.state)},
-          {"problem", finding.problem},    {"parameter", finding.parameter},
-          {"reason", finding.reason},      {"members", finding.members},
-          {"changes", std::move(changes)}, {"advice", finding.advice}};
+          {"problem", finding.problem},      {"parameter", finding.parameter},
+          {"reason", finding.reason},        {"members", finding.members},
+          {"changes", std::move(changes)},   {"advice", finding.advice}};
 }
 
 }  // namespace
@@ -63,9 +63,8 @@ Ordered rule_json(const EligibilityRule& rule) {
       parameters[parameter.name] = parameter.values;
     }
   }
-  return {{"kind", rule.kind},
-          {"parameters", std::move(parameters)},
-          {"legal_text", rule.legal_text}};
+  return {
+      {"kind", rule.kind}, {"parameters", std::move(parameters)}, {"legal_text", rule.legal_text}};
 }
 
 Ordered report_json(const EligibilityReport& report) {
@@ -124,8 +123,7 @@ void BidReader::take(const Json& value, const std::string& path, Money& into) {
 }
 
 void BidReader::take(const Json& value, const std::string& path, PartialDate& into) {
-  const auto date =
-      value.is_string() ? domain::parse_date(value.get<std::string>()) : std::nullopt;
+  const auto date = value.is_string() ? domain::parse_date(value.get<std::string>()) : std::nullopt;
   if (!date) return fault(path, "bad_date", "is no YYYY, YYYY-MM or YYYY-MM-DD");
   into = *date;
 }
@@ -243,7 +241,7 @@ EligibilityRequest eligibility_request_from_json(std::string_view json) {
 
 std::string to_json(const EligibilityReport& report) {
   return exchange::report_json(report).dump(-1, ' ', false,
-                                        nlohmann::json::error_handler_t::replace);
+                                            nlohmann::json::error_handler_t::replace);
 }
 
 }  // namespace koinon

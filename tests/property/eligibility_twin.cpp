@@ -281,8 +281,8 @@ class Random {
 
   EligibilityRule rule() {
     static const std::vector<std::string> kinds = {
-        "minimum-partners", "minimum-countries",    "allowed-countries",   "role-required",
-        "capability-required", "coordinator-once",  "track-record",        "newcomers",
+        "minimum-partners",    "minimum-countries",    "allowed-countries", "role-required",
+        "capability-required", "coordinator-once",     "track-record",      "newcomers",
         "maximum-per-country", "linked-entities-once", "size-range"};
     EligibilityRule rule{of(kinds), {}, ""};
     const auto number = [&](std::size_t least, std::size_t more) {
@@ -294,20 +294,20 @@ class Random {
     } else if (rule.kind == "size-range") {
       const std::size_t least = below(3);
       rule.parameters.push_back({"minimum", {std::to_string(least)}});
-      rule.parameters.push_back({"maximum", {std::to_string(std::max<std::size_t>(1, least + below(2)))}});
+      rule.parameters.push_back(
+          {"maximum", {std::to_string(std::max<std::size_t>(1, least + below(2)))}});
     } else if (rule.kind != "allowed-countries" && rule.kind != "linked-entities-once") {
       rule.parameters.push_back({"minimum", number(0, 4)});
     }
-    if (rule.kind == "role-required")
-      rule.parameters.push_back({"role", {of(all_roles)[0]}});
+    if (rule.kind == "role-required") rule.parameters.push_back({"role", {of(all_roles)[0]}});
     if (rule.kind == "capability-required") rule.parameters.push_back({"capability", {"c"}});
     if (rule.kind == "track-record") rule.parameters.push_back({"theme", {"t"}});
     if (rule.kind == "allowed-countries" || below(3) == 0)
       rule.parameters.push_back({"countries", {"ES", "FR", "IT", "SE"}});
     if (below(3) == 0 && rule.kind != "role-required")
-      rule.parameters.push_back({"roles", below(2) == 0
-                                              ? std::vector<std::string>{"partner"}
-                                              : std::vector<std::string>{"partner", "associated-partner"}});
+      rule.parameters.push_back(
+          {"roles", below(2) == 0 ? std::vector<std::string>{"partner"}
+                                  : std::vector<std::string>{"partner", "associated-partner"}});
     return rule;
   }
 
@@ -315,7 +315,8 @@ class Random {
     std::vector<Party> parties;
     const std::size_t size = below(most + 1);
     for (std::size_t i = 0; i < size; ++i) {
-      Party made = party(of(std::vector<std::string>{"ES", "FR", "NO"}), of(all_roles), below(2) == 0);
+      Party made =
+          party(of(std::vector<std::string>{"ES", "FR", "NO"}), of(all_roles), below(2) == 0);
       made.members = {i};
       made.group = of(std::vector<std::string>{"", "g", "h"});
       made.other_bids = below(2);
@@ -391,7 +392,8 @@ TEST_CASE("what cannot be told of a bid is what depends on the facts that are mi
       ever = ever || now;
     }
     const RuleFinding finding = finding_of(rule, parties);
-    if (rule.kind == "coordinator-once" && finding.reason == "nobody is the coordinator yet") continue;
+    if (rule.kind == "coordinator-once" && finding.reason == "nobody is the coordinator yet")
+      continue;
     const RuleState expected = always  ? RuleState::Passes
                                : !ever ? RuleState::Fails
                                        : RuleState::Unknown;

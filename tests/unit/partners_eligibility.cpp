@@ -79,8 +79,7 @@ TEST_CASE("a parameter that is missing, malformed or not known is named with its
       {rule("rate-cap", {{"rate", {"1.2"}}}), "bad_parameter", "rate"},
       {rule("rate-cap", {{"percent", {"nan"}}}), "bad_parameter", "percent"},
       {rule("document-required"), "missing_parameter", "document"},
-      {rule("document-required", {{"document", {"x"}}, {"per", {"year"}}}), "bad_parameter",
-       "per"},
+      {rule("document-required", {{"document", {"x"}}, {"per", {"year"}}}), "bad_parameter", "per"},
       {rule("maximum-per-country", {{"maximum", {"0"}}}), "bad_parameter", "maximum"},
       {rule("size-range"), "missing_parameter", "minimum"},
       {rule("size-range", {{"minimum", {"5"}}, {"maximum", {"3"}}}), "bad_parameter", "minimum"},
@@ -135,9 +134,9 @@ TEST_CASE("what is missing is said as the smallest change", "[eligibility]") {
         "give one of A (ES), B (FR) the role funder");
   CHECK(check(rule("size-range", {{"maximum", {"1"}}}), two).advice ==
         "leave out one of A (ES), B (FR)");
-  CHECK(check(rule("minimum-countries", {{"minimum", {"3"}}, {"countries", {"ES", "FR", "IT"}}}),
-              two)
-            .advice == "add one more member from IT");
+  CHECK(
+      check(rule("minimum-countries", {{"minimum", {"3"}}, {"countries", {"ES", "FR", "IT"}}}), two)
+          .advice == "add one more member from IT");
 }
 
 TEST_CASE("no change is proposed where none can help", "[eligibility]") {
@@ -212,8 +211,8 @@ TEST_CASE("rules that leave no room for each other are named together", "[eligib
   CHECK(conflicts({rule("minimum-partners", {{"minimum", {"3"}}}),
                    rule("size-range", {{"maximum", {"8"}}})})
             .empty());
-  const auto sizes = conflicts({rule("minimum-partners", {{"minimum", {"9"}}}),
-                                rule("size-range", {{"maximum", {"8"}}})});
+  const auto sizes = conflicts(
+      {rule("minimum-partners", {{"minimum", {"9"}}}), rule("size-range", {{"maximum", {"8"}}})});
   REQUIRE(sizes.size() == 1);
   CHECK(sizes[0].rules == std::vector<std::size_t>{0, 1});
   const auto countries = conflicts({rule("allowed-countries", {{"countries", {"ES", "FR"}}}),

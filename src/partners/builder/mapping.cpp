@@ -262,8 +262,8 @@ class Mapper {
 
   // Only where all say what they ask for of what.
   void rate(const ReadRule& rule) {
-    const bool told = std::all_of(
-        pool_.members.begin(), pool_.members.end(), [](const PoolMember& one) {
+    const bool told =
+        std::all_of(pool_.members.begin(), pool_.members.end(), [](const PoolMember& one) {
           return one.budget && one.grant && *one.grant <= *one.budget &&
                  *one.budget <= consortium::largest_amount;
         });

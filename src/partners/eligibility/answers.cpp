@@ -196,7 +196,8 @@ class Words {
 std::string advice_for(const std::vector<ConsortiumEdit>& changes, const Bid& bid) {
   const Words words(bid);
   std::string text;
-  for (const ConsortiumEdit& edit : changes) text += (text.empty() ? "" : ", and ") + words.of(edit);
+  for (const ConsortiumEdit& edit : changes)
+    text += (text.empty() ? "" : ", and ") + words.of(edit);
   return text;
 }
 

@@ -27,7 +27,8 @@ Answer has(const Told& told, std::string_view what);
 /// countries.
 Answer counts(const ReadRule& rule, const Party& party);
 
-/// Whether a party is what a rule of the form "at least so many" asks for, whether it counts or not.
+/// Whether a party is what a rule of the form "at least so many" asks for, whether it counts or
+/// not.
 Answer asked_for(const ReadRule& rule, const Party& party);
 
 using Parties = std::vector<const Party*>;

@@ -20,9 +20,8 @@ bool about_all_applicants(const ReadRule& rule) {
 // How many applicants a rule wants at least; 0: it does not say.
 std::uint64_t applicants_wanted(const ReadRule& rule) {
   const bool of_applicants =
-      rule.roles.empty()
-          ? !rule.everyone
-          : std::all_of(rule.roles.begin(), rule.roles.end(), is_applicant_role);
+      rule.roles.empty() ? !rule.everyone
+                         : std::all_of(rule.roles.begin(), rule.roles.end(), is_applicant_role);
   switch (rule.kind) {
     case RuleKind::RoleRequired:
       return is_applicant_role(rule.role) ? rule.minimum : 0;
@@ -85,10 +84,10 @@ class Finder {
       if (cap.fault || cap.kind != RuleKind::MaximumPerCountry || !about_all_applicants(cap) ||
           cap.countries || *cap.maximum * countries >= wanted)
         continue;
-      tell({i, allowed, k},
-           std::to_string(wanted) + " members are asked for, and " + counted(countries, "country") +
-               " with at most " + std::to_string(*cap.maximum) + " each leave room for " +
-               std::to_string(*cap.maximum * countries));
+      tell({i, allowed, k}, std::to_string(wanted) + " members are asked for, and " +
+                                counted(countries, "country") + " with at most " +
+                                std::to_string(*cap.maximum) + " each leave room for " +
+                                std::to_string(*cap.maximum * countries));
     }
   }
 

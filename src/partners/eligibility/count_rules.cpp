@@ -89,9 +89,8 @@ Answer asked_for(const ReadRule& rule, const Party& party) {
 }
 
 RuleFinding check_at_least(const ReadRule& rule, const Bid& bid) {
-  const Split found = split(bid, [&](const Party& party) {
-    return both(counts(rule, party), asked_for(rule, party));
-  });
+  const Split found = split(
+      bid, [&](const Party& party) { return both(counts(rule, party), asked_for(rule, party)); });
   RuleFinding finding;
   finding.members = places(found.yes);
   const std::string noun = noun_of(rule);
@@ -99,8 +98,9 @@ RuleFinding check_at_least(const ReadRule& rule, const Bid& bid) {
   const std::string who = found.yes.empty() ? "" : ": " + named(found.yes);
   if (found.yes.size() >= rule.minimum) {
     finding.state = RuleState::Passes;
-    finding.reason = "at least " + needed + ", and there " + (found.yes.size() == 1 ? "is " : "are ") +
-                     std::to_string(found.yes.size()) + who;
+    finding.reason = "at least " + needed + ", and there " +
+                     (found.yes.size() == 1 ? "is " : "are ") + std::to_string(found.yes.size()) +
+                     who;
     return finding;
   }
   const std::size_t missing = static_cast<std::size_t>(rule.minimum) - found.yes.size();
@@ -140,10 +140,11 @@ RuleFinding check_size(const ReadRule& rule, const Bid& bid) {
   const std::uint64_t maximum = rule.maximum.value_or(UINT64_MAX);
   RuleFinding finding;
   finding.members = places(found.yes);
-  finding.reason = (rule.minimum > 0 ? "from " + std::to_string(rule.minimum) + " " : "") +
-                   (rule.maximum ? (rule.minimum > 0 ? "to " : "at most ") + counted(maximum, "member")
-                                 : "members") +
-                   ", and there " + (least == 1 ? "is " : "are ") + std::to_string(least);
+  finding.reason =
+      (rule.minimum > 0 ? "from " + std::to_string(rule.minimum) + " " : "") +
+      (rule.maximum ? (rule.minimum > 0 ? "to " : "at most ") + counted(maximum, "member")
+                    : "members") +
+      ", and there " + (least == 1 ? "is " : "are ") + std::to_string(least);
   if (least > maximum) {
     finding.state = RuleState::Fails;
     ConsortiumEdit edit;

@@ -14,8 +14,7 @@ namespace {
 // "from EU" in a message, where a rule counts only some countries.
 std::string of_which(const ReadRule& rule) {
   if (!rule.countries) return "";
-  if (rule.countries->size() > 8)
-    return " out of " + std::to_string(rule.countries->size());
+  if (rule.countries->size() > 8) return " out of " + std::to_string(rule.countries->size());
   return " out of " + listed(*rule.countries);
 }
 

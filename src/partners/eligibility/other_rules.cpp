@@ -183,8 +183,9 @@ RuleFinding check_bid_document(const ReadRule& rule, const Bid& bid) {
   }
   finding.state = answer == Answer::No ? RuleState::Fails : RuleState::Unknown;
   if (answer == Answer::Maybe) finding.problem = "not_told";
-  finding.reason = "the document " + rule.document +
-                   (answer == Answer::No ? " is not there" : " is needed, and whether it is there is not told");
+  finding.reason =
+      "the document " + rule.document +
+      (answer == Answer::No ? " is not there" : " is needed, and whether it is there is not told");
   ConsortiumEdit edit;
   edit.action = "supply";
   edit.document = rule.document;

@@ -14,10 +14,10 @@ namespace koinon::partners {
 namespace {
 
 constexpr std::array<std::string_view, 13> kind_codes = {
-    "minimum-partners",    "minimum-countries",  "allowed-countries",
-    "role-required",       "capability-required", "coordinator-once",
-    "rate-cap",            "document-required",  "track-record",
-    "newcomers",           "maximum-per-country", "linked-entities-once",
+    "minimum-partners", "minimum-countries",   "allowed-countries",
+    "role-required",    "capability-required", "coordinator-once",
+    "rate-cap",         "document-required",   "track-record",
+    "newcomers",        "maximum-per-country", "linked-entities-once",
     "size-range"};
 
 constexpr std::array<std::string_view, 4> applicant_roles = {"coordinator", "partner",
@@ -39,9 +39,9 @@ class Reader {
     const auto [parameter, value] = single(names);
     if (value == nullptr) return std::nullopt;
     std::uint64_t number = 0;
-    const bool digits = !value->empty() && value->size() <= 7 &&
-                        std::all_of(value->begin(), value->end(),
-                                    [](char c) { return c >= '0' && c <= '9'; });
+    const bool digits =
+        !value->empty() && value->size() <= 7 &&
+        std::all_of(value->begin(), value->end(), [](char c) { return c >= '0' && c <= '9'; });
     if (digits) number = std::stoull(*value);
     if (!digits || number < least || number > greatest_count) {
       bad(parameter, "'" + *value + "' is no whole number from " + std::to_string(least) + " to " +
@@ -106,7 +106,8 @@ class Reader {
   }
 
   void need(bool there, const char* name, const char* what) {
-    if (!there) fault("missing_parameter", name, "needs the parameter " + std::string(name) + ": " + what);
+    if (!there)
+      fault("missing_parameter", name, "needs the parameter " + std::string(name) + ": " + what);
   }
 
   void bad(const std::string& parameter, const std::string& message) {
@@ -118,8 +119,9 @@ class Reader {
     for (std::size_t i = 0; i < taken_.size(); ++i) {
       const std::string& name = rule_.parameters[i].name;
       if (!taken_[i]) {
-        fault("unknown_parameter", name,
-              "this version does not know the parameter " + name + " of the rule kind " + rule_.kind);
+        fault(
+            "unknown_parameter", name,
+            "this version does not know the parameter " + name + " of the rule kind " + rule_.kind);
       }
     }
   }
@@ -149,7 +151,8 @@ class Reader {
       if (!has(name)) continue;
       const auto& values = list(name);
       if (found.second != nullptr) bad(name, "it says the same as " + found.first + ": give one");
-      if (values.size() > 1) bad(name, "it has " + std::to_string(values.size()) + " values, not one");
+      if (values.size() > 1)
+        bad(name, "it has " + std::to_string(values.size()) + " values, not one");
       if (!values.empty()) found = {name, &values.front()};
       if (!values.empty() && values.front().empty()) bad(name, "it says nothing");
     }
@@ -250,6 +253,11 @@ bool is_applicant_role(std::string_view role) {
 
 ReadRule read_rule(const EligibilityRule& rule, std::int32_t day) {
   ReadRule read;
+  if (rule.kind == "as-written") {
+    read.fault = RuleFault{"in_words", "",
+                           "the call has this in words that nobody has put into parameters yet"};
+    return read;
+  }
   const auto code = std::find(kind_codes.begin(), kind_codes.end(), rule.kind);
   if (code == kind_codes.end()) {
     read.fault = RuleFault{"unknown_kind", "",
@@ -257,8 +265,9 @@ ReadRule read_rule(const EligibilityRule& rule, std::int32_t day) {
     return read;
   }
   read.kind = static_cast<RuleKind>(code - kind_codes.begin());
-  read.everyone = read.kind == RuleKind::RoleRequired || read.kind == RuleKind::CapabilityRequired ||
-                  read.kind == RuleKind::TrackRecord || read.kind == RuleKind::LinkedOnce;
+  read.everyone = read.kind == RuleKind::RoleRequired ||
+                  read.kind == RuleKind::CapabilityRequired || read.kind == RuleKind::TrackRecord ||
+                  read.kind == RuleKind::LinkedOnce;
   Reader from(rule, read, day);
   read_parameters(from, read);
   if (counts_members(read.kind)) {
