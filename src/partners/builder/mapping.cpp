@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "partners/eligibility/answers.hpp"
@@ -110,8 +111,10 @@ class Mapper {
       case RuleKind::DocumentRequired:
         return;
       case RuleKind::RoleRequired:
-        if (rule.role == coordinator && rule.minimum == 1) return one_coordinator();
-        return at_least(rule);
+        if (rule.role != coordinator) return at_least(rule);
+        if (rule.minimum == 1 && rule.roles.empty() && rule.kinds.empty() && !rule.countries)
+          one_coordinator();
+        return;
       case RuleKind::LinkedOnce:
         return linked(rule);
       case RuleKind::MinimumCountries:
@@ -142,6 +145,29 @@ class Mapper {
     });
   }
 
+  // Of a rule about countries or links: all members count for it, whatever their country.
+  bool members_count(const ReadRule& rule) const {
+    ReadRule anywhere = rule;
+    anywhere.countries.reset();
+    return rule.kinds.empty() && about_all(anywhere);
+  }
+
+  // Those beside that count for a rule.
+  std::vector<const Party*> counted_beside(const ReadRule& rule) const {
+    std::vector<const Party*> those;
+    for (const Party& party : pool_.beside) {
+      if (counts(rule, party) != Answer::No) those.push_back(&party);
+    }
+    return those;
+  }
+
+  // Everybody but the coordinator will be a partner.
+  bool all_partners() const {
+    return std::all_of(pool_.members.begin(), pool_.members.end(), [](const PoolMember& one) {
+      return among(planned_roles(one.party, false), partner);
+    });
+  }
+
   std::uint64_t beside(const ReadRule& rule) const {
     return static_cast<std::uint64_t>(
         std::count_if(pool_.beside.begin(), pool_.beside.end(), [&](const Party& party) {
@@ -156,12 +182,15 @@ class Mapper {
     if (!one_scope(rule)) {
       // One of the members coordinates, and all others are partners.
       if (rule.kind == RuleKind::MinimumPartners && among(rule.roles, partner) &&
-          rule.kinds.empty() && !rule.countries)
+          rule.kinds.empty() && !rule.countries && all_partners())
         search(Kind::MembersAtLeast, need + 1);
       return;
     }
-    if (rule.kind == RuleKind::RoleRequired && rule.role == partner)
-      return search(Kind::MembersAtLeast, need + 1);
+    if (rule.kind == RuleKind::RoleRequired && rule.role == partner) {
+      if (rule.roles.empty() && rule.kinds.empty() && !rule.countries && all_partners())
+        search(Kind::MembersAtLeast, need + 1);
+      return;
+    }
     std::vector<Answer> answers;
     for (const PoolMember& one : pool_.members) {
       const Party member = as_member(one.party);
@@ -195,7 +224,7 @@ class Mapper {
   }
 
   void minimum_countries(const ReadRule& rule) {
-    if (!one_scope(rule) || !rule.kinds.empty()) return;
+    if (!members_count(rule) || !counted_beside(rule).empty()) return;
     Rule made;
     made.kind = Kind::CountriesAtLeast;
     made.count = count32(rule.minimum);
@@ -208,7 +237,11 @@ class Mapper {
   }
 
   void allowed(const ReadRule& rule) {
-    if (!about_all(rule)) return;
+    const auto others = counted_beside(rule);
+    const bool inside = std::all_of(others.begin(), others.end(), [&](const Party* party) {
+      return among(*rule.countries, party->country);
+    });
+    if (!about_all(rule) || !inside) return;
     Rule made;
     made.kind = Kind::CountriesAllowed;
     made.countries = countries(*rule.countries);
@@ -218,7 +251,7 @@ class Mapper {
   }
 
   void per_country(const ReadRule& rule) {
-    if (!one_scope(rule) || !rule.kinds.empty()) return;
+    if (!members_count(rule) || !counted_beside(rule).empty()) return;
     Rule made;
     made.kind = Kind::PerCountryAtMost;
     made.count = count32(*rule.maximum);
@@ -229,35 +262,41 @@ class Mapper {
   }
 
   void linked(const ReadRule& rule) {
-    if (!one_scope(rule)) return;
+    if (!members_count(rule) || rule.countries) return;
+    std::set<std::string> taken;
+    for (const Party* other : counted_beside(rule)) {
+      // Two beside that are linked break the rule, whoever is found.
+      if (other->group && !other->group->empty() && !taken.insert(*other->group).second) return;
+    }
     search(Kind::LinkedAtMost, 1);
     // Who is linked to somebody beside cannot come in.
     Rule made;
     made.kind = Kind::Forbidden;
-    for (const Party& other : pool_.beside) {
-      if (!other.group || other.group->empty() || counts(rule, other) != Answer::Yes) continue;
-      for (std::uint32_t i = 0; i < pool_.members.size(); ++i) {
-        if (pool_.members[i].party.group == other.group) made.members.push_back(i);
-      }
+    for (std::uint32_t i = 0; i < pool_.members.size(); ++i) {
+      const auto& group = pool_.members[i].party.group;
+      if (group && taken.count(*group) > 0) made.members.push_back(i);
     }
-    std::sort(made.members.begin(), made.members.end());
-    made.members.erase(std::unique(made.members.begin(), made.members.end()), made.members.end());
     if (!made.members.empty()) search(std::move(made));
     mapped_.rules.back().words = "at most one of linked entities";
   }
 
   void size(const ReadRule& rule) {
-    if (about_all(rule)) {
-      if (rule.minimum > 0) search(Kind::MembersAtLeast, rule.minimum);
-      if (rule.maximum) search(Kind::MembersAtMost, *rule.maximum);
-      return;
-    }
     if (!one_scope(rule)) return;
+    const std::uint64_t there = counted_beside(rule).size();
+    if (rule.maximum && *rule.maximum < there) return;
+    const std::uint64_t least = rule.minimum - std::min(rule.minimum, there);
+    const bool all = about_all(rule);
     std::vector<Answer> answers;
     for (const PoolMember& one : pool_.members)
       answers.push_back(counts(rule, as_member(one.party)));
-    if (rule.minimum > 0) having(Kind::PropertyAtLeast, rule.minimum, answers, Answer::Yes);
-    if (rule.maximum) having(Kind::PropertyAtMost, *rule.maximum, answers, Answer::Yes);
+    const bool nobody = std::count(answers.begin(), answers.end(), Answer::No) ==
+                        static_cast<std::ptrdiff_t>(answers.size());
+    if (least == 0 && (!rule.maximum || nobody)) return say("kept whoever is found");
+    if (all && least > 0) search(Kind::MembersAtLeast, least);
+    if (all && rule.maximum) search(Kind::MembersAtMost, *rule.maximum - there);
+    if (all) return;
+    if (least > 0) having(Kind::PropertyAtLeast, least, answers, Answer::Yes);
+    if (rule.maximum) having(Kind::PropertyAtMost, *rule.maximum - there, answers, Answer::Yes);
   }
 
   // Only where all say what they ask for of what.
