@@ -42,18 +42,17 @@ class Planner {
   /// and then nothing has changed.
 
  private:
-  enum class Change : std::uint8_t { None, Tighter, Any };
-
-  void tightened();
   void loosened();
+  void check_candidate(std::uint32_t candidate) const;
+  void check_rule(std::uint32_t rule) const;
 
   Problem problem_;
-  std::vector<bool> relaxed_;          // by rule
-  std::vector<std::int8_t> standing_;  // by candidate: 1 required, -1 forbidden
-  std::vector<std::uint32_t> team_;    // the former answer
-  double bound_;                       // of the problem as it stands; infinite: not known
-  bool proved_ = false;                // team_ was the best of it, before `change_`
-  Change change_ = Change::None;
+  std::vector<bool> relaxed_;             // by rule
+  std::vector<std::int8_t> standing_;     // by candidate: 1 required, -1 forbidden
+  std::vector<std::uint32_t> team_;       // the former answer
+  double bound_;                          // no team of the problem as it stands is worth more
+  bool proved_ = false;                   // team_ was the best before newcomers and tighter rules
+  std::vector<std::uint32_t> newcomers_;  // since
 };
 
 }  // namespace koinon::partners::consortium

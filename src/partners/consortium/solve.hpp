@@ -79,7 +79,7 @@ struct SolveOptions {
   /// Above 0: only so many candidates are looked at, those of the greatest promise besides all who
   /// are required, and the scope of the answer is Pool unless there are no more of them.
   std::uint32_t pool = 0;
-  /// A team to begin with, numbers of candidates; ignored unless it is eligible.
+  /// A team to begin with, numbers of candidates. It need not be eligible.
   std::vector<std::uint32_t> start;
 };
 
