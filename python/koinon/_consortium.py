@@ -13,6 +13,7 @@ from ._partners import SharedWork, shared_work
 from ._progress import Progress, reporting
 from ._request import count
 from ._table import Rows
+from .errors import InvalidArgument
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ class PlannedMember:
 
     @property
     def coordinates(self) -> bool:
+        """Whether it is the coordinator."""
         return "coordinator" in self.roles
 
 
@@ -208,6 +210,7 @@ class ConsortiumPlan(Rows[PlannedMember]):
 
     @property
     def countries(self) -> tuple[str, ...]:
+        """Of its members, sorted."""
         return tuple(sorted({one.country for one in self.members if one.country}))
 
     def why(self, place: int) -> list[str]:
@@ -453,11 +456,14 @@ class ConsortiumBuilder:
         >>> answer.status, len(answer.best) <= 4
         ('optimal', True)
         """
+        among = None if candidates is None else member_list(candidates)
+        if among == []:
+            raise InvalidArgument("candidates is empty: name some, or None to look for them")
         least, most = (0, 0) if size is None else (size, size) if isinstance(size, int) else size
         request = {
             "call": call,
             "fixed": member_list(fixed),
-            "candidates": None if candidates is None else member_list(candidates),
+            "candidates": among,
             "text": text,
             "language": language,
             "themes": _list(themes),
