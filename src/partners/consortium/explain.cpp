@@ -200,9 +200,9 @@ class Explainer {
       roles_most = std::max(roles_most, roles);
     }
     const auto largest = [](const std::map<std::uint32_t, std::int64_t>& counts) {
-      std::int64_t largest = 0;
-      for (const auto& [key, count] : counts) largest = std::max(largest, count);
-      return largest;
+      std::int64_t most = 0;
+      for (const auto& [key, members_of_key] : counts) most = std::max(most, members_of_key);
+      return most;
     };
     const auto count = std::int64_t(rule.count);
     switch (rule.kind) {

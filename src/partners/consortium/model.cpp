@@ -64,10 +64,10 @@ Model::Model(const Problem& asked, const Others& others) : problem(asked) {
 }
 
 double Model::tie(std::uint32_t v, std::uint32_t w) const {
-  const auto arcs = arcs_of(v);
-  const auto found = std::lower_bound(arcs.begin(), arcs.end(), w,
+  const auto row = arcs_of(v);
+  const auto found = std::lower_bound(row.begin(), row.end(), w,
                                       [](const Arc& arc, std::uint32_t to) { return arc.to < to; });
-  return found != arcs.end() && found->to == w ? found->weight : 0;
+  return found != row.end() && found->to == w ? found->weight : 0;
 }
 
 bool Model::vertices_of(std::span<const std::uint32_t> candidates,
