@@ -27,6 +27,7 @@ int main(int count, char** words) {
   size_t length = strlen(call) + strlen(more) + 32;
   char* request = malloc(length);
   kn_catalogue* catalogue = NULL;
+  kn_import_report* report = NULL;
   kn_task_options options;
   kn_task* task = NULL;
   kn_text* answer = NULL;
@@ -35,7 +36,8 @@ int main(int count, char** words) {
   if (request == NULL || more[0] != '{') return 1;
   snprintf(request, length, "{\"call\":\"%s\"%s%s", call, more[1] == '}' ? "" : ",", more + 1);
   if (kn_open(":memory:", 8, NULL, &catalogue, &error) != KN_OK) return failed(error);
-  if (kn_import_sample(catalogue, NULL, NULL, NULL, &error) != KN_OK) return failed(error);
+  if (kn_import_sample(catalogue, NULL, NULL, &report, &error) != KN_OK) return failed(error);
+  kn_import_report_free(report);
 
   kn_task_options_init(&options, sizeof options);
   options.progress = show;

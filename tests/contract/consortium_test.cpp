@@ -11,7 +11,9 @@ namespace {
 
 Catalogue sample() {
   Catalogue catalogue = open(":memory:");
-  REQUIRE(kn_import_sample(catalogue.get(), nullptr, nullptr, nullptr, nullptr) == KN_OK);
+  kn_import_report* report = nullptr;
+  REQUIRE(kn_import_sample(catalogue.get(), nullptr, nullptr, &report, nullptr) == KN_OK);
+  kn_import_report_free(report);
   return catalogue;
 }
 

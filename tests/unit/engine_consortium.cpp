@@ -205,8 +205,11 @@ TEST_CASE("fixed members stay, also where the rules leave none", "[consortium]")
     const SearchedRule& rule = answer.rules[place];
     why.insert(rule.source == "builder" ? rule.words : rule.rule.kind);
   }
-  CHECK(why == std::set<std::string>{"maximum-per-country", "Organisation a is in",
-                                     "Organisation f is in"});
+  // That f coordinates and that f is in leave as little: either is a smallest set.
+  why.erase("Organisation f is in");
+  why.erase("Organisation f coordinates");
+  CHECK(why == std::set<std::string>{"maximum-per-country", "Organisation a is in"});
+  CHECK(answer.conflict->rules.size() == 3);
 }
 
 TEST_CASE("linked entities and those that are one come in once", "[consortium]") {
@@ -252,8 +255,7 @@ TEST_CASE("a cancelled search answers with what it has, and says so", "[consorti
   const Catalogue catalogue = small();
   Task task;
   task.progress = [&](const Progress& progress) {
-    if (std::string(progress.stage) == "candidates") return;
-    task.cancel.cancel();
+    if (std::string(progress.stage) == "consortium") task.cancel.cancel();
   };
   const ConsortiumAnswer answer = catalogue.build_consortium(request(), task);
   CHECK(answer.stopped == task.cancel.cancelled());

@@ -321,38 +321,43 @@ class Mapper {
   void one_coordinator() {
     if (coordinated_) return say("one coordinator");
     coordinated_ = true;
+    std::string words = "one coordinator";
     Rule made;
     made.kind = Kind::Coordinator;
     for (std::uint32_t i = 0; i < pool_.members.size(); ++i) {
       const PoolMember& one = pool_.members[i];
-      if (one.fixed && among(one.party.roles, coordinator)) made.members = {i};
+      if (!one.fixed || !among(one.party.roles, coordinator)) continue;
+      made.members = {i};
+      words = one.party.name + " coordinates";
     }
     search(std::move(made));
-    mapped_.rules.back().words = "one coordinator";
+    mapped_.rules.back().words = words;
   }
 
   void own_rules(const Wishes& wishes) {
-    const auto own = [&](const char* words, auto&& add) {
+    const auto own = [&](Rule rule, const std::string& words) {
       mapped_.rules.push_back({{}, false, ""});
-      add();
+      search(std::move(rule));
       mapped_.rules.back().words = words;
     };
     for (std::uint32_t i = 0; i < pool_.members.size(); ++i) {
       if (!pool_.members[i].fixed) continue;
-      own((pool_.members[i].party.name + " is in").c_str(), [&] {
-        Rule made;
-        made.kind = Kind::Required;
-        made.members = {i};
-        search(std::move(made));
-      });
+      Rule required;
+      required.kind = Kind::Required;
+      required.members = {i};
+      own(std::move(required), pool_.members[i].party.name + " is in");
     }
-    if (!coordinated_) own("one coordinator", [&] { one_coordinator(); });
-    if (wishes.size_least > 0) {
-      own(("at least " + counted(wishes.size_least, "member")).c_str(),
-          [&] { search(Kind::MembersAtLeast, wishes.size_least); });
+    if (!coordinated_) {
+      mapped_.rules.push_back({{}, false, ""});
+      one_coordinator();
     }
-    own(("at most " + counted(wishes.size_most, "member")).c_str(),
-        [&] { search(Kind::MembersAtMost, wishes.size_most); });
+    Rule size;
+    size.kind = Kind::MembersAtLeast;
+    size.count = count32(wishes.size_least);
+    if (wishes.size_least > 0) own(size, "at least " + counted(wishes.size_least, "member"));
+    size.kind = Kind::MembersAtMost;
+    size.count = count32(wishes.size_most);
+    own(size, "at most " + counted(wishes.size_most, "member"));
   }
 
   const Pool& pool_;

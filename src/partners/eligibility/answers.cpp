@@ -125,7 +125,7 @@ class Words {
       return "supply the document " + edit.document +
              (edit.members.empty() ? "" : " for " + each(edit));
     }
-    return "tell " + edit.fact + (edit.members.empty() ? "" : " of " + all(edit.members));
+    return "tell " + (edit.members.empty() ? "" : "of " + all(edit.members) + ": ") + edit.fact;
   }
 
  private:

@@ -108,7 +108,7 @@ RuleFinding check_coordinator(const ReadRule&, const Bid& bid) {
     finding.changes = one_coordinator(coordinators, free);
   } else if (!coordinators[0]->other_bids) {
     finding.reason = "whether " + named(coordinators) + " coordinates another bid is not told";
-    not_told(finding, coordinators, "the other bids of this call that it coordinates");
+    not_told(finding, coordinators, "which other bids of this call it coordinates");
   } else if (*coordinators[0]->other_bids > 0) {
     finding.state = RuleState::Fails;
     finding.reason = named(coordinators) + " coordinates " +
