@@ -18,7 +18,7 @@ build_packages=(g++ cmake ninja-build ccache pkg-config libsqlitecpp-dev libsqli
   libboost-dev libicu-dev libstemmer-dev libcld2-dev libraptor2-dev zlib1g-dev liblzma-dev libxxhash-dev)
 test_packages=(catch2 pybind11-dev python3 python3-dev python3-pip python3-venv python3-pytest
   python3-cffi python3-pandas python3-networkx clang binutils git shellcheck)
-bench_packages=(sqlite3 xz-utils libxapian-dev
+bench_packages=(sqlite3 xz-utils libxapian-dev coinor-cbc
   hunspell-bg hunspell-cs hunspell-da hunspell-de-de hunspell-el hunspell-en-gb hunspell-es hunspell-fr-classical
   hunspell-hr hunspell-hu hunspell-it hunspell-lt hunspell-lv hunspell-nl hunspell-pl hunspell-pt-pt hunspell-ro
   hunspell-sk hunspell-sl hunspell-sv myspell-et myspell-ga voikko-fi python3-libvoikko)
