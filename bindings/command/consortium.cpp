@@ -181,8 +181,11 @@ class Card {
     const Json& fit = member["fit"];
     std::string text = "   " + named(member) + "  " + style_.bold(joined(member["roles"])) +
                        (member["fixed"].get<bool>() ? ", fixed" : "") + "\n";
-    std::string why = "fit " + digits(fit["fit"], "%.2f") + ": " +
-                      std::to_string(fit["works_on_topic"].get<std::uint64_t>()) + " of " +
+    std::string why = "fit " + digits(fit["fit"], "%.2f") + " (topic " +
+                      digits(fit["topic"], "%.2f") + ", relevance " +
+                      digits(fit["relevance"], "%.2f") + ", activity " +
+                      digits(fit["activity"], "%.2f") +
+                      "): " + std::to_string(fit["works_on_topic"].get<std::uint64_t>()) + " of " +
                       counted(fit["works"].get<std::uint64_t>(), "record") + " on the topic";
     if (!fit["themes"].empty()) why += " (" + joined(fit["themes"]) + ")";
     text += paragraphs(why, width_, "      ");

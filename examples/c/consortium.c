@@ -1,6 +1,6 @@
-/* From a call to a consortium: the bundled sample, the best members for a call, and why. Prints the answer as JSON.
+/* From a call to a consortium: the best members for a call, and why, in the bundled sample or in a catalogue. Prints the answer as JSON.
  *
- *     consortium [CALL [REQUEST]]     REQUEST: more of docs/reference/consortium-requests.md, as {"size_most":4}
+ *     consortium [CALL [REQUEST [CATALOGUE]]]     REQUEST: more of docs/reference/consortium-requests.md, as {"size_most":4}
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,6 +24,7 @@ static void show(void* user_data, const kn_progress* progress) {
 int main(int count, char** words) {
   const char* call = count > 1 ? words[1] : "call-long-term-unemployment-2024";
   const char* more = count > 2 ? words[2] : "{\"size_most\":4}";
+  const char* path = count > 3 ? words[3] : ":memory:";
   size_t length = strlen(call) + strlen(more) + 32;
   char* request = malloc(length);
   kn_catalogue* catalogue = NULL;
@@ -35,8 +36,8 @@ int main(int count, char** words) {
 
   if (request == NULL || more[0] != '{') return 1;
   snprintf(request, length, "{\"call\":\"%s\"%s%s", call, more[1] == '}' ? "" : ",", more + 1);
-  if (kn_open(":memory:", 8, NULL, &catalogue, &error) != KN_OK) return failed(error);
-  if (kn_import_sample(catalogue, NULL, NULL, &report, &error) != KN_OK) return failed(error);
+  if (kn_open(path, strlen(path), NULL, &catalogue, &error) != KN_OK) return failed(error);
+  if (count <= 3 && kn_import_sample(catalogue, NULL, NULL, &report, &error) != KN_OK) return failed(error);
   kn_import_report_free(report);
 
   kn_task_options_init(&options, sizeof options);

@@ -218,7 +218,8 @@ class ConsortiumPlan(Rows[PlannedMember]):
         one = self.members[place]
         fit = one.fit
         said = [
-            f"fit {fit.fit:.2f}: {fit.works_on_topic} of {fit.works} records on the topic"
+            f"fit {fit.fit:.2f} (topic {fit.topic:.2f}, relevance {fit.relevance:.2f},"
+            f" activity {fit.activity:.2f}): {fit.works_on_topic} of {fit.works} records on the topic"
             + (f" ({', '.join(fit.themes)})" if fit.themes else "")
         ]
         for tie in one.ties:
