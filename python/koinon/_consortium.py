@@ -219,7 +219,8 @@ class ConsortiumPlan(Rows[PlannedMember]):
         fit = one.fit
         said = [
             f"fit {fit.fit:.2f} (topic {fit.topic:.2f}, relevance {fit.relevance:.2f},"
-            f" activity {fit.activity:.2f}): {fit.works_on_topic} of {fit.works} records on the topic"
+            f" activity {fit.activity:.2f}): {fit.works_on_topic} of {fit.works}"
+            f" record{'' if fit.works == 1 else 's'} on the topic"
             + (f" ({', '.join(fit.themes)})" if fit.themes else "")
         ]
         for tie in one.ties:
