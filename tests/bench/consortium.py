@@ -7,7 +7,7 @@ each (the rest of the machine does not count). A row is the time to the proof, i
 where in the median somebody has none, also the gap that is proved at the limit (of the value found, at most 1,000 %);
 where somebody misses the best known value, also what was found of it on the mean. What is not proved counts with the
 limit. Two solvers that prove different values end the run. --cached: answers of peers that an earlier run kept are not
-asked for again. --sizes 50,100: those alone.
+asked for again. --case sparse, --sizes 50,100: those problems alone.
 """
 import argparse
 import json
@@ -53,6 +53,8 @@ def problems(options, out):
     found = {}
     seeds = 3 if options.quick else SEEDS
     for family, sizes in SIZES.items():
+        if options.case not in (None, family):
+            continue
         if family == "real" and (options.quick or not os.path.exists(os.path.join(options.data, consortium_data.FILE))):
             continue
         if options.quick:
@@ -182,6 +184,7 @@ def main():
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--cached", action="store_true")
     parser.add_argument("--sizes", type=lambda text: [int(size) for size in text.split(",")])
+    parser.add_argument("--case", choices=SIZES)
     parser.add_argument("--limit", type=float)
     parser.add_argument("--peers", default="highs,cbc")
     options = parser.parse_args()
@@ -203,8 +206,10 @@ def main():
             f"Horizon 2020 (real), {3 if options.quick else SEEDS} of each size; {limit:g} s of processor time of one thread for "
             "each, which counts where nothing was proved")
     command = "tests/bench/run.sh consortium" + (" --quick" if options.quick else "") + (
+        f" --case {options.case}" if options.case else "") + (
         f" --sizes {','.join(map(str, options.sizes))}" if options.sizes else "") + (
-        f" --limit {options.limit:g}" if options.limit else "")
+        f" --limit {options.limit:g}" if options.limit else "") + (
+        f" --peers {options.peers}" if options.peers != "highs,cbc" else "")
     finish(options.out, "consortium", data, rows, command)
 
 

@@ -9,7 +9,7 @@
 # ../shared/data unless told. --growth: index, with other numbers of documents. The last three are for
 # tuning: search (--peers: index and graph too; --case: crosslingual too) says what they are. --scale, --limit: graph, on
 # a network grown to so many times the size, with so many seconds of a peer for a case. --sizes, --limit, --cached:
-# consortium, of problems of so many candidates, with so many seconds for each, what peers said kept from an earlier run.
+# consortium (and --case: sparse, dense, real), of problems of so many candidates, with so many seconds for each, what peers said kept from an earlier run.
 set -euo pipefail
 
 repo="$(cd "$(dirname "$0")/../.." && pwd)"

@@ -21,7 +21,7 @@ constexpr double infinite = std::numeric_limits<double>::infinity();
 class Shares {
  public:
   Shares(const SolveOptions& options, const SearchWatch& watch, std::size_t searches)
-      : options_(options), watch_(watch), whole_(options, watch_), searches_(searches) {}
+      : options_(options), watch_(watch), whole_(options, watch), searches_(searches) {}
 
   template <typename Act>
   Answer next(Act act) {
@@ -43,7 +43,7 @@ class Shares {
 
  private:
   SolveOptions options_;
-  SearchWatch watch_;
+  const SearchWatch& watch_;
   Limits whole_;
   std::size_t searches_;
   std::uint64_t nodes_ = 0;
@@ -55,6 +55,10 @@ class Explainer {
   Explainer(const Problem& problem, const Plan& plan, Shares shares)
       : problem_(problem), plan_(plan), shares_(std::move(shares)) {
     for (const Member& member : plan.members) members_.push_back(member.candidate);
+    bare_.candidates = problem.candidates;
+    for (const Rule& rule : problem.rules) {
+      if (rule.kind == RuleKind::RolesPerMemberAtMost) few_roles_.push_back(rule);
+    }
   }
 
   MemberReason member(std::size_t place) {
@@ -110,19 +114,14 @@ class Explainer {
   }
 
   // The rules that a team of the others alone breaks: each is asked as if it were the only one.
-  void needed(std::size_t place, MemberReason& reason) const {
+  void needed(std::size_t place, MemberReason& reason) {
     const auto rest = others(place);
     for (std::uint32_t r = 0; r < problem_.rules.size(); ++r) {
-      Problem one = problem_;
-      one.ties.clear();
-      one.rules.clear();
-      for (const Rule& rule : problem_.rules) {
-        if (rule.kind == RuleKind::RolesPerMemberAtMost) one.rules.push_back(rule);
-      }
       if (problem_.rules[r].kind == RuleKind::RolesPerMemberAtMost) continue;
-      one.rules.push_back(problem_.rules[r]);
+      bare_.rules = few_roles_;
+      bare_.rules.push_back(problem_.rules[r]);
       Plan plan;
-      if (rest.empty() || !plan_of(one, rest, plan)) reason.needed_for.push_back(r);
+      if (rest.empty() || !plan_of(bare_, rest, plan)) reason.needed_for.push_back(r);
     }
   }
 
@@ -246,6 +245,8 @@ class Explainer {
   const Plan& plan_;
   Shares shares_;
   std::vector<std::uint32_t> members_;
+  Problem bare_;  // the candidates alone, for a rule at a time
+  std::vector<Rule> few_roles_;
 };
 
 }  // namespace

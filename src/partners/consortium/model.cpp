@@ -19,23 +19,9 @@ class Sets {
  public:
   explicit Sets(std::uint32_t vertices) : of_(vertices) {}
 
-  template <typename In>
-  std::uint32_t add(In in) {
-    std::uint32_t count = 0;
-    for (std::uint32_t v = 0; v < of_.size(); ++v) {
-      if (in(v)) {
-        of_[v].push_back(sets_);
-        ++count;
-      }
-    }
+  void add(const std::vector<std::uint32_t>& members) {
+    for (const std::uint32_t v : members) of_[v].push_back(sets_);
     ++sets_;
-    return count;
-  }
-  void drop_last() {
-    --sets_;
-    for (auto& of : of_) {
-      if (!of.empty() && of.back() == sets_) of.pop_back();
-    }
   }
   Lists lists() const {
     Lists lists;
@@ -178,16 +164,23 @@ void Model::read_rules(const Others& others) {
   }
   Sets demand_sets(size());
   Sets cap_sets(size());
-  const auto demand = [&](std::uint32_t count, auto in) {
+  const auto those = [&](auto in) {
+    std::vector<std::uint32_t> members;
+    for (std::uint32_t v = 0; v < size(); ++v) {
+      if (in(v)) members.push_back(v);
+    }
+    return members;
+  };
+  const auto demand = [&](std::uint32_t count, const std::vector<std::uint32_t>& members) {
     if (count == 0) return;
-    if (demand_sets.add(in) < count) hopeless = true;
+    if (members.size() < count) hopeless = true;
+    demand_sets.add(members);
     demands.push_back(count);
   };
-  const auto cap = [&](std::uint32_t count, auto in) {
-    if (cap_sets.add(in) <= count)
-      cap_sets.drop_last();
-    else
-      caps.push_back(count);
+  const auto cap = [&](std::uint32_t count, const std::vector<std::uint32_t>& members) {
+    if (members.size() <= count) return;
+    cap_sets.add(members);
+    caps.push_back(count);
   };
   role_demand.assign(most_marks, 0);
   for (const Rule& rule : problem.rules) {
@@ -206,42 +199,40 @@ void Model::read_rules(const Others& others) {
       case RuleKind::PerCountryAtMost:
         for (std::uint32_t p = 0; p < places; ++p) {
           if (rule.countries.empty() || holds(rule.countries, country_of[p]))
-            cap(rule.count, [&](std::uint32_t v) { return place[v] == p; });
+            cap(rule.count, those([&](std::uint32_t v) { return place[v] == p; }));
         }
         break;
       case RuleKind::RoleAtLeast:
-        demand(rule.count, [&](std::uint32_t v) { return (of(v).roles & bit) != 0; });
+        demand(rule.count, those([&](std::uint32_t v) { return (of(v).roles & bit) != 0; }));
         role_demand[rule.mark] = std::max(role_demand[rule.mark], rule.count);
         break;
       case RuleKind::CompetenceAtLeast:
-        demand(rule.count, [&](std::uint32_t v) { return (of(v).competences & bit) != 0; });
+        demand(rule.count, those([&](std::uint32_t v) { return (of(v).competences & bit) != 0; }));
         break;
       case RuleKind::PropertyAtLeast:
-        demand(rule.count, [&](std::uint32_t v) { return (of(v).properties & bit) != 0; });
+        demand(rule.count, those([&](std::uint32_t v) { return (of(v).properties & bit) != 0; }));
         break;
       case RuleKind::PropertyAtMost:
-        cap(rule.count, [&](std::uint32_t v) { return (of(v).properties & bit) != 0; });
+        cap(rule.count, those([&](std::uint32_t v) { return (of(v).properties & bit) != 0; }));
         break;
       case RuleKind::LinkedAtMost: {
         std::map<std::uint32_t, std::vector<std::uint32_t>> groups;
         for (std::uint32_t v = 0; v < size(); ++v) {
           if (of(v).group != no_group) groups[of(v).group].push_back(v);
         }
-        for (const auto& [group, members] : groups) {
-          if (members.size() > rule.count)
-            cap(rule.count, [&, g = group](std::uint32_t v) { return of(v).group == g; });
-        }
+        for (const auto& [group, members] : groups) cap(rule.count, members);
         break;
       }
       case RuleKind::Coordinator:
-        if (rule.members.empty()) demand(1, [&](std::uint32_t v) { return of(v).may_coordinate; });
+        if (rule.members.empty())
+          demand(1, those([&](std::uint32_t v) { return of(v).may_coordinate; }));
         break;
       case RuleKind::TogetherAtMost: {
-        std::vector<bool> in(size(), false);
+        std::vector<std::uint32_t> members;
         for (const std::uint32_t i : rule.members) {
-          if (vertex_[i] != nobody) in[vertex_[i]] = true;
+          if (vertex_[i] != nobody) members.push_back(vertex_[i]);
         }
-        cap(rule.count, [&](std::uint32_t v) { return in[v]; });
+        cap(rule.count, members);
         break;
       }
       default:
@@ -253,7 +244,7 @@ void Model::read_rules(const Others& others) {
     for (const std::uint32_t i : team) {
       if (vertex_[i] != nobody) in[vertex_[i]] = true;
     }
-    demand(others.different, [&](std::uint32_t v) { return !in[v]; });
+    demand(others.different, those([&](std::uint32_t v) { return !in[v]; }));
   }
   const std::uint32_t roles_asked =
       std::accumulate(role_demand.begin(), role_demand.end(), std::uint32_t{0});

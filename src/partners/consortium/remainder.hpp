@@ -52,6 +52,7 @@ class Remainder {
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(who_.size()); }
   std::uint32_t left() const { return left_; }
+  std::uint32_t arcs() const { return static_cast<std::uint32_t>(halves_.size()); }
   std::uint32_t who(std::uint32_t v) const { return who_[v]; }
   bool in(std::uint32_t v) const { return in_[v] != 0; }
   double worth(std::uint32_t v) const { return worth_[v]; }

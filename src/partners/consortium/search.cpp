@@ -175,6 +175,9 @@ bool Search::narrow(Remainder& rest, std::uint32_t sweeps) {
   for (std::uint32_t v = 0; v < rest.size(); ++v) {
     if (rest.in(v) && !team_.admits(rest.who(v))) rest.drop(v);
   }
+  const std::uint32_t turns = sweeps > sweeps_below ? turns_in_heap : turns_below;
+  // So that a round does not take much longer than it may take to stop.
+  sweeps = std::clamp<std::uint32_t>(1'000'000 / (rest.arcs() + 1), 1, sweeps);
   bool first = true;
   while (true) {
     if (!can_complete(rest, true)) return false;
@@ -182,7 +185,7 @@ bool Search::narrow(Remainder& rest, std::uint32_t sweeps) {
     if (from + rest.settle(cut() - from, sweeps, sweeps <= sweeps_below) <= cut()) return false;
     if (first) {
       first = false;
-      if (tune(rest, sweeps > sweeps_below ? turns_in_heap : turns_below, 2) <= cut()) return false;
+      if (tune(rest, turns, std::min(sweeps, 2U)) <= cut()) return false;
       from = base();
     }
     const std::uint32_t before = rest.left();
@@ -225,6 +228,11 @@ void Search::descend(std::uint32_t depth) {
     if (from + rest.settle(cut() - from, sweeps_below, true) <= cut()) return;
     if (!can_complete(rest, false) || rest.left() == 0) return;
     const std::uint32_t v = rest.greatest();
+    rest.arrange();
+    if (from + rest.promise(v) <= cut()) {
+      rest.drop(v);
+      continue;
+    }
     rest_at(depth + 1).inherit(rest, v);
     team_.add(rest.who(v));
     descend(depth + 1);
