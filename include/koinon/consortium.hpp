@@ -46,7 +46,7 @@ struct ConsortiumRequest {
   std::vector<std::string> forbidden;  // organisations that are in no answer
   std::size_t size_least = 0;          // members, associated ones not counted; 0: as the rules say
   std::size_t size_most = 0;           // 0: 8; at most 64
-  double tie_weight = 0.5;             // what a tie of strength 1 is worth; see `member_price`
+  double tie_weight = 0.5;             // what a tie of strength 1 is worth between two of fit 1
   double member_price = 0.25;  // taken off for each member: who adds less to the value stays out
   std::size_t answers = 1;     // plans, the best first; 1 to 20
   std::size_t different = 1;   // members of each plan that are not in another before it
@@ -78,7 +78,7 @@ struct ConsortiumFit {
 struct ConsortiumTie {
   std::size_t other = 0;          // place in ConsortiumPlan::members
   double strength = 0;            // Newman's, at most 1
-  double value = 0;               // what it adds to the value of the plan
+  double value = 0;               // what it adds to the plan: by the lesser fit of the two
   std::vector<SharedWork> works;  // behind it, latest first
 };
 

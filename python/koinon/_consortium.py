@@ -42,7 +42,7 @@ class ConsortiumTie:
     strength: float
     """Newman's, at most 1."""
     value: float
-    """What it adds to the value of the plan."""
+    """What it adds to the value of the plan: weight, strength and the lesser fit."""
     works: tuple[SharedWork, ...]
     """The records behind it, latest first."""
 
@@ -443,7 +443,8 @@ class ConsortiumBuilder:
             before it.
         seconds: for the search, and as long again for all else; ``nodes`` ends it after as many
             teams, the same at any speed; ``gap`` when it is so near to the bound.
-        tie_weight, member_price: what a tie of strength 1 is worth; what each member must add.
+        tie_weight, member_price: what a tie of strength 1 is worth between two of fit 1; what each
+            member must add.
         what_if: changes to try: ``{"forbid": [id], "add": [id], "relax": [kind of rule]}``.
         progress: stage ``consortium`` has the value of the best so far and the bound, in
             thousandths. Ctrl-C leaves the best so far in the exception's ``answer``.

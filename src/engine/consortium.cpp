@@ -210,7 +210,8 @@ class Building {
   }
 
   void add_ties(const std::vector<std::uint32_t>& order, ConsortiumPlan& plan) const {
-    for (const search::Tie& tie : pool_.search.ties) {
+    for (std::size_t i = 0; i < pool_.search.ties.size(); ++i) {
+      const search::Tie& tie = pool_.search.ties[i];
       const auto left = std::find(order.begin(), order.end(), tie.left);
       const auto right = std::find(order.begin(), order.end(), tie.right);
       if (left == order.end() || right == order.end()) continue;
@@ -218,7 +219,7 @@ class Building {
       const auto add = [&](auto from, auto to) {
         const auto other = static_cast<std::size_t>(to - order.begin());
         plan.members[static_cast<std::size_t>(from - order.begin())].ties.push_back(
-            {other, tie.weight, value, works_(pool_.ids[*from], pool_.ids[*to])});
+            {other, pool_.strengths[i], value, works_(pool_.ids[*from], pool_.ids[*to])});
       };
       add(left, right);
       add(right, left);

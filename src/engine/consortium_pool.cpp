@@ -232,10 +232,20 @@ class Gatherer {
     return currency == currency_;
   }
 
+  // Old partners are worth something where they fit: a tie counts as far as both of its ends do,
+  // and one that is fixed is wanted as it is.
+  double wanted(std::uint32_t place) const {
+    const partners::builder::PoolMember& member = pool_.search.members[place];
+    return member.fixed ? 1 : member.fit;
+  }
+
   void tie() {
     const NetworkTies ties = view_.ties_among(pool_.ids, request_.as_told);
     for (std::size_t i = 0; i < ties.from.size(); ++i) {
-      pool_.search.ties.push_back({ties.from[i], ties.to[i], std::min(ties.strength[i], 1.0)});
+      const double strength = std::min(ties.strength[i], 1.0);
+      const double counted = std::min(wanted(ties.from[i]), wanted(ties.to[i]));
+      pool_.search.ties.push_back({ties.from[i], ties.to[i], strength * counted});
+      pool_.strengths.push_back(strength);
     }
   }
 

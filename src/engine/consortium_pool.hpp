@@ -31,6 +31,7 @@ struct ConsortiumPool {
   std::uint64_t change = 0;
   AskedCall call;
   partners::builder::Pool search;
+  std::vector<double> strengths;      // beside search.ties: Newman's, at most 1
   std::vector<CheckedMember> shown;   // beside search.members
   std::vector<ConsortiumFit> fits;    // beside search.members
   std::vector<std::string> ids;       // as merged; "" without a record

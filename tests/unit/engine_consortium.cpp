@@ -72,7 +72,9 @@ double worth(const Catalogue& catalogue, const std::vector<std::string>& team) {
   double value = 0;
   for (std::size_t i = 0; i < team.size(); ++i) {
     value += fit(team[i]) - 0.25;
-    for (std::size_t j = 0; j < i; ++j) value += 0.5 * strength(catalogue, team[i], team[j]);
+    for (std::size_t j = 0; j < i; ++j) {
+      value += 0.5 * strength(catalogue, team[i], team[j]) * std::min(fit(team[i]), fit(team[j]));
+    }
   }
   return value;
 }
