@@ -76,7 +76,8 @@ std::string findings_text(const Style& style, const Json& report) {
     const std::string advice = finding["advice"].get<std::string>();
     if (!advice.empty()) text += paragraphs("→ " + advice, width, "    ");
     const std::string legal = finding["rule"]["legal_text"].get<std::string>();
-    if (!legal.empty()) text += style.dim(paragraphs("“" + shortened(legal, 400) + "”", width, "    "));
+    if (!legal.empty())
+      text += style.dim(paragraphs("“" + shortened(legal, 400) + "”", width, "    "));
   }
   for (const Json& conflict : report["conflicts"]) {
     std::string rules;
