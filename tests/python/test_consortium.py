@@ -6,7 +6,8 @@ import json
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Any
+from random import Random
+from typing import Any, Iterator
 
 import pytest
 from conftest import text
@@ -241,6 +242,58 @@ def test_progress_tells_the_best_and_the_bound(sample: kn.Catalogue) -> None:
         UNEMPLOYMENT, size=5, progress=lambda stage, done, total: seen.append((stage, done, total))
     )
     assert all(done <= total for stage, done, total in seen if stage == "consortium" and total)
+
+
+@pytest.fixture(scope="module")
+def tangled() -> Iterator[kn.Catalogue]:
+    """Many who all fit and have worked with many others: more than seconds can settle."""
+    random = Random(1)
+    countries = "AT BE BG CY CZ DE DK EE EL ES FI FR".split()
+    ids = [f"o{place}" for place in range(150)]
+    with kn.open(":memory:") as cat:
+        cat.put_all(
+            kn.Write("organisation", {"names": text(id), "addresses": [{"country": country}]}, id)
+            for id, country in ((id, random.choice(countries)) for id in ids)
+        )
+        for place in range(900):
+            members = [{"organisation": id, "role": "partner"} for id in random.sample(ids, 4)]
+            project = {"titles": text("Work"), "participations": members, "themes": ["housing"]}
+            cat.put("project", project, f"p{place}")
+        yield cat
+
+
+HARD: dict[str, Any] = {
+    "rules": [
+        {"kind": "minimum-countries", "parameters": {"minimum": 6}},
+        {"kind": "maximum-per-country", "parameters": {"maximum": 1}},
+    ],
+    "themes": "housing",
+    "size": 10,
+    "tie_weight": 2.0,
+    "explain": False,
+}
+
+
+def test_without_the_time_for_a_proof_the_answer_says_how_far_it_may_be(
+    tangled: kn.Catalogue,
+) -> None:
+    answer = tangled.build_consortium(seconds=0.5, **HARD)
+    assert answer.status == "feasible" and answer.seconds < 5
+    assert answer.best is not None and answer.bound is not None
+    assert answer.value <= answer.bound and answer.gap is not None and answer.gap > 0
+    assert {each.state for each in answer.best.eligibility} == {"passes"}
+
+
+def test_a_search_that_is_broken_off_leaves_the_best_so_far(tangled: kn.Catalogue) -> None:
+    def stop(stage: str, done: int, total: int) -> None:
+        if stage == "consortium":
+            raise RuntimeError("enough")
+
+    with pytest.raises(RuntimeError, match="enough") as stopped:
+        tangled.build_consortium(seconds=60, progress=stop, **HARD)
+    answer = stopped.value.answer  # type: ignore[attr-defined]
+    assert isinstance(answer, kn.ConsortiumAnswer) and answer.stopped
+    assert tangled.check_eligibility(rules=HARD["rules"], members=["o1"]).state == "fails"
 
 
 # -- One answer, whoever asks ---------------------------------------------------------------------
