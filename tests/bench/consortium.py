@@ -13,6 +13,7 @@ import argparse
 import json
 import math
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -209,7 +210,7 @@ def main():
         f" --case {options.case}" if options.case else "") + (
         f" --sizes {','.join(map(str, options.sizes))}" if options.sizes else "") + (
         f" --limit {options.limit:g}" if options.limit else "") + (
-        f" --peers {options.peers}" if options.peers != "highs,cbc" else "")
+        f" --peers {shlex.quote(options.peers)}" if options.peers != "highs,cbc" else "")
     finish(options.out, "consortium", data, rows, command)
 
 

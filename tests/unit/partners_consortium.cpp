@@ -114,6 +114,8 @@ TEST_CASE("a consortium problem that makes no sense is refused by name", "[conso
   };
   CHECK(with([&](Problem& p) { p.candidates[3].fit = nan; }) == "candidates[3].fit not_finite");
   CHECK(with([](Problem& p) { p.candidates[3].fit = infinite; }) == "candidates[3].fit not_finite");
+  CHECK(with([](Problem& p) { p.candidates[3].fit = -1e300; }) == "candidates[3].fit too_large");
+  CHECK(with([](Problem& p) { p.ties[0].weight = 1e300; }) == "ties[0].weight too_large");
   CHECK(with([](Problem& p) { p.candidates[1].cost = -1; }) == "candidates[1].cost negative");
   CHECK(with([](Problem& p) { p.candidates[1].cost = largest_amount + 1; }) ==
         "candidates[1].cost too_large");

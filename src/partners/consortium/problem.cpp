@@ -39,6 +39,8 @@ class Validation {
   void number(const std::string& path, double value, bool from_zero) {
     if (!std::isfinite(value))
       report(path, "not_finite", "give a finite number");
+    else if (std::abs(value) > largest_number)
+      report(path, "too_large", "give no more than 1e12");
     else if (from_zero && value < 0)
       report(path, "negative", "give 0 or more");
   }
@@ -50,8 +52,9 @@ class Validation {
 
   void look_at_candidate(std::size_t i) {
     const Candidate& candidate = problem_.candidates[i];
-    if (std::isfinite(candidate.fit) && candidate.cost >= 0 && candidate.cost <= largest_amount &&
-        candidate.grant >= 0 && candidate.grant <= candidate.cost)
+    if (std::abs(candidate.fit) <= largest_number && candidate.cost >= 0 &&
+        candidate.cost <= largest_amount && candidate.grant >= 0 &&
+        candidate.grant <= candidate.cost)
       return;
     const std::string at = "candidates[" + std::to_string(i) + "].";
     number(at + "fit", candidate.fit, false);
@@ -71,7 +74,7 @@ class Validation {
         report(tie_path(i), "unknown_member", "name candidates by their place");
       else if (tie.left == tie.right)
         report(tie_path(i), "self_tie", "a tie is between two");
-      else if (!std::isfinite(tie.weight) || tie.weight < 0)
+      else if (!(tie.weight >= 0 && tie.weight <= largest_number))
         number(tie_path(i) + ".weight", tie.weight, true);
       pairs.emplace_back(
           std::uint64_t{std::min(tie.left, tie.right)} << 32 | std::max(tie.left, tie.right), i);

@@ -25,6 +25,9 @@ inline constexpr std::uint32_t most_marks = 64;
 /// Of a cost or a grant, in minor units.
 inline constexpr std::int64_t largest_amount = 1'000'000'000'000;
 
+/// Of a fit, a weight or a price, without its sign: so that no sum of them is infinite.
+inline constexpr double largest_number = 1e12;
+
 inline constexpr std::uint16_t no_country = std::numeric_limits<std::uint16_t>::max();
 inline constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
 inline constexpr std::uint32_t no_group = std::numeric_limits<std::uint32_t>::max();
@@ -97,7 +100,7 @@ struct Problem {
 /// first hundred, as {path, code, message}, e.g. {"candidates[3].fit", "not_finite", ...}. Codes:
 ///   not_finite     a fit, weight, tie_weight or member_price is no finite number
 ///   negative       a weight, tie_weight or amount below 0
-///   too_large      an amount, mark, count or number of candidates above its bound
+///   too_large      a number, amount, mark, count or number of candidates above its bound
 ///   grant_above_cost
 ///   unknown_member a tie or rule names no candidate
 ///   self_tie, duplicate_tie
