@@ -67,6 +67,16 @@ std::string suggestion(std::string_view word, const std::vector<std::string>& ca
   return best.empty() ? std::string() : "; did you mean " + best + "?";
 }
 
+std::vector<std::string> split(std::string_view text, char separator) {
+  std::vector<std::string> parts;
+  while (true) {
+    const std::size_t end = text.find(separator);
+    if (!text.substr(0, end).empty()) parts.emplace_back(text.substr(0, end));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
 std::uint64_t parse_number(std::string_view text, std::string_view what) {
   return parse<std::uint64_t>(text, what, "a whole number");
 }

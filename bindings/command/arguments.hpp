@@ -53,6 +53,9 @@ class Arguments {
 Arguments parse_arguments(const std::vector<std::string>& words, const std::vector<Option>& options,
                           bool dash_words);
 
+/// The parts between separators that are not empty.
+std::vector<std::string> split(std::string_view text, char separator);
+
 std::uint64_t parse_number(std::string_view text, std::string_view what);
 /// "2", "0.5", "1e-4"
 double parse_real(std::string_view text, std::string_view what);

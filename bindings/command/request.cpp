@@ -9,16 +9,6 @@ namespace koinon::command {
 
 namespace {
 
-std::vector<std::string> split(std::string_view text, char separator) {
-  std::vector<std::string> parts;
-  while (true) {
-    const std::size_t end = text.find(separator);
-    if (!text.substr(0, end).empty()) parts.emplace_back(text.substr(0, end));
-    if (end == std::string_view::npos) return parts;
-    text.remove_prefix(end + 1);
-  }
-}
-
 void check_field(const std::string& field, int32_t (*fields)(kn_text**, kn_error**)) {
   const auto known = Json::parse(make_text(fields)).get<std::vector<std::string>>();
   if (std::find(known.begin(), known.end(), field) != known.end()) return;

@@ -368,6 +368,35 @@ py::dict replication_times(Handle& handle, const DateTuple& as_of,
   }));
 }
 
+// Requests about consortia, and their answers, travel as JSON.
+std::string check_eligibility(Handle& handle, const std::string& request,
+                              const py::object& progress) {
+  const EligibilityRequest asked = eligibility_request_from_json(request);
+  return to_json(handle.work(progress, [&](Catalogue& catalogue, const Task& task) {
+    return catalogue.check_eligibility(asked, task);
+  }));
+}
+
+// What Ctrl-C or the progress function broke off leaves the best so far in the exception's
+// `answer`.
+std::string build_consortium(Handle& handle, const std::string& request,
+                             const py::object& progress) {
+  const ConsortiumRequest asked = consortium_request_from_json(request);
+  std::optional<ConsortiumAnswer> answer;
+  try {
+    handle.work(progress, [&](Catalogue& catalogue, const Task& task) {
+      answer = catalogue.build_consortium(asked, task);
+    });
+  } catch (py::error_already_set& stopped) {
+    if (answer && PyObject_SetAttrString(stopped.value().ptr(), "answer",
+                                         py::str(to_json(*answer)).ptr()) != 0) {
+      PyErr_Clear();  // an exception class that takes no attributes
+    }
+    throw;
+  }
+  return to_json(*answer);
+}
+
 void prepare(Handle& handle, const py::object& progress) {
   handle.work(progress, [](Catalogue& catalogue, const Task& task) { catalogue.prepare(task); });
 }
@@ -519,6 +548,8 @@ void bind_catalogue(py::module_& module) {
       .def("identity", &identity, "organisation"_a, "progress"_a)
       .def("review", &review, "limit"_a, "offset"_a, "progress"_a)
       .def("identity_conflicts", &identity_conflicts, "progress"_a)
+      .def("check_eligibility", &check_eligibility, "request"_a, "progress"_a)
+      .def("build_consortium", &build_consortium, "request"_a, "progress"_a)
       .def("network", &network, "start"_a, "end"_a, "running"_a, "undated"_a, "codes"_a,
            "max_members"_a, "as_told"_a, "progress"_a)
       .def("lineage", &lineage, "initiative"_a, "as_of"_a, "undated"_a, "kinds"_a, "progress"_a)

@@ -19,6 +19,8 @@
 #include <string_view>
 #include <vector>
 
+#include "koinon/consortium.hpp"
+#include "koinon/eligibility.hpp"
 #include "koinon/embedder.hpp"
 #include "koinon/error.hpp"
 #include "koinon/identity.hpp"
@@ -374,6 +376,22 @@ class Catalogue {
   /// O(initiatives · log initiatives + replications).
   ReplicationTimes replication_times(const ReplicationTimesRequest& request,
                                      const Task& task = {}) const;
+
+  /// Whether these members may answer a call together: each rule passes, fails or cannot be told,
+  /// with the members concerned, its legal text and the smallest change that would pass it. Errors:
+  /// NotFound, Erased, InvalidArgument (neither a call nor rules, another kind of record, codes
+  /// that there are not), Busy, Cancelled. O(rules · members · log members).
+  EligibilityReport check_eligibility(const EligibilityRequest& request,
+                                      const Task& task = {}) const;
+
+  /// The best consortia for a call among candidates, each member with its reasons, each plan
+  /// checked against the rules once more; or the rules that leave no consortium. Exact where there
+  /// is time, else with how far it may be from the best. Progress (stage "consortium"): the value
+  /// of the best so far and the bound, in thousandths. A cancel while it searches is no error: the
+  /// answer has what was found, and says so. Errors: NotFound, Erased, InvalidArgument, Busy,
+  /// Cancelled (before the search). Exponential in the worst case, within the seconds of the
+  /// request.
+  ConsortiumAnswer build_consortium(const ConsortiumRequest& request, const Task& task = {}) const;
 
   /// Entries after change `n`, in order, at most `limit`. The journal is kept for the life of the
   /// file.

@@ -954,6 +954,34 @@ int32_t kn_replication_times_options_init(kn_replication_times_options* options,
 int32_t kn_replication_times(kn_catalogue* catalogue, const kn_replication_times_options* options,
                              const kn_task* task, kn_text** json, kn_error** error);
 
+/* -- Consortia ------------------------------------------------------------------------------- */
+
+/* Whether some organisations may answer a call together. `request` is JSON, docs/reference/
+ * eligibility.md: {"call":id,"members":[{"organisation":id,"roles":[code]}]} and more. Gives
+ * {"change","call","title","state","on","findings":[{"rule":{"kind","parameters","legal_text"},
+ * "state","problem","parameter","reason","members":[place],"changes":[{"action",...}],"advice"}],
+ * "conflicts":[{"rules":[place],"reason"}],"members":[{"organisation","name","country","kind",
+ * "roles","entity"}]} with states "passes", "fails" and "unknown". Fails with 1 (and what is wrong
+ * with the request), 2, 10, 13, 15, 18. [any] */
+int32_t kn_check_eligibility(kn_catalogue* catalogue, const char* request, uint64_t request_length,
+                             const kn_task* task, kn_text** json, kn_error** error);
+
+/* The best consortia for a call among candidates, and why. `request` is JSON, docs/reference/
+ * consortium-requests.md: {"call":id,"fixed":[{"organisation":id,"roles":[code]}],"answers":3} and
+ * more. Gives {"change","call","title","status","value","bound","gap","nodes","seconds",
+ * "stopped":bool,"scope","candidates","found","rules":[{"rule","source","searched":bool,"words"}],
+ * "plans":[P],"conflict":null or {"rules":[place],"proof"},"what_if":[{"status","value","bound",
+ * "gap","difference","members":[],"joined":[],"left":[]}]} with P = {"value","status","bound",
+ * "gap","members":[{"organisation","name","country","kind","roles":[],"fixed":bool,"beside":bool,
+ * "fit":{...},"ties":[{"other","strength","value","works":[...]}],"needed_for":[place],"loss",
+ * "loss_at_least","loss_proved":bool,"substitute"}],"binding":[{"rule","slack","gain","proved"}],
+ * "eligibility": as of kn_check_eligibility}; null for what is infinite. Progress of the stage
+ * "consortium" is the value of the best so far and the bound, in thousandths. A cancel during the
+ * search is no failure: "stopped" is true, and the answer has the best so far. Fails with 1, 2, 10,
+ * 13 (before the search), 15, 18. [any] */
+int32_t kn_build_consortium(kn_catalogue* catalogue, const char* request, uint64_t request_length,
+                            const kn_task* task, kn_text** json, kn_error** error);
+
 /* -- Importing ------------------------------------------------------------------------------- */
 
 typedef struct kn_import_options {

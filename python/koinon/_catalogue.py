@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Iterable, Iterator, Mapping, NoReturn, Un
 
 from . import _engine, _html
 from ._alerts import Alerts
+from ._consortium import ConsortiumBuilder
+from ._eligibility import Eligibility
 from ._explanation import Explanation
 from ._identity import WhoIsWho
 from ._lineage import Lineage, ReplicationTimes
@@ -116,7 +118,7 @@ def open(
     return catalogue
 
 
-class Catalogue(WhoIsWho):
+class Catalogue(WhoIsWho, Eligibility, ConsortiumBuilder):
     """An open catalogue; :func:`koinon.open` makes it. A context manager, which closes it.
 
     Threads may share it: reads go on at once, writes one after another, and the interpreter lock

@@ -16,6 +16,8 @@
 #include "engine/alerts.hpp"
 #include "engine/care.hpp"
 #include "engine/change.hpp"
+#include "engine/consortium.hpp"
+#include "engine/eligibility.hpp"
 #include "engine/graph_view.hpp"
 #include "engine/import.hpp"
 #include "engine/kept_states.hpp"
@@ -554,6 +556,41 @@ ReplicationTimes Catalogue::replication_times(const ReplicationTimesRequest& req
   auto reading = impl_->reading(impl_->graph, task, request.wait);
   const auto& view = static_cast<const GraphView&>(impl_->graph.view());
   return view.replication_times(request, reading.snapshot, task);
+}
+
+EligibilityReport Catalogue::check_eligibility(const EligibilityRequest& request,
+                                               const Task& task) const {
+  auto reading = impl_->reading(impl_->graph, task, request.wait);
+  const auto& view = static_cast<const GraphView&>(impl_->graph.view());
+  return engine::check_eligibility(request, view, reading.snapshot);
+}
+
+ConsortiumAnswer Catalogue::build_consortium(const ConsortiumRequest& request,
+                                             const Task& task) const {
+  engine::check_request(request);
+  std::optional<StoredRecord> call;
+  if (!request.call.empty()) call = get(request.call);
+  const auto wanted = engine::relevance_search(request, call ? &call->record : nullptr);
+  std::optional<engine::ConsortiumPool> pool;
+  // Views are asked one after the other, and somebody may write in between.
+  static constexpr int tries = 3;
+  for (int i = 0; i < tries && !pool; ++i) {
+    engine::Relevance relevance;
+    if (wanted) relevance = engine::relevance_of(search(*wanted, task));
+    auto reading = impl_->reading(impl_->graph, task, request.wait);
+    const auto& view = static_cast<const GraphView&>(impl_->graph.view());
+    if (wanted && relevance.change != view.reached() && i + 1 < tries) continue;
+    pool = engine::consortium_pool(request, relevance, view, reading.snapshot, task);
+  }
+  // Nothing of the catalogue is held while the search runs.
+  return engine::build_consortium(
+      request, *pool,
+      [&](const std::string& one, const std::string& other) {
+        auto reading = impl_->reading(impl_->graph, {}, true);
+        return static_cast<const GraphView&>(impl_->graph.view())
+            .shared_works(one, other, request.as_told, request.works, reading.snapshot);
+      },
+      task);
 }
 
 std::vector<Change> Catalogue::follow(std::uint64_t n, std::size_t limit) const {

@@ -67,6 +67,34 @@ class GraphView final : public View {
   ReviewQueue review(std::size_t limit, std::size_t offset, store::Snapshot& snapshot) const;
   /// Participations of an organisation alone. O(log of them).
   std::uint64_t participations(const std::string& organisation) const;
+  /// The records that an organisation takes part in: ids, and themes, sorted; `on_topic` of them
+  /// have one of `topics`. O(participations).
+  struct Experience {
+    std::vector<std::string> works;
+    std::vector<std::string> themes;
+    std::uint64_t on_topic = 0;
+  };
+  Experience experience(const std::string& organisation, bool as_told,
+                        const std::vector<std::string>& topics = {}) const;
+  /// The id that an organisation has as merged. O(1).
+  std::string merged_id(const std::string& organisation) const;
+  /// Organisations with a record that take part in records with any of `themes`, or in any of
+  /// `works`, by id, of `countries` and `kinds` unless these are empty. O(organisations +
+  /// participations in these records).
+  struct TakingPart {
+    std::vector<std::string> themes;
+    std::vector<std::int64_t> works;
+    std::vector<std::string> countries;
+    std::vector<std::string> kinds;
+    bool as_told = false;
+  };
+  std::vector<std::string> organisations(const TakingPart& asked) const;
+  /// The ties among organisations by their places, the smaller first. O(their ties).
+  NetworkTies ties_among(const std::vector<std::string>& organisations, bool as_told) const;
+  /// What two organisations share, latest first, at most `limit`.
+  std::vector<SharedWork> shared_works(const std::string& one, const std::string& other,
+                                       bool as_told, std::size_t limit,
+                                       store::Snapshot& snapshot) const;
   /// What the request leaves of the graph, on its own. O(rows + organisations · log organisations).
   Network network(const NetworkRequest& request) const;
   /// The lineage of an initiative, whose record is or was there; its replications' texts come from

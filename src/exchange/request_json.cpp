@@ -3,13 +3,11 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
 
-#include "domain/utf8.hpp"
-#include "koinon/error.hpp"
+#include "exchange/json_values.hpp"
 
 namespace koinon::exchange {
 
@@ -17,7 +15,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t longest_request = std::size_t{8} << 20U;
 constexpr std::size_t deepest_query = 100;
 constexpr double longest_keep_seconds = 3600;
 constexpr double longest_deadline_seconds = 1e9;
@@ -69,32 +66,17 @@ Json tree_of(const Filter& filter) {
 
 // ---- Reading -----------------------------------------------------------------------------------
 
-class Reader {
+class Reader : private JsonValues {
  public:
   SearchRequest read(std::string_view json) {
     SearchRequest request;
-    if (json.size() > longest_request) {
-      fault("", "too_long", "a request has at most 8 MiB");
-    } else if (domain::first_invalid_utf8(json) != json.size()) {
-      fault("", "bad_text", "is not UTF-8");
-    } else {
-      const Json tree = Json::parse(json, nullptr, false);
-      if (tree.is_discarded()) {
-        fault("", "bad_json", "is not JSON");
-      } else if (!tree.is_object()) {
-        fault("", "wrong_type", "must be an object");
-      } else {
-        take(tree, request);
-      }
-    }
-    if (violations_.empty()) return request;
-    std::string message = "the request cannot be understood";
-    for (const Violation& each : violations_)
-      message += "; " + (each.path.empty() ? "it" : each.path) + " " + each.message;
-    throw Error(ErrorCode::InvalidArgument, message, std::move(violations_));
+    read_object(json, [&](const Json& tree) { take(tree, request); });
+    return request;
   }
 
  private:
+  using JsonValues::take;
+
   void take(const Json& tree, SearchRequest& request) {
     for (const auto& [key, value] : tree.items()) {
       const std::string& path = key;
@@ -270,70 +252,6 @@ class Reader {
     for (const char* key : kind_keys) all += (all.empty() ? "" : ", ") + std::string(key);
     return all;
   }
-
-  // ---- Values
-  // ------------------------------------------------------------------------------------
-
-  bool is_object(const Json& value, const std::string& path) {
-    if (!value.is_object()) fault(path, "wrong_type", "must be an object");
-    return value.is_object();
-  }
-
-  template <class F>
-  void each(const Json& value, const std::string& path, F&& f) {
-    if (!value.is_array()) return fault(path, "wrong_type", "must be a list");
-    for (std::size_t i = 0; i < value.size(); ++i)
-      f(value[i], path + "[" + std::to_string(i) + "]");
-  }
-
-  void take(const Json& value, const std::string& path, std::string& into) {
-    if (!value.is_string()) return fault(path, "wrong_type", "must be a text");
-    into = value.get<std::string>();
-  }
-
-  void take(const Json& value, const std::string& path, bool& into) {
-    if (!value.is_boolean()) return fault(path, "wrong_type", "must be true or false");
-    into = value.get<bool>();
-  }
-
-  void take(const Json& value, const std::string& path, std::size_t& into) {
-    if (!value.is_number_unsigned())
-      return fault(path, "wrong_type", "must be a whole number from 0");
-    into = value.get<std::size_t>();
-  }
-
-  void take(const Json& value, const std::string& path, double& into, double least,
-            double greatest) {
-    if (!value.is_number()) return fault(path, "wrong_type", "must be a number");
-    into = value.get<double>();
-    if (!(into >= least && into <= greatest))
-      fault(path, "out_of_range",
-            "must be from " + Json(least).dump() + " to " + Json(greatest).dump());
-  }
-
-  void take(const Json& value, const std::string& path, std::vector<std::string>& into) {
-    each(value, path,
-         [&](const Json& one, const std::string& place) { take(one, place, into.emplace_back()); });
-  }
-
-  void take(const Json& value, const std::string& path, std::vector<float>& into) {
-    constexpr double greatest = std::numeric_limits<float>::max();
-    each(value, path, [&](const Json& one, const std::string& place) {
-      double number = 0;
-      take(one, place, number, -greatest, greatest);
-      const bool fits = number >= -greatest && number <= greatest;
-      into.push_back(fits ? static_cast<float>(number) : 0);
-    });
-  }
-
-  void unknown(const std::string& path) { fault(path, "unknown_field", "is not known"); }
-
-  void fault(const std::string& path, const char* code, const std::string& message) {
-    constexpr std::size_t most = 32;
-    if (violations_.size() < most) violations_.push_back({path, code, message});
-  }
-
-  std::vector<Violation> violations_;
 };
 
 }  // namespace

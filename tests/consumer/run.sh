@@ -77,6 +77,10 @@ read -ra flags <<<"$(pkg-config --cflags --libs koinon_c)"
 cc -std=c99 "$repo/examples/c/first_steps.c" -o "$work/pc-c" "${flags[@]}" \
   "-Wl,-rpath,$(pkg-config --variable=libdir koinon_c)"
 runs "$work/pc-c"
+cc -std=c99 "$repo/examples/c/consortium.c" -o "$work/pc-consortium" "${flags[@]}" \
+  "-Wl,-rpath,$(pkg-config --variable=libdir koinon_c)"
+env -u LD_LIBRARY_PATH "$work/pc-consortium" 2>/dev/null | grep -q '"status":"optimal"' ||
+  die 'examples/c/consortium.c built no consortium'
 
 step 'add_subdirectory'
 cmake -S "$here/add-subdirectory" -B "$work/add" -G Ninja -DCMAKE_BUILD_TYPE=Release -DKOINON_SOURCE="$repo" \

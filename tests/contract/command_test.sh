@@ -365,6 +365,26 @@ expect 0 "${c[@]}" check --json; json 'd["findings"] == [] and d["records"] >= 8
 expect 0 "${c[@]}" stats --json; json 'd["kinds"]["case-study"] == 2'
 expect 0 "${c[@]}" stats; out_has 'case study'
 
+# Consortia.
+s=(--catalogue sample.koinon)
+expect 0 "${s[@]}" eligibility call-competence-centres-2020 --member org-tu-dortmund:coordinator --other Elsewhere:GR:partner
+out_has 'add one more member'; out_has 'An applicant and at least two co-applicants.'; out_has 'FAILS'
+expect 0 "${s[@]}" eligibility call-competence-centres-2020 --member org-kysk --document letter-of-endorsement --eu-share 0.7 --json
+json 'd["state"] == "fails" and d["findings"][3]["state"] == "passes"'
+expect 1 "${s[@]}" eligibility nothing --json; json 'd["error"]["name"] == "KN_E_NOT_FOUND"'
+expect 1 "${s[@]}" eligibility call-competence-centres-2020 --other A:Atlantis; err_has 'no country'
+expect 2 "${s[@]}" eligibility call-competence-centres-2020 --other A; err_has '--other needs'
+printf '{"rules":[{"kind":"gender-balance","legal_text":"Article 9"}],"members":["org-kysk"]}' >request.json
+expect 0 "${s[@]}" eligibility --request request.json; out_has 'cannot be told'; out_has "does not know the rule kind 'gender-balance'"
+expect 0 "${s[@]}" build-consortium call-long-term-unemployment-2024 --size 3-4 --answers 2 --what-if 'relax=track-record'
+out_has 'optimal: worth'; out_has '2. worth'; out_has 'What if 1: optimal'; out_has 'fit 0.'
+expect 0 "${s[@]}" build-consortium call-long-term-unemployment-2024 --size 3 --fixed org-lr-sozialforschung:coordinator --json
+json 'd["status"] == "optimal" and d["plans"][0]["members"][0]["organisation"] == "org-lr-sozialforschung"'
+expect 0 "${s[@]}" build-consortium call-competence-centres-2020 --country DE --country EE
+out_has 'infeasible'; out_has 'at least three EU member states'
+expect 2 "${s[@]}" build-consortium call-competence-centres-2020 --what-if nonsense; err_has '--what-if needs'
+expect 1 "${s[@]}" build-consortium call-competence-centres-2020 --answers 100; err_has 'answers is from 1 to 20'
+
 # Remove, erase.
 expect 0 "${c[@]}" remove case-2; out_has 'history case-2'
 expect 1 "${c[@]}" remove case-2

@@ -1,0 +1,446 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/consortium.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <utility>
+
+#include "koinon/error.hpp"
+#include "partners/consortium/explain.hpp"
+#include "partners/consortium/planner.hpp"
+#include "partners/consortium/solve.hpp"
+
+namespace koinon::engine {
+
+namespace {
+
+namespace search = partners::consortium;
+namespace builder = partners::builder;
+
+constexpr std::size_t usual_size = 8;
+constexpr std::size_t most_looked_at = 5000;
+constexpr std::size_t most_answers = 20;
+constexpr std::size_t most_scenarios = 50;
+constexpr double greatest_weight = 1e6;
+constexpr double longest_seconds = 86400;
+
+[[noreturn]] void refuse(const std::string& message) {
+  throw Error(ErrorCode::InvalidArgument, message);
+}
+
+const char* status_name(search::Status status) {
+  switch (status) {
+    case search::Status::Optimal:
+      return "optimal";
+    case search::Status::Feasible:
+      return "feasible";
+    case search::Status::Infeasible:
+      return "infeasible";
+    default:
+      return "unknown";
+  }
+}
+
+const char* proof_name(search::ConflictProof proof) {
+  switch (proof) {
+    case search::ConflictProof::Smallest:
+      return "smallest";
+    case search::ConflictProof::Irreducible:
+      return "irreducible";
+    default:
+      return "conflicting";
+  }
+}
+
+bool has_plan(const search::Answer& answer) {
+  return answer.status == search::Status::Optimal || answer.status == search::Status::Feasible;
+}
+
+// The best so far against the bound, in thousandths, as progress.
+search::SearchWatch watch_of(const Task& task) {
+  return [&task](const search::SearchState& state) {
+    if (task.progress) {
+      const auto thousandths = [](double value) {
+        return std::isfinite(value) && value > 0 ? static_cast<std::uint64_t>(value * 1000) : 0;
+      };
+      task.progress(Progress{"consortium", state.found ? thousandths(state.value) : 0,
+                             thousandths(state.bound)});
+    }
+    return !task.cancel.cancelled();
+  };
+}
+
+class Building {
+ public:
+  Building(const ConsortiumRequest& request, const ConsortiumPool& pool, const WorksBehind& works,
+           const Task& task)
+      : request_(request),
+        pool_(pool),
+        works_(works),
+        task_(task),
+        watch_(watch_of(task)),
+        mapped_(builder::map_problem(pool.call.rules, pool.search, wishes(),
+                                     day_number(pool.call.on))) {}
+
+  ConsortiumAnswer build() {
+    check_changes();
+    tell_request();
+    search_plans();
+    if (answer_.status == "infeasible") explain_conflict();
+    if (!answer_.plans.empty() && request_.explain && !stopped()) explain_first();
+    try_changes();
+    answer_.stopped = stopped();
+    return std::move(answer_);
+  }
+
+ private:
+  builder::Wishes wishes() const {
+    builder::Wishes wishes;
+    wishes.size_least = request_.size_least;
+    wishes.size_most =
+        request_.size_most > 0 ? request_.size_most : std::max(usual_size, request_.size_least);
+    wishes.tie_weight = request_.tie_weight;
+    wishes.member_price = request_.member_price;
+    return wishes;
+  }
+
+  bool stopped() const { return task_.cancel.cancelled(); }
+
+  search::SolveOptions options(std::size_t parts = 1) const {
+    search::SolveOptions options;
+    options.seconds = request_.seconds / static_cast<double>(parts);
+    options.nodes = request_.nodes == 0 ? 0 : std::max<std::uint64_t>(1, request_.nodes / parts);
+    options.gap = request_.gap;
+    return options;
+  }
+
+  void tell_request() {
+    answer_.change = pool_.change;
+    answer_.call = pool_.call.id;
+    answer_.title = pool_.call.title;
+    answer_.scope = pool_.cut ? "pool" : "candidates";
+    answer_.candidates = pool_.search.members.size();
+    answer_.found = pool_.found;
+    const std::size_t of_call = pool_.call.rules.size();
+    const std::size_t of_request = request_.rules.size();
+    for (std::size_t i = 0; i < mapped_.rules.size(); ++i) {
+      builder::ToldRule& told = mapped_.rules[i];
+      const bool own = i >= of_call;
+      const bool asked = !own && i + of_request >= of_call;
+      answer_.rules.push_back({told.rule,
+                               own     ? "builder"
+                               : asked ? "request"
+                                       : "call",
+                               told.searched, told.words});
+    }
+  }
+
+  // ---- Plans ----------------------------------------------------------------------------------
+
+  void search_plans() {
+    const auto count = static_cast<std::uint32_t>(request_.answers);
+    std::vector<search::Answer> found;
+    if (count == 1) {
+      found.push_back(search::solve(mapped_.problem, options(), watch_));
+    } else {
+      found =
+          search::solve_several(mapped_.problem, count,
+                                static_cast<std::uint32_t>(request_.different), options(), watch_);
+    }
+    const search::Answer& best = found.front();
+    answer_.status = status_name(best.status);
+    answer_.value = has_plan(best) ? best.plan.value : 0;
+    answer_.bound = best.bound;
+    answer_.gap = best.gap;
+    if (best.scope == search::Scope::Pool) answer_.scope = "pool";
+    for (const search::Answer& each : found) {
+      answer_.nodes += each.nodes;
+      answer_.seconds += each.seconds;
+      if (!has_plan(each)) continue;
+      answer_.plans.push_back(plan_of(each));
+      if (answer_.plans.size() == 1) first_ = each.plan;
+    }
+  }
+
+  ConsortiumPlan plan_of(const search::Answer& found) const {
+    ConsortiumPlan plan;
+    plan.value = found.plan.value;
+    plan.status = status_name(found.status);
+    plan.bound = found.bound;
+    plan.gap = found.gap;
+    const std::vector<std::uint32_t> order = in_order(found.plan);
+    for (const std::uint32_t place : order)
+      plan.members.push_back(member_of(place, place == found.plan.coordinator));
+    for (std::size_t i = 0; i < pool_.search.beside.size(); ++i) {
+      PlannedMember member = shown(pool_.beside[i]);
+      member.roles = pool_.beside[i].roles;
+      member.fixed = member.beside = true;
+      plan.members.push_back(std::move(member));
+    }
+    add_ties(order, plan);
+    plan.eligibility = eligibility_of(order, plan);
+    return plan;
+  }
+
+  // The coordinator, then the others as they stand in the pool.
+  static std::vector<std::uint32_t> in_order(const search::Plan& plan) {
+    std::vector<std::uint32_t> order;
+    for (const search::Member& member : plan.members) order.push_back(member.candidate);
+    std::stable_partition(order.begin(), order.end(),
+                          [&](std::uint32_t place) { return place == plan.coordinator; });
+    return order;
+  }
+
+  static PlannedMember shown(const CheckedMember& told) {
+    PlannedMember member;
+    member.organisation = told.organisation;
+    member.name = told.name;
+    member.country = told.country;
+    member.kind = told.kind;
+    return member;
+  }
+
+  PlannedMember member_of(std::uint32_t place, bool coordinates) const {
+    PlannedMember member = shown(pool_.shown[place]);
+    member.roles = builder::planned_roles(pool_.search.members[place].party, coordinates);
+    member.fixed = pool_.search.members[place].fixed;
+    member.fit = pool_.fits[place];
+    return member;
+  }
+
+  void add_ties(const std::vector<std::uint32_t>& order, ConsortiumPlan& plan) const {
+    for (std::size_t i = 0; i < pool_.search.ties.size(); ++i) {
+      const search::Tie& tie = pool_.search.ties[i];
+      const auto left = std::find(order.begin(), order.end(), tie.left);
+      const auto right = std::find(order.begin(), order.end(), tie.right);
+      if (left == order.end() || right == order.end()) continue;
+      const double value = request_.tie_weight * tie.weight;
+      const auto add = [&](auto from, auto to) {
+        const auto other = static_cast<std::size_t>(to - order.begin());
+        plan.members[static_cast<std::size_t>(from - order.begin())].ties.push_back(
+            {other, pool_.strengths[i], value, works_(pool_.ids[*from], pool_.ids[*to])});
+      };
+      add(left, right);
+      add(right, left);
+    }
+    for (PlannedMember& member : plan.members) {
+      std::sort(member.ties.begin(), member.ties.end(),
+                [](const ConsortiumTie& a, const ConsortiumTie& b) {
+                  return a.strength != b.strength ? a.strength > b.strength : a.other < b.other;
+                });
+    }
+  }
+
+  // By the rules of the call themselves, not by what the search made of them.
+  EligibilityReport eligibility_of(const std::vector<std::uint32_t>& order,
+                                   const ConsortiumPlan& plan) const {
+    partners::Bid bid;
+    std::optional<std::int64_t> grant = 0;
+    std::optional<std::int64_t> budget = 0;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      const builder::PoolMember& told = pool_.search.members[order[i]];
+      bid.parties.push_back(told.party);
+      const auto sum = [](std::optional<std::int64_t>& total,
+                          const std::optional<std::int64_t>& more) {
+        total = total && more ? std::optional<std::int64_t>(*total + *more) : std::nullopt;
+      };
+      sum(grant, told.grant);
+      sum(budget, told.budget);
+    }
+    if (grant && budget && *budget > 0) {
+      bid.grant = grant;
+      bid.budget = budget;
+    }
+    bid.eu_share = request_.eu_share;
+    bid.parties.insert(bid.parties.end(), pool_.search.beside.begin(), pool_.search.beside.end());
+    for (std::size_t i = 0; i < bid.parties.size(); ++i) {
+      bid.parties[i].members = {i};
+      bid.parties[i].roles = plan.members[i].roles;
+    }
+    if (request_.documents) bid.documents = {*request_.documents, true};
+    EligibilityReport report =
+        partners::check_rules(pool_.call.rules, bid, day_number(pool_.call.on));
+    report.change = pool_.change;
+    report.call = pool_.call.id;
+    report.title = pool_.call.title;
+    report.on = pool_.call.on;
+    for (std::size_t i = 0; i < plan.members.size(); ++i) {
+      const PlannedMember& member = plan.members[i];
+      report.members.push_back(
+          {member.organisation, member.name, member.country, member.kind, member.roles, i});
+    }
+    return report;
+  }
+
+  // ---- Reasons --------------------------------------------------------------------------------
+
+  void explain_first() {
+    const search::Explanation reasons = search::explain(mapped_.problem, first_, options(), watch_);
+    ConsortiumPlan& plan = answer_.plans.front();
+    const std::vector<std::uint32_t> order = in_order(first_);
+    for (const search::MemberReason& reason : reasons.members) {
+      const auto place = std::find(order.begin(), order.end(), reason.candidate);
+      PlannedMember& member = plan.members[static_cast<std::size_t>(place - order.begin())];
+      for (const std::uint32_t rule : reason.needed_for)
+        member.needed_for.push_back(mapped_.source[rule]);
+      sort_once(member.needed_for);
+      member.loss = reason.loss;
+      member.loss_at_least = reason.loss_at_least;
+      member.loss_proved = reason.loss_proved;
+      if (reason.substitute == search::nobody) continue;
+      const CheckedMember& other = pool_.shown[reason.substitute];
+      member.substitute = ConsortiumSubstitute{other.organisation, other.name, other.country,
+                                               reason.substitute_loss};
+    }
+    for (const search::RuleReason& reason : reasons.rules) {
+      if (!reason.binding) continue;
+      plan.binding.push_back(
+          {mapped_.source[reason.rule], reason.slack, reason.gain, reason.proved});
+    }
+  }
+
+  void explain_conflict() {
+    const search::Conflict conflict = search::smallest_conflict(mapped_.problem, options(), watch_);
+    if (conflict.proof == search::ConflictProof::None) return;
+    answer_.conflict.emplace();
+    answer_.conflict->proof = proof_name(conflict.proof);
+    for (const std::uint32_t rule : conflict.rules)
+      answer_.conflict->rules.push_back(mapped_.source[rule]);
+    sort_once(answer_.conflict->rules);
+  }
+
+  static void sort_once(std::vector<std::size_t>& places) {
+    std::sort(places.begin(), places.end());
+    places.erase(std::unique(places.begin(), places.end()), places.end());
+  }
+
+  // ---- What if --------------------------------------------------------------------------------
+
+  std::uint32_t place_of(const std::string& organisation) const {
+    for (std::uint32_t i = 0; i < pool_.shown.size(); ++i) {
+      if (pool_.ids[i] == organisation || pool_.shown[i].organisation == organisation) return i;
+    }
+    refuse("what_if: '" + organisation + "' is not among the candidates");
+  }
+
+  // Before a search is made for nothing.
+  void check_changes() const {
+    for (const ConsortiumWhatIf& change : request_.what_if) {
+      for (const auto* ids : {&change.add, &change.forbid}) {
+        for (const std::string& id : *ids) (void)place_of(id);
+      }
+      for (const std::string& kind : change.relax) (void)searched_of(kind);
+    }
+  }
+
+  // The rules of the problem that rules of a kind have become.
+  std::vector<std::uint32_t> searched_of(const std::string& kind) const {
+    std::vector<std::uint32_t> rules;
+    for (std::uint32_t i = 0; i < mapped_.source.size(); ++i) {
+      if (mapped_.rules[mapped_.source[i]].rule.kind == kind) rules.push_back(i);
+    }
+    if (kind.empty() || rules.empty())
+      refuse("what_if: no rule of the kind '" + kind + "' was searched for");
+    return rules;
+  }
+
+  void try_changes() {
+    if (request_.what_if.empty()) return;
+    search::Planner planner(mapped_.problem);
+    for (const ConsortiumWhatIf& change : request_.what_if) {
+      if (stopped()) return;
+      std::vector<std::uint32_t> touched;
+      std::vector<std::uint32_t> relaxed;
+      for (const std::string& id : change.add) {
+        touched.push_back(place_of(id));
+        planner.require(touched.back());
+      }
+      for (const std::string& id : change.forbid) {
+        touched.push_back(place_of(id));
+        planner.forbid(touched.back());
+      }
+      for (const std::string& kind : change.relax) {
+        for (const std::uint32_t rule : searched_of(kind)) {
+          planner.relax(rule);
+          relaxed.push_back(rule);
+        }
+      }
+      answer_.what_if.push_back(changed(planner.solve(options(request_.what_if.size()), watch_)));
+      for (const std::uint32_t place : touched) planner.release(place);
+      for (const std::uint32_t rule : relaxed) planner.enforce(rule);
+    }
+  }
+
+  WhatIfAnswer changed(const search::Answer& found) const {
+    WhatIfAnswer answer;
+    answer.status = status_name(found.status);
+    answer.bound = found.bound;
+    answer.gap = found.gap;
+    if (!has_plan(found)) return answer;
+    answer.value = found.plan.value;
+    if (!answer_.plans.empty()) answer.difference = answer.value - first_.value;
+    std::set<std::uint32_t> before;
+    for (const search::Member& member : first_.members) before.insert(member.candidate);
+    for (const std::uint32_t place : in_order(found.plan)) {
+      answer.members.push_back(name_of(place));
+      if (before.erase(place) == 0) answer.joined.push_back(name_of(place));
+    }
+    for (const std::uint32_t place : before) answer.left.push_back(name_of(place));
+    return answer;
+  }
+
+  // The id of a record, or the name of one without.
+  std::string name_of(std::uint32_t place) const {
+    const CheckedMember& told = pool_.shown[place];
+    return told.organisation.empty() ? told.name : told.organisation;
+  }
+
+  const ConsortiumRequest& request_;
+  const ConsortiumPool& pool_;
+  const WorksBehind& works_;
+  const Task& task_;
+  search::SearchWatch watch_;
+  builder::Mapped mapped_;
+  search::Plan first_;
+  ConsortiumAnswer answer_;
+};
+
+void range(double value, double least, double greatest, const char* name) {
+  if (!(value >= least && value <= greatest))
+    refuse(std::string(name) + " is from " + std::to_string(least) + " to " +
+           std::to_string(greatest));
+}
+
+void range(std::size_t value, std::size_t least, std::size_t greatest, const char* name) {
+  if (value < least || value > greatest)
+    refuse(std::string(name) + " is from " + std::to_string(least) + " to " +
+           std::to_string(greatest) + ", not " + std::to_string(value));
+}
+
+}  // namespace
+
+void check_request(const ConsortiumRequest& request) {
+  range(request.most_candidates, 1, most_looked_at, "most_candidates");
+  range(request.size_least, 0, search::largest_team, "size_least");
+  range(request.size_most, 0, search::largest_team, "size_most");
+  if (request.size_most > 0 && request.size_least > request.size_most)
+    refuse("size_least is more than size_most");
+  range(request.answers, 1, most_answers, "answers");
+  range(request.different, 1, search::largest_team, "different");
+  range(request.what_if.size(), 0, most_scenarios, "the number of what_if");
+  range(request.tie_weight, 0, greatest_weight, "tie_weight");
+  range(request.member_price, -greatest_weight, greatest_weight, "member_price");
+  range(request.seconds, 0, longest_seconds, "seconds");
+  range(request.gap, 0, greatest_weight, "gap");
+  if (request.candidates.size() > most_looked_at)
+    refuse("candidates are " + std::to_string(request.candidates.size()) + ", at most " +
+           std::to_string(most_looked_at) + " can be looked at");
+}
+
+ConsortiumAnswer build_consortium(const ConsortiumRequest& request, const ConsortiumPool& pool,
+                                  const WorksBehind& works, const Task& task) {
+  return Building(request, pool, works, task).build();
+}
+
+}  // namespace koinon::engine

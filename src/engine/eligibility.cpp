@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/eligibility.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "data/vocabulary.hpp"
+#include "domain/date.hpp"
+#include "domain/decimal.hpp"
+#include "engine/names.hpp"
+#include "engine/rules.hpp"
+#include "exchange/record_json.hpp"
+#include "koinon/error.hpp"
+
+namespace koinon::engine {
+
+namespace {
+
+// Sums and products of shares stay within 64 bits.
+constexpr std::int64_t greatest_amount = 900'000'000'000'000'000;
+constexpr std::size_t most_members = 10'000;
+
+Record record_of(const std::string& id, RecordKind kind, const char* what,
+                 store::Snapshot& snapshot) {
+  const auto row = snapshot.find(id);
+  if (!row) throw Error(ErrorCode::NotFound, "there is no record '" + id + "'");
+  if (row->state == store::State::Erased) throw Error(ErrorCode::Erased, "'" + id + "' was erased");
+  if (row->state != store::State::Present)
+    throw Error(ErrorCode::NotFound, "'" + id + "' was removed");
+  if (row->kind != kind) {
+    throw Error(ErrorCode::InvalidArgument,
+                "'" + id + "' is a " + kind_name(row->kind) + ", not " + what);
+  }
+  return exchange::from_json(row->kind, snapshot.body(row->change)).record;
+}
+
+// Holds the codes of a request to the vocabularies.
+class Codes {
+ public:
+  void hold(const char* vocabulary, const std::string& code, const std::string& path) {
+    if (!code.empty() && data::vocabulary(vocabulary)->find(code) == nullptr) {
+      violations_.push_back(
+          {path, "unknown_code", "'" + code + "' is no code of the vocabulary " + vocabulary});
+    }
+  }
+
+  std::string country(const std::string& told, const std::string& path) {
+    if (told.empty()) return told;
+    const data::Entry* entry = data::vocabulary("countries")->named(told);
+    if (entry != nullptr) return entry->code;
+    violations_.push_back({path, "unknown_code", "'" + told + "' is no country"});
+    return {};
+  }
+
+  void amount(const Money& money, const std::string& path) {
+    if (money.minor && (*money.minor < 0 || *money.minor > greatest_amount))
+      violations_.push_back({path, "bad_amount", "an amount is from 0 to 9,000,000,000,000,000"});
+    if (money.minor && money.currency.size() != 3) {
+      violations_.push_back(
+          {path, "bad_currency", "an amount needs the three letters of its currency"});
+    }
+  }
+
+  void day(PartialDate date, const std::string& path) {
+    if (date && !domain::is_valid(date))
+      violations_.push_back({path, "bad_date", "there is no such day"});
+  }
+
+  void finish() {
+    if (violations_.empty()) return;
+    const std::string message = describe(violations_);
+    throw Error(ErrorCode::InvalidArgument, message, std::move(violations_));
+  }
+
+ private:
+  std::vector<Violation> violations_;
+};
+
+void add(std::vector<std::string>& to, const std::vector<std::string>& more) {
+  for (const std::string& one : more) {
+    if (std::find(to.begin(), to.end(), one) == to.end()) to.push_back(one);
+  }
+}
+
+void add(partners::Told& to, const partners::Told& more) {
+  add(to.has, more.has);
+  to.complete = to.complete || more.complete;
+}
+
+partners::Told complete(const std::optional<std::vector<std::string>>& told) {
+  return told ? partners::Told{*told, true} : partners::Told{};
+}
+
+// Members that are one become one party.
+std::vector<partners::Party> merged(std::vector<partners::Party> parties,
+                                    const std::vector<CheckedMember>& shown) {
+  std::vector<partners::Party> made;
+  std::map<std::size_t, std::size_t> of_entity;
+  for (std::size_t i = 0; i < parties.size(); ++i) {
+    const auto [place, fresh] = of_entity.emplace(shown[i].entity, made.size());
+    if (fresh) {
+      made.push_back(std::move(parties[i]));
+      continue;
+    }
+    partners::Party& to = made[place->second];
+    partners::Party& more = parties[i];
+    to.members.push_back(i);
+    add(to.roles, more.roles);
+    if (to.country.empty()) to.country = more.country;
+    if (to.kind.empty()) to.kind = more.kind;
+    add(to.capabilities, more.capabilities);
+    add(to.track_record, more.track_record);
+    add(to.documents, more.documents);
+    if (!to.newcomer) to.newcomer = more.newcomer;
+    if (!to.group) to.group = more.group;
+    if (!to.other_bids) to.other_bids = more.other_bids;
+  }
+  return made;
+}
+
+// What members ask for together, where all of them say it in one currency.
+std::optional<Money> sum(const std::vector<ConsortiumMember>& members,
+                         Money ConsortiumMember::*amount) {
+  Money total;
+  for (const ConsortiumMember& member : members) {
+    const Money& told = member.*amount;
+    if (!told.minor || (total.minor && told.currency != total.currency)) return std::nullopt;
+    total.currency = told.currency;
+    total.minor = total.minor.value_or(0) + *told.minor;
+    if (*total.minor > greatest_amount) return std::nullopt;
+  }
+  return total.minor ? std::optional<Money>(std::move(total)) : std::nullopt;
+}
+
+void take_money(const EligibilityRequest& request, partners::Bid& bid) {
+  bid.eu_share = request.eu_share;
+  std::optional<Money> grant = request.grant;
+  std::optional<Money> budget = request.budget;
+  if (!request.grant.minor) grant = sum(request.members, &ConsortiumMember::grant);
+  if (!request.budget.minor) budget = sum(request.members, &ConsortiumMember::budget);
+  if (!grant || !budget || grant->currency != budget->currency) return;
+  bid.grant = grant->minor;
+  bid.budget = budget->minor;
+  bid.currency = grant->currency;
+}
+
+bool has_rule(const Call& call, const char* kind) {
+  return std::any_of(call.rules.begin(), call.rules.end(),
+                     [&](const EligibilityRule& rule) { return rule.kind == kind; });
+}
+
+}  // namespace
+
+std::int32_t day_number(PartialDate date) {
+  if (!date) return 0;
+  return date.year * 10000 + (date.month > 0 ? date.month : 12) * 100 +
+         (date.day > 0 ? date.day : 31);
+}
+
+AskedCall asked_call(const std::string& call, const std::vector<EligibilityRule>& more,
+                     PartialDate on, store::Snapshot& snapshot) {
+  AskedCall asked;
+  asked.id = call;
+  asked.on = on;
+  if (call.empty() && more.empty())
+    throw Error(ErrorCode::InvalidArgument,
+                "there is nothing to check: name a call, or give rules");
+  if (!call.empty()) {
+    const Record record = record_of(call, RecordKind::Call, "a call", snapshot);
+    const auto& told = std::get<Call>(record);
+    asked.title = title_of(record, snapshot);
+    asked.rules = told.rules;
+    if (told.rate_cap && !has_rule(told, "rate-cap")) {
+      const std::string cap = domain::format_decimal(told.rate_cap->millionths, 6, false);
+      asked.rules.push_back({"rate-cap", {{"rate", {cap}}}, ""});
+    }
+    const auto last = std::max_element(
+        told.deadlines.begin(), told.deadlines.end(),
+        [](PartialDate a, PartialDate b) { return day_number(a) < day_number(b); });
+    if (!asked.on) asked.on = last != told.deadlines.end() ? *last : told.opening;
+  }
+  asked.rules.insert(asked.rules.end(), more.begin(), more.end());
+  return asked;
+}
+
+KnownOrganisation known_organisation(const std::string& id, bool as_told, const GraphView& view,
+                                     store::Snapshot& snapshot) {
+  const Record record = record_of(id, RecordKind::Organisation, "an organisation", snapshot);
+  if (as_told) return {id, std::get<Organisation>(record)};
+  OrganisationIdentity identity = view.identity(id, snapshot);
+  return {std::move(identity.id), std::move(identity.merged)};
+}
+
+std::string linked_group(const KnownOrganisation& organisation, bool as_told, const GraphView& view,
+                         store::Snapshot& snapshot) {
+  std::string top = organisation.id;
+  std::string parent = organisation.record.parent;
+  std::set<std::string> seen = {top};
+  while (!parent.empty()) {
+    const std::string next = as_told ? parent : view.merged_id(parent);
+    // Records that name each other as parents: of a circle the least id stands for all.
+    if (!seen.insert(next).second) return *seen.begin();
+    top = next;
+    const auto row = snapshot.find(next);
+    if (!row || row->state != store::State::Present || row->kind != RecordKind::Organisation) break;
+    parent = known_organisation(next, as_told, view, snapshot).record.parent;
+  }
+  return top;
+}
+
+namespace {
+
+// What the catalogue knows of an organisation, in its party.
+void take_known(const KnownOrganisation& known, bool as_told, const GraphView& view,
+                store::Snapshot& snapshot, partners::Party& party) {
+  party.name = name_of(known.record);
+  if (party.name.empty()) party.name = known.id;
+  party.country = country_of(known.record);
+  party.kind = known.record.kind;
+  party.capabilities.has = known.record.offers;
+  for (const Tag& tag : known.record.tags) {
+    if (tag.scheme == "capability") party.capabilities.has.push_back(tag.value);
+  }
+  const GraphView::Experience experience = view.experience(known.id, as_told);
+  party.track_record.has = experience.themes;
+  if (!experience.works.empty()) party.newcomer = false;
+  party.group = linked_group(known, as_told, view, snapshot);
+}
+
+}  // namespace
+
+std::vector<partners::Party> parties_of(const std::vector<ConsortiumMember>& members, bool as_told,
+                                        const GraphView& view, store::Snapshot& snapshot,
+                                        std::vector<CheckedMember>& shown) {
+  if (members.size() > most_members)
+    throw Error(ErrorCode::InvalidArgument, "a consortium has at most 10,000 members");
+  Codes codes;
+  std::vector<partners::Party> parties;
+  std::map<std::string, std::size_t> entities;
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    const ConsortiumMember& member = members[i];
+    const std::string path = "members[" + std::to_string(i) + "]";
+    partners::Party party;
+    party.members = {i};
+    CheckedMember checked;
+    checked.entity = i;
+    checked.organisation = member.organisation;
+    party.name = "member " + std::to_string(i + 1);
+    if (!member.organisation.empty()) {
+      const auto known = known_organisation(member.organisation, as_told, view, snapshot);
+      take_known(known, as_told, view, snapshot, party);
+      checked.entity = entities.emplace(known.id, i).first->second;
+    }
+    for (const std::string& role : member.roles)
+      codes.hold("participation-roles", role, path + ".roles");
+    codes.hold("organisation-kinds", member.kind, path + ".kind");
+    codes.amount(member.grant, path + ".grant");
+    codes.amount(member.budget, path + ".budget");
+    add(party.roles, member.roles);
+    if (!member.name.empty()) party.name = member.name;
+    if (!member.country.empty()) party.country = codes.country(member.country, path + ".country");
+    if (!member.kind.empty()) party.kind = member.kind;
+    if (member.capabilities) party.capabilities = complete(member.capabilities);
+    if (member.track_record) party.track_record = complete(member.track_record);
+    if (member.documents) party.documents = complete(member.documents);
+    if (member.newcomer) party.newcomer = member.newcomer;
+    if (member.group) {
+      // A word of the host's own is no id of a record.
+      party.group = member.group->empty() ? std::string() : "told:" + *member.group;
+    }
+    party.other_bids = member.other_bids;
+    checked.name = party.name;
+    checked.country = party.country;
+    checked.kind = party.kind;
+    checked.roles = party.roles;
+    shown.push_back(std::move(checked));
+    parties.push_back(std::move(party));
+  }
+  codes.finish();
+  return parties;
+}
+
+EligibilityReport check_eligibility(const EligibilityRequest& request, const GraphView& view,
+                                    store::Snapshot& snapshot) {
+  Codes codes;
+  codes.amount(request.grant, "grant");
+  codes.amount(request.budget, "budget");
+  codes.day(request.on, "on");
+  codes.finish();
+  const AskedCall call = asked_call(request.call, request.rules, request.on, snapshot);
+  std::vector<CheckedMember> shown;
+  partners::Bid bid;
+  bid.parties = merged(parties_of(request.members, request.as_told, view, snapshot, shown), shown);
+  bid.documents = complete(request.documents);
+  take_money(request, bid);
+  EligibilityReport report = partners::check_rules(call.rules, bid, day_number(call.on));
+  report.change = view.reached();
+  report.call = call.id;
+  report.title = call.title;
+  report.on = call.on;
+  report.members = std::move(shown);
+  return report;
+}
+
+}  // namespace koinon::engine
