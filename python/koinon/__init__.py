@@ -66,6 +66,7 @@ from ._network import (
 )
 from ._network_file import NetworkFile, read_network
 from ._partners import Partner, PartnerResults, SharedWork
+from ._recommend import CountryExposure, RecommendationReason, Recommendation, Recommendations
 from ._records import Change, Record, Write, Written
 from ._reports import (
     CheckReport,
@@ -105,6 +106,7 @@ __all__ = [
     "CommonPartners",
     "ConceptEntry",
     "ConceptLink",
+    "CountryExposure",
     "Coverage",
     "CoverageCells",
     "DecisionEntry",
@@ -142,6 +144,9 @@ __all__ = [
     "Quarantine",
     "QuarantinedRow",
     "Reason",
+    "Recommendation",
+    "RecommendationReason",
+    "Recommendations",
     "Record",
     "RefusedVector",
     "ReplicationTime",
