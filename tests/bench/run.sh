@@ -6,12 +6,12 @@
 # Prints a Markdown table and writes build/bench/NAME.json. --quick: under a minute, on a part of the data
 # (or on made-up rows where the data is missing), with those peers that are built already. FOLDER:
 # ../shared/data unless told. --growth: index, with other numbers of documents. The last three are for
-# tuning: search (--peers: index and graph too; --case: crosslingual too) says what they are. --scale, --limit: graph, on
+# tuning: search (--peers: index and graph too; --case: crosslingual too) says what they are. --scale: graph and recommend, --limit: graph, on
 # a network grown to so many times the size, with so many seconds of a peer for a case.
 set -euo pipefail
 
 repo="$(cd "$(dirname "$0")/../.." && pwd)"
-known=(import search index relevance languages concepts compounds crosslingual identity graph)
+known=(import search index relevance languages concepts compounds crosslingual identity graph recommend)
 
 usage() {
   echo "usage: tests/bench/run.sh NAME [--quick] [--data FOLDER] [--growth] [--case CASE] [--peers A,B] [--cached] [--scale N] [--limit SECONDS];" \
@@ -27,7 +27,7 @@ options=()
 while [ $# -gt 0 ]; do
   case "$1" in
     --quick|--growth|--cached) options+=("$1") ;;
-    --case|--peers|--scale|--limit)
+    --case|--peers|--scale|--limit|--year)
       [ $# -gt 1 ] || usage
       options+=("$1" "$2")
       shift
