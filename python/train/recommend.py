@@ -32,7 +32,7 @@ import recommend_data  # noqa: E402
 UNITS = 16
 RIDGE = 1e-5
 BATCH = 64
-SHARE = {"partner": 1.0, "gap": 0.3, "call": 0.3}
+SHARE = {"partner": 1.0, "gap": 0.25, "call": 0.25}
 FIRST = """steady recent places partners only-alone few mean-size novelty running last direct acquainted triples overlap direct-norm
 bridge bridge-norm bridge-square bridge-share bridge-places no-bridge topic-activity topic-likeness country-lift country-same
 country-new country-met kind-lift kind-same kind-new kind-met""".split()
@@ -67,10 +67,10 @@ class Model:
 
     def __init__(self, sample, columns, units, epochs, step, seed=1):
         # What is the same throughout teaches nothing, and would be weighed by rounding alone.
-        varied = sample.values.std(0) > 1e-3
+        varied = numpy.ptp(sample.values, axis=0) > 1e-3
         self.columns = columns = [column for column in columns if varied[column]]
         values = sample.values[:, columns]
-        self.mean, self.spread = values.mean(0), values.std(0)
+        self.mean, self.spread = values.mean(0, dtype=float), values.std(0, dtype=float)
         chance = numpy.random.default_rng(seed)
         count = len(columns)
         parts = [numpy.zeros(count)]
@@ -179,7 +179,7 @@ def model_of_first(sample, codes, epochs):
 def learnt(sample, codes, epochs):
     first = model_of_first(sample, codes, epochs)
     # What is the same for all candidates is of use beside others alone: in the units.
-    return first, Model(sample, list(range(len(codes))), UNITS, epochs + 4, 0.01)
+    return first, Model(sample, list(range(len(codes))), UNITS, epochs + 3, 0.01)
 
 
 def write(path, task, codes, first, model, sample, lines):
@@ -208,7 +208,7 @@ def main():
     parser.add_argument("--before", type=int, default=2019, help="learn from years before this one")
     parser.add_argument("--years", type=int, default=2, help="how many of them")
     parser.add_argument("--task", choices=sorted(SHARE), action="append")
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--figures", action="store_true", help="also learn without the last year, and say how that does in it")
     parser.add_argument("--out", default=os.path.join(HERE, "..", "..", "src", "data", "recommendation"))
     options = parser.parse_args()
@@ -223,7 +223,7 @@ def main():
             # First weights from a few questions, so that the sample has the best candidates in it.
             rough = os.path.join(folder, f"{task}-weights.tsv")
             weights = "-"
-            for share in (SHARE[task] / 4, SHARE[task]):
+            for share in (SHARE[task] / 6, SHARE[task]):
                 samples = [sample_of(program, file, year, task, share, weights, folder) for year in years]
                 if weights == "-":
                     weights = rough

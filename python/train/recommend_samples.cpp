@@ -32,10 +32,10 @@ namespace {
 using namespace koinon;
 using namespace koinon::partners;
 
-constexpr std::size_t best = 200;
+constexpr std::size_t best = 160;
 constexpr std::size_t next = 2'000;
-constexpr std::size_t next_by_chance = 130;
-constexpr std::size_t rest_by_chance = 70;
+constexpr std::size_t next_by_chance = 100;
+constexpr std::size_t rest_by_chance = 50;
 
 // Where there are no weights yet: activity, ties, bridges and topics, by rule of thumb.
 std::string rough_weights() {

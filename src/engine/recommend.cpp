@@ -171,6 +171,8 @@ std::shared_ptr<const RecommendGround> GraphView::recommend_ground(std::int32_t 
         const auto& own = codes.of(one);
         all.insert(all.end(), own.begin(), own.end());
       }
+      std::sort(all.begin(), all.end());
+      all.erase(std::unique(all.begin(), all.end()), all.end());
       return all;
     };
     for (std::uint32_t member = 0; member < members; ++member) {
@@ -293,9 +295,9 @@ Recommendations GraphView::recommend(const RecommendRequest& request, store::Sna
     throw Error(ErrorCode::Cancelled, "the recommendation was cancelled");
 
   partners::Asked asked;
-  asked.gap = request.organisation.empty() || !request.members.empty();
+  // Who is new is told by other signals than who is not: with those known before, it is a gap.
+  asked.gap = request.organisation.empty() || !request.members.empty() || request.known;
   asked.lead = request.lead;
-  asked.known = request.known;
   for (const std::string& id : subject.organisations) {
     const auto number = number_of(id, request.as_told);
     if (number &&

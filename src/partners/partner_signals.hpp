@@ -21,7 +21,6 @@ struct Asked {
   std::vector<std::uint32_t> members;  // each once; may be without past work, or none
   bool gap = false;    // false: new partners of the first; true: who fills a gap among all
   bool lead = false;   // the gap is that of who leads
-  bool known = false;  // without a gap: those that it has worked with as well
   std::vector<std::uint32_t> topics;  // sought, each once; none: the members' own past topics
 };
 

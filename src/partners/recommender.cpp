@@ -116,7 +116,7 @@ void Recommender::order_all(const Asked& asked, const graph::Bitmap& allowed) {
   for (std::uint32_t member = 0; member < past.member_count(); ++member) {
     if (!allowed.test(member) || finder_.is_asked(member)) continue;
     const SignalFinder::Reach* reach = finder_.reach(member);
-    if (!asked.gap && !asked.known && finder_.has_tie(member)) continue;
+    if (!asked.gap && finder_.has_tie(member)) continue;
     float score = base_[member] + countries[past.country(member)] + kinds[past.kind(member)] +
                   (reach ? reach_score(*reach, member) : unreached);
     if (on_topics[member] > 0)
