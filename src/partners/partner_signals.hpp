@@ -19,8 +19,8 @@ namespace koinon::partners {
 /// Whom partners are sought for.
 struct Asked {
   std::vector<std::uint32_t> members;  // each once; may be without past work, or none
-  bool gap = false;    // false: new partners of the first; true: who fills a gap among all
-  bool lead = false;   // the gap is that of who leads
+  bool gap = false;   // false: new partners of the first; true: who fills a gap among all
+  bool lead = false;  // the gap is that of who leads
   std::vector<std::uint32_t> topics;  // sought, each once; none: the members' own past topics
 };
 
