@@ -133,7 +133,7 @@ class GraphView final : public View {
   RecommendReason reason_of(partners::Ground which, const partners::CandidateFacts& facts,
                             const RecommendGround& ground, std::uint32_t member,
                             const RecommendRequest& request, ToldWorks& told) const;
-  std::vector<RecommendReason> reasons_of(const partners::Recommender& recommender,
+  std::vector<RecommendReason> reasons_of(partners::Recommender& recommender,
                                           const RecommendGround& ground, std::uint32_t member,
                                           const RecommendRequest& request, ToldWorks& told) const;
   IdentityConflict told(const Identities::Conflict& conflict) const;

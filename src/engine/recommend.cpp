@@ -264,7 +264,7 @@ RecommendReason GraphView::reason_of(Ground which, const partners::CandidateFact
   return reason;
 }
 
-std::vector<RecommendReason> GraphView::reasons_of(const partners::Recommender& recommender,
+std::vector<RecommendReason> GraphView::reasons_of(partners::Recommender& recommender,
                                                    const RecommendGround& ground,
                                                    std::uint32_t member,
                                                    const RecommendRequest& request,

@@ -22,21 +22,6 @@ bool heavier(const WeighedNumber& a, const WeighedNumber& b) {
   return a.weight != b.weight ? a.weight > b.weight : a.number < b.number;
 }
 
-// Those of one number become one, of all their weights.
-void join_equal(std::vector<WeighedNumber>& list) {
-  std::sort(list.begin(), list.end(),
-            [](const WeighedNumber& a, const WeighedNumber& b) { return a.number < b.number; });
-  std::size_t count = 0;
-  for (const WeighedNumber& one : list) {
-    if (count > 0 && list[count - 1].number == one.number) {
-      list[count - 1].weight += one.weight;
-    } else {
-      list[count++] = one;
-    }
-  }
-  list.resize(count);
-}
-
 const RecommendModel& model_for(const Asked& asked) {
   if (!asked.gap) return RecommendModel::partner();
   return asked.topics.empty() ? RecommendModel::gap() : RecommendModel::call();
@@ -116,7 +101,7 @@ void Recommender::order_all(const Asked& asked, const graph::Bitmap& allowed) {
   for (std::uint32_t member = 0; member < past.member_count(); ++member) {
     if (!allowed.test(member) || finder_.is_asked(member)) continue;
     const SignalFinder::Reach* reach = finder_.reach(member);
-    if (!asked.gap && finder_.has_tie(member)) continue;
+    if (!asked.gap && reach && finder_.has_tie(member)) continue;
     float score = base_[member] + countries[past.country(member)] + kinds[past.kind(member)] +
                   (reach ? reach_score(*reach, member) : unreached);
     if (on_topics[member] > 0)
@@ -160,7 +145,7 @@ std::array<float, grounds> Recommender::contributions(std::uint32_t member) cons
   return model_->contributions(values);
 }
 
-CandidateFacts Recommender::facts(std::uint32_t member, std::size_t limit) const {
+CandidateFacts Recommender::facts(std::uint32_t member, std::size_t limit) {
   const PastWork& past = *past_;
   CandidateFacts facts;
   facts.works = past.activity(member).works;
@@ -181,9 +166,10 @@ CandidateFacts Recommender::facts(std::uint32_t member, std::size_t limit) const
 }
 
 // Works shared with the asked, and the bridges in its others.
-void Recommender::tell_works(std::uint32_t member, std::size_t limit, CandidateFacts& facts) const {
+void Recommender::tell_works(std::uint32_t member, std::size_t limit, CandidateFacts& facts) {
   const PastWork& past = *past_;
-  std::vector<WeighedNumber> bridges;
+  std::vector<WeighedNumber> bridges;  // beside met_: one that is met in several works is one
+  met_.reset(past.member_count());
   // They are sorted by start: the latest are last.
   const auto works = past.works_of(member);
   for (auto at = works.rbegin(); at != works.rend(); ++at) {
@@ -195,12 +181,13 @@ void Recommender::tell_works(std::uint32_t member, std::size_t limit, CandidateF
           facts.shared_works.emplace_back(*at, other);
         shared = true;
       } else if (other != member && finder_.has_tie(other)) {
-        bridges.push_back({finder_.bridge_weight(other) * past.steady(*at), other});
+        const std::size_t place = met_.insert(other);
+        if (place == bridges.size()) bridges.push_back({0, other});
+        bridges[place].weight += finder_.bridge_weight(other) * past.steady(*at);
       }
     }
     facts.shared += shared ? 1 : 0;
   }
-  join_equal(bridges);
   facts.bridges = static_cast<std::uint32_t>(bridges.size());
   const std::size_t kept = std::min(limit, bridges.size());
   std::partial_sort(bridges.begin(), bridges.begin() + static_cast<std::ptrdiff_t>(kept),

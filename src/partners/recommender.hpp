@@ -59,17 +59,18 @@ class Recommender {
   /// Of the question last asked. By Ground: see RecommendModel::contributions().
   std::array<float, grounds> contributions(std::uint32_t member) const;
   /// At most `limit` works, bridges and topics each. O(rows of the candidate's works).
-  CandidateFacts facts(std::uint32_t member, std::size_t limit) const;
+  CandidateFacts facts(std::uint32_t member, std::size_t limit);
   const SignalFinder& finder() const noexcept { return finder_; }
 
  private:
   void prepare(const PastWork& past, const RecommendModel& model);
   void order_all(const Asked& asked, const graph::Bitmap& allowed);
   void reorder_head(std::size_t wanted);
-  void tell_works(std::uint32_t member, std::size_t limit, CandidateFacts& facts) const;
+  void tell_works(std::uint32_t member, std::size_t limit, CandidateFacts& facts);
   void tell_topics(std::uint32_t member, CandidateFacts& facts) const;
 
   SignalFinder finder_;
+  graph::SparseSet met_;
   Asked asked_;
   const PastWork* past_ = nullptr;
   const RecommendModel* model_ = nullptr;

@@ -394,7 +394,8 @@ int speed(char** words) {
   }
   std::sort(times.begin(), times.end());
   std::cout << "ms\tp50\t" << times[times.size() / 2] << "\nms\tp99\t"
-            << times[times.size() * 99 / 100] << '\n';
+            << times[times.size() * 99 / 100] << '\n'
+            << std::flush;
   begun = processor_ms();
   for (const std::uint32_t member : members) {
     Asked asked;
