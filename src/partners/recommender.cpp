@@ -65,6 +65,9 @@ void Recommender::prepare(const PastWork& past, const RecommendModel& model) {
 
 void Recommender::order_all(const Asked& asked, const graph::Bitmap& allowed) {
   const PastWork& past = *past_;
+  candidates_.clear();
+  scores_.clear();
+  if (past.member_count() == 0) return;
   const RecommendModel& model = *model_;
   const auto placed = [&](std::span<const float> lifts, std::span<const float> shares,
                           std::span<const float> met, Signal lift, Signal same, Signal fresh,
@@ -96,8 +99,6 @@ void Recommender::order_all(const Asked& asked, const graph::Bitmap& allowed) {
   };
   const float unreached = reach_score({}, 0);
   const auto on_topics = finder_.topic_activity();
-  candidates_.clear();
-  scores_.clear();
   for (std::uint32_t member = 0; member < past.member_count(); ++member) {
     if (!allowed.test(member) || finder_.is_asked(member)) continue;
     const SignalFinder::Reach* reach = finder_.reach(member);

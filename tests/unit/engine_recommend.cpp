@@ -295,3 +295,15 @@ TEST_CASE("a recommendation needs something to go by", "[engine]") {
   CHECK(error_of([&] { catalogue.recommend(for_organisation("a"), cancelled); }) ==
         ErrorCode::Cancelled);
 }
+
+TEST_CASE("an empty catalogue, or one without works, recommends whom it has", "[engine]") {
+  Catalogue catalogue = Catalogue::open(":memory:");
+  RecommendRequest request;
+  request.themes_sought = {"health"};
+  CHECK(catalogue.recommend(request).recommendations.empty());
+  CHECK(catalogue.recommend(request).countries.empty());
+  put_organisation(catalogue, "a", "NL");
+  put_organisation(catalogue, "b", "NL");
+  CHECK(sorted(named(catalogue.recommend(request))) == Ids{"a", "b"});
+  CHECK(named(catalogue.recommend(for_organisation("a"))) == Ids{"b"});
+}
