@@ -72,6 +72,7 @@ int run_replication_times(const Context& context);
 int run_around(const Context& context);
 int run_common(const Context& context);
 int run_near(const Context& context);
+int run_recommend(const Context& context);
 int run_follow(const Context& context);
 int run_history(const Context& context);
 int run_export(const Context& context);

@@ -18,6 +18,7 @@
 #include "python/embedder.hpp"
 #include "python/identity.hpp"
 #include "python/interruptible.hpp"
+#include "python/recommend.hpp"
 #include "python/to_python.hpp"
 
 namespace py = pybind11;
@@ -261,6 +262,13 @@ py::dict nearby(Handle& handle, const std::vector<std::string>& ids, std::size_t
   request.damping = damping;
   return to_python(handle.work(progress, [&](Catalogue& catalogue, const Task& task) {
     return catalogue.nearby(ids, request, task);
+  }));
+}
+
+py::dict recommend(Handle& handle, const py::dict& told, const py::object& progress) {
+  const RecommendRequest request = recommend_request(told);
+  return to_python(handle.work(progress, [&](Catalogue& catalogue, const Task& task) {
+    return catalogue.recommend(request, task);
   }));
 }
 
@@ -540,6 +548,7 @@ void bind_catalogue(py::module_& module) {
            "works"_a, "as_told"_a, "progress"_a)
       .def("nearby", &nearby, "ids"_a, "limit"_a, "epsilon"_a, "damping"_a, "as_told"_a,
            "progress"_a)
+      .def("recommend", &recommend, "request"_a, "progress"_a)
       .def("graph_summary", &graph_summary, "progress"_a)
       .def("match", &match, "threshold"_a, "support"_a, "review"_a, "dry_run"_a, "by"_a,
            "progress"_a)

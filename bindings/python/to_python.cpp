@@ -102,6 +102,10 @@ py::dict reason_of(const ImportReason& reason) {
 
 }  // namespace
 
+py::dict to_python(const SharedWork& work) {
+  return work_of(work);
+}
+
 std::string date_text(PartialDate date) {
   if (!date) return {};
   std::array<char, 32> text{};

@@ -27,6 +27,7 @@ pybind11::dict to_python(const SearchResults& results);
 pybind11::dict to_python(const Explanation& explanation);
 pybind11::dict to_python(const Alerts& alerts);
 pybind11::dict to_python(const PartnerResults& results);
+pybind11::dict to_python(const SharedWork& work);
 pybind11::dict to_python(const PartnershipPath& path);
 pybind11::dict to_python(const Neighbourhood& near);
 pybind11::dict to_python(const CommonPartners& common);

@@ -29,6 +29,7 @@
 #include "koinon/network.hpp"
 #include "koinon/partners.hpp"
 #include "koinon/progress.hpp"
+#include "koinon/recommend.hpp"
 #include "koinon/records.hpp"
 #include "koinon/search.hpp"
 #include "koinon/thesaurus.hpp"
@@ -360,6 +361,12 @@ class Catalogue {
                                  const Task& task = {}) const;
   NearOrganisations nearby(const std::vector<std::string>& organisations,
                            const NearbyRequest& request = {}, const Task& task = {}) const;
+  /// Ranks the organisations that pass the request's lists, each with its reasons. The first
+  /// question after a write, and the first as of another day, makes tables of what is known by
+  /// then: O(participations + sum of the squares of the members of records). Errors: NotFound,
+  /// Erased, InvalidArgument (nothing to recommend for, a record of another kind, a date that there
+  /// is not), Busy, Cancelled.
+  Recommendations recommend(const RecommendRequest& request, const Task& task = {}) const;
   /// The partnership network that some participations make, as it is now: to measure, walk and
   /// draw. Errors: InvalidArgument (a date that there is not), Busy, Cancelled.
   Network network(const NetworkRequest& request = {}, const Task& task = {}) const;

@@ -11,6 +11,7 @@
 #include "koinon/network_files.hpp"
 #include "koinon/partners.hpp"
 #include "koinon/progress.hpp"
+#include "koinon/recommend.hpp"
 #include "koinon/records.hpp"
 #include "koinon/search.hpp"
 #include "koinon/thesaurus.hpp"

@@ -899,6 +899,52 @@ int32_t kn_read_network(const char* path, uint64_t path_length, const char* form
 
 void kn_network_free(kn_network* network);
 
+/* -- Recommendation -------------------------------------------------------------------------- */
+
+/* Whom partners are sought for, and who may be named. At least one of `organisation`, `members`,
+ * `call`, `replicate` and `themes_sought` must be given; they may be joined. Lists: an organisation
+ * must pass each, and an empty one lets all pass. */
+typedef struct kn_recommend_options {
+  uint32_t struct_size;
+  uint8_t wait;    /* 1; 0: fail with 10 while the graph is being built */
+  uint8_t as_told; /* 0: organisations that decisions make one are one; 1: each by itself */
+  uint8_t known;   /* 0; 1: with `organisation`, those that it has worked with as well */
+  uint8_t lead;    /* 0; 1: the gap among `members` is that of the coordinator */
+  kn_date as_of;   /* what had begun by the end of it; none: all */
+  uint32_t reserved;
+  kn_string organisation;   /* new partners of one organisation */
+  const kn_string* members; /* of a half-formed consortium: who would fill the gap */
+  uint64_t member_count;
+  kn_string call;                 /* a call: those at home in its themes and programme */
+  kn_string replicate;            /* a case study or project: those who could replicate it */
+  const kn_string* themes_sought; /* beside those of `call` and `replicate` */
+  uint64_t theme_sought_count;
+  const kn_string* countries; /* of an organisation's first address */
+  uint64_t country_count;
+  const kn_string* kinds;
+  uint64_t kind_count;
+  const kn_string* themes; /* that have worked on any of these, or offer it */
+  uint64_t theme_count;
+  const kn_string* exclude; /* organisations never named */
+  uint64_t exclude_count;
+  uint64_t most_per_country; /* 0: no cap; else at most so many of one country are named */
+  uint64_t limit;            /* 20 */
+  uint64_t works;            /* records, and bridges, shown for a reason; 3 */
+} kn_recommend_options;
+
+/* [any] */
+int32_t kn_recommend_options_init(kn_recommend_options* options, uint64_t size);
+
+/* Organisations by falling score, each with what a person can check: {"change","candidates",
+ * "recommendations":[{"id","name","country","kind","score","reasons":[{"code","contribution",
+ * "count","lift","codes":[],"works":[records, as of kn_path],"bridges":[{"id","name","country"}]}]
+ * }],"countries":[{"country","candidates","named","passed_over","exposure"}]}. A reason's code is
+ * "shared-records", "bridges", "themes", "country", "kind", "activity" or "leads"; contributions
+ * say how much it moves the score from that of the middling candidate. Exposure is a country's
+ * share of the sum of 1 / log2(1 + rank). Fails with 1, 2, 10, 13, 18. [any] */
+int32_t kn_recommend(kn_catalogue* catalogue, const kn_recommend_options* options,
+                     const kn_task* task, kn_text** json, kn_error** error);
+
 /* -- Lineage --------------------------------------------------------------------------------- */
 
 typedef struct kn_lineage_options {

@@ -84,6 +84,7 @@ from ._network import (
 )
 from ._network_file import NetworkFile, read_network
 from ._partners import Partner, PartnerResults, SharedWork
+from ._recommend import CountryExposure, RecommendationReason, Recommendation, Recommendations
 from ._records import Change, Record, Write, Written
 from ._reports import (
     CheckReport,
@@ -131,6 +132,7 @@ __all__ = [
     "ConsortiumPlan",
     "ConsortiumSubstitute",
     "ConsortiumTie",
+    "CountryExposure",
     "Coverage",
     "CoverageCells",
     "DecisionEntry",
@@ -170,6 +172,9 @@ __all__ = [
     "Quarantine",
     "QuarantinedRow",
     "Reason",
+    "Recommendation",
+    "RecommendationReason",
+    "Recommendations",
     "Record",
     "RefusedVector",
     "ReplicationTime",

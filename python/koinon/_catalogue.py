@@ -20,6 +20,7 @@ from ._neighbourhood import CommonPartners, Neighbourhood, PartnershipPath, near
 from ._network import Day, NearOrganisations, Network, date_tuple
 from ._partners import PartnerResults
 from ._progress import Progress, reporting
+from ._recommend import Recommending
 from ._records import Change, Record, Write, Written, change
 from ._reports import (
     CheckReport,
@@ -118,7 +119,7 @@ def open(
     return catalogue
 
 
-class Catalogue(WhoIsWho, Eligibility, ConsortiumBuilder):
+class Catalogue(Recommending, WhoIsWho, Eligibility, ConsortiumBuilder):
     """An open catalogue; :func:`koinon.open` makes it. A context manager, which closes it.
 
     Threads may share it: reads go on at once, writes one after another, and the interpreter lock

@@ -529,6 +529,12 @@ NearOrganisations Catalogue::nearby(const std::vector<std::string>& organisation
   return static_cast<const GraphView&>(impl_->graph.view()).nearby(organisations, request, task);
 }
 
+Recommendations Catalogue::recommend(const RecommendRequest& request, const Task& task) const {
+  auto reading = impl_->reading(impl_->graph, task, request.wait);
+  const auto& view = static_cast<const GraphView&>(impl_->graph.view());
+  return view.recommend(request, reading.snapshot, task);
+}
+
 GraphSummary Catalogue::graph_summary(const Task& task) const {
   const auto reading = impl_->reading(impl_->graph, task, true);
   return static_cast<const GraphView&>(impl_->graph.view()).summary();

@@ -76,12 +76,16 @@ void GraphView::describe(const ViewChange& change) {
   if (described_.names.size() <= vertex) {
     described_.names.resize(std::size_t{vertex} + 1);
     described_.named.resize(std::size_t{vertex} + 1, false);
+    described_.recorded.resize(std::size_t{vertex} + 1, false);
   }
   const auto* told = change.record ? std::get_if<Organisation>(change.record) : nullptr;
   described_.names[vertex] = told ? name_of(*told) : std::string();
   described_.named[vertex] = told && !told->names.empty();
   described_.countries.set(vertex, told ? country_of(*change.record) : std::string());
   described_.kinds.set(vertex, told ? told->kind : std::string());
+  described_.recorded[vertex] = told != nullptr;
+  described_.offers.set(vertex, told ? told->offers : std::vector<std::string>());
+  described_.seeks.set(vertex, told ? told->seeks : std::vector<std::string>());
   identities_.set_organisation(vertex, told);
 }
 
@@ -96,6 +100,7 @@ void GraphView::decide(const ViewChange& change) {
 void GraphView::describe_work(std::uint32_t work, const ViewChange& change) {
   if (described_.work_ids.size() <= work) described_.work_ids.resize(std::size_t{work} + 1);
   described_.work_ids[work] = change.id;
+  described_.topics.set(work, work_topics(*change.record));
   if (const auto* project = std::get_if<Project>(change.record)) {
     described_.programmes.set(work, project->programme);
     described_.themes.set(work, project->themes);
@@ -210,6 +215,7 @@ void GraphView::make_room() {
   member_ids_.reserve(members);
   described_.names.reserve(members);
   described_.named.reserve(members);
+  described_.recorded.reserve(members);
   identities_.reserve(members);
   described_.work_ids.reserve(std::size_t{works_} * 2);
   kernels_->take()->warm(graph_);

@@ -19,6 +19,7 @@
 #include "engine/lineage_index.hpp"
 #include "engine/local_kernels.hpp"
 #include "engine/pool.hpp"
+#include "engine/recommend_ground.hpp"
 #include "engine/view.hpp"
 #include "graph/dynamic_incidence.hpp"
 #include "koinon/identity.hpp"
@@ -26,6 +27,8 @@
 #include "koinon/neighbourhood.hpp"
 #include "koinon/network.hpp"
 #include "koinon/partners.hpp"
+#include "koinon/recommend.hpp"
+#include "partners/recommender.hpp"
 
 namespace koinon::engine {
 
@@ -51,6 +54,10 @@ class GraphView final : public View {
                                  store::Snapshot& snapshot) const;
   NearOrganisations nearby(const std::vector<std::string>& organisations,
                            const NearbyRequest& request, const Task& task) const;
+  /// Organisations to work with, each with its reasons; records that the request names, and titles,
+  /// come from `snapshot`.
+  Recommendations recommend(const RecommendRequest& request, store::Snapshot& snapshot,
+                            const Task& task) const;
   GraphSummary summary() const;
 
   /// Who is one with `organisation`, and why. O(its group and the decisions on it).
@@ -115,6 +122,10 @@ class GraphView final : public View {
     CodeSets programmes;  // of works
     CodeSets themes;
     CodeSets target_groups;
+    CodeSets topics;             // of works: what recommendation holds them to be about
+    std::vector<bool> recorded;  // of members: has a record
+    CodeSets offers;
+    CodeSets seeks;
   };
 
   void describe(const ViewChange& change);
@@ -144,6 +155,15 @@ class GraphView final : public View {
   };
   SharedWork shared_work(std::uint32_t member, std::uint32_t partner, std::uint32_t work,
                          ToldWorks& told) const;
+  std::shared_ptr<const RecommendGround> recommend_ground(std::int32_t day, bool as_told) const;
+  graph::Bitmap recommendable(const RecommendRequest& request, const RecommendGround& ground,
+                              const std::vector<std::string>& left_out) const;
+  RecommendReason reason_of(partners::Ground which, const partners::CandidateFacts& facts,
+                            const RecommendGround& ground, std::uint32_t member,
+                            const RecommendRequest& request, ToldWorks& told) const;
+  std::vector<RecommendReason> reasons_of(partners::Recommender& recommender,
+                                          const RecommendGround& ground, std::uint32_t member,
+                                          const RecommendRequest& request, ToldWorks& told) const;
   IdentityConflict told(const Identities::Conflict& conflict) const;
   std::vector<IdentityConflict> conflicts_among(const std::vector<std::uint32_t>* members) const;
   std::vector<DecisionEntry> decisions_on(const std::set<Identities::Pair>& pairs,
@@ -177,6 +197,9 @@ class GraphView final : public View {
   std::optional<graph::DynamicIncidence> merged_;  // where any are one; shares what is the same
   LineageIndex lineage_;
   std::unique_ptr<Pool<LocalKernels>> kernels_ = std::make_unique<Pool<LocalKernels>>();
+  std::unique_ptr<Pool<partners::Recommender>> recommenders_ =
+      std::make_unique<Pool<partners::Recommender>>();
+  std::unique_ptr<KeptGrounds> grounds_ = std::make_unique<KeptGrounds>();
   std::vector<graph::Incidence> collected_;  // while rebuilding
   bool rebuilding_ = false;
   std::uint64_t reached_ = 0;

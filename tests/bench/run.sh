@@ -1,22 +1,23 @@
 #!/usr/bin/env bash
 # Benchmarks beside a peer, in the same run, on the same data.
 #
-#   tests/bench/run.sh NAME [--quick] [--data FOLDER] [--growth] [--case CASE] [--peers A,B] [--cached] [--scale N] [--limit SECONDS]
-#                           [--sizes A,B]
+#   tests/bench/run.sh NAME [--quick] [--data FOLDER] [--growth] [--case CASE] [--peers A,B] [--cached] [--scale N]
+#                           [--limit SECONDS] [--year Y] [--sizes N,N]
 #
 # Prints a Markdown table and writes build/bench/NAME.json. --quick: under a minute, on a part of the data
 # (or on made-up rows where the data is missing), with those peers that are built already. FOLDER:
 # ../shared/data unless told. --growth: index, with other numbers of documents. The last three are for
-# tuning: search (--peers: index and graph too; --case: crosslingual too) says what they are. --scale, --limit: graph, on
-# a network grown to so many times the size, with so many seconds of a peer for a case. --sizes, --limit, --cached:
-# consortium (and --case: sparse, dense, real), of problems of so many candidates, with so many seconds for each, what peers said kept from an earlier run.
+# tuning: search (--peers: index and graph too; --case: crosslingual too) says what they are. --scale: graph and
+# recommend, --limit: graph, on a network grown to so many times the size, with so many seconds of a peer for a case.
+# --year: recommend, the year of the test. --sizes, --limit, --cached: consortium (and --case: sparse, dense, real), of
+# problems of so many candidates, with so many seconds for each, what peers said kept from an earlier run.
 set -euo pipefail
 
 repo="$(cd "$(dirname "$0")/../.." && pwd)"
-known=(import search index relevance languages concepts compounds crosslingual identity graph consortium)
+known=(import search index relevance languages concepts compounds crosslingual identity graph recommend consortium)
 
 usage() {
-  echo "usage: tests/bench/run.sh NAME [--quick] [--data FOLDER] [--growth] [--case CASE] [--peers A,B] [--cached] [--scale N] [--limit SECONDS];" \
+  echo "usage: tests/bench/run.sh NAME [--quick] [--data FOLDER] [--growth] [--case CASE] [--peers A,B] [--cached] [--scale N] [--limit SECONDS] [--year Y] [--sizes N,N];" \
     "NAME is one of: ${known[*]}" >&2
   exit 2
 }
@@ -29,7 +30,7 @@ options=()
 while [ $# -gt 0 ]; do
   case "$1" in
     --quick|--growth|--cached) options+=("$1") ;;
-    --case|--peers|--scale|--limit|--sizes)
+    --case|--peers|--scale|--limit|--year|--sizes)
       [ $# -gt 1 ] || usage
       options+=("$1" "$2")
       shift

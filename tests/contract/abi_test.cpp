@@ -94,6 +94,7 @@ TEST_CASE("structs keep their layout") {
   CHECK(sizeof(kn_export_options) == 8);
   CHECK(sizeof(kn_lineage_options) == 32);
   CHECK(sizeof(kn_replication_times_options) == 64);
+  CHECK(sizeof(kn_recommend_options) == 184);
   CHECK(offsetof(kn_hit, snippet) == 80);
   CHECK(offsetof(kn_search_options, filters) == 40);
   // What was added to a struct begins where it ended before.
@@ -158,6 +159,7 @@ TEST_CASE("every option struct is filled by its init function") {
   check_options<kn_export_options>(kn_export_options_init);
   check_options<kn_lineage_options>(kn_lineage_options_init);
   check_options<kn_replication_times_options>(kn_replication_times_options_init);
+  check_options<kn_recommend_options>(kn_recommend_options_init);
 }
 
 TEST_CASE("the defaults are those of the header") {

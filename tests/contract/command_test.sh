@@ -318,6 +318,25 @@ expect 2 "${lineage[@]}" lineage ini-1 --as-of yesterday; err_has '2016-12-31'
 expect 0 "${lineage[@]}" replication-times --as-of 2020 --json; json 'd["undated"] == 1 and d["times"][0]["id"] == "ini-2"'
 expect 0 "${lineage[@]}" replication-times --as-of 2020; out_has '1 without a start'
 expect 2 "${lineage[@]}" replication-times; err_has '--as-of'
+
+# Recommendation.
+cat >recommend.jsonl <<'LINES'
+{"id":"org-c","kind":"organisation","record":{"names":[{"language":"en","text":"Third Door"}],"kind":"ngo","addresses":[{"country":"BE"}]}}
+{"id":"prj-2","kind":"project","record":{"titles":[{"language":"en","text":"Homes second"}],"period":{"from":"2018"},"themes":["housing"],"participations":[{"organisation":"org-b","role":"coordinator"},{"organisation":"org-c","role":"partner"}]}}
+LINES
+recommend=(--catalogue "$work/recommend.koinon")
+expect 0 "${recommend[@]}" import good.jsonl recommend.jsonl
+expect 0 "${recommend[@]}" recommend org-a; out_has 'Third Door (BE, org-c)'; out_has '1 partner in common'; out_has 'by Housing Together (org-b)'
+out_lacks 'Housing Together (org-b) score'
+expect 0 "${recommend[@]}" recommend org-a --known --exposure; out_has '1 record together'; out_has 'Homes first (prj-1)'; out_has 'passed over'
+expect 0 "${recommend[@]}" recommend --member org-a --member org-c --json
+json 'd["recommendations"][0]["id"] == "org-b" and d["candidates"] == 1'
+expect 0 "${recommend[@]}" recommend --replicate prj-1 --country BE --json; json '[r["id"] for r in d["recommendations"]] == ["org-c"]'
+expect 0 "${recommend[@]}" recommend --about housing --most-per-country 1 --json; json 'all(c["named"] <= 1 for c in d["countries"])'
+expect 0 "${recommend[@]}" recommend org-a --as-of 2017 --json; json 'd["candidates"] == 0'
+expect 1 "${recommend[@]}" recommend; err_has 'nothing to recommend for'
+expect 1 "${recommend[@]}" recommend nobody; err_has 'nobody'
+expect 2 "${recommend[@]}" recommend org-a --as-of soon; err_has '2016-12-31'
 expect 0 "${lineage[@]}" search smaller flats --json; json 'd["hits"][0]["title"] == "Homes first → Homes second"'
 expect 0 "${lineage[@]}" show rep-1; out_has 'Homes first (ini-1) → Homes second (ini-2)'; out_has 'adaptation (adapt)'
 expect 0 "${lineage[@]}" check

@@ -1,0 +1,215 @@
+"""Whom to work with: for an organisation, a consortium, a call, or to replicate a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Iterable, Mapping
+
+from . import _engine, _html
+from ._neighbourhood import ShownOrganisation
+from ._network import Day, date_tuple
+from ._partners import SharedWork, shared_work
+from ._progress import Progress, reporting
+from ._request import count, strings
+from ._table import Rows
+
+
+@dataclass(frozen=True)
+class RecommendationReason:
+    """What speaks for an organisation, or against it."""
+
+    code: str
+    """``shared-records``, ``bridges``, ``themes``, ``country``, ``kind``, ``activity``, ``leads``."""
+    contribution: float
+    """How much lower the score would be if the organisation were middling in this."""
+    count: int
+    """Of shared records, partners in common, common themes, or records in all."""
+    lift: float
+    """Of ``country`` and ``kind``: how many times as often as by chance the two meet."""
+    codes: tuple[str, ...]
+    works: tuple[SharedWork, ...]
+    """Shared records, latest first, as many as were asked for."""
+    bridges: tuple[ShownOrganisation, ...]
+    """Partners in common, those first that join most."""
+
+    def __str__(self) -> str:
+        told = {
+            "shared-records": f"{self.count} records together",
+            "bridges": f"{self.count} partners in common",
+            "themes": f"{self.count} themes in common",
+            "country": f"country {', '.join(self.codes)}: {self.lift:.1f} times chance",
+            "kind": f"{', '.join(self.codes)}: {self.lift:.1f} times chance",
+            "activity": f"{self.count} records in all",
+            "leads": f"has led {self.count} records",
+        }
+        return told.get(self.code, self.code)
+
+
+def _reason(data: Mapping[str, Any]) -> RecommendationReason:
+    return RecommendationReason(
+        **{
+            **data,
+            "codes": tuple(data["codes"]),
+            "works": tuple(shared_work(work) for work in data["works"]),
+            "bridges": tuple(ShownOrganisation(**bridge) for bridge in data["bridges"]),
+        }
+    )
+
+
+@dataclass(frozen=True)
+class Recommendation(ShownOrganisation):
+    """An organisation to work with, and why."""
+
+    kind: str
+    score: float
+    """To be compared within one answer alone."""
+    reasons: tuple[RecommendationReason, ...]
+    """By falling contribution; what speaks against it is last."""
+
+
+@dataclass(frozen=True)
+class CountryExposure:
+    """How a country fares in an answer."""
+
+    country: str
+    """Empty: not told."""
+    candidates: int
+    """That pass the filters."""
+    named: int
+    passed_over: int
+    """Ranked high enough, and left out by ``most_per_country``."""
+    exposure: float
+    """Share of the sum of 1 / log2(1 + rank) over those named."""
+
+
+class Recommendations(Rows[Recommendation]):
+    """Organisations by falling score: a sequence of :class:`Recommendation`, each made when it is
+    asked for. Frames have one row for each: id, name, country, kind, score."""
+
+    _schema = (("id", "u"), ("name", "u"), ("country", "u"), ("kind", "u"), ("score", "g"))
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.change: int = data["change"]
+        """The answer is that of the catalogue after this change."""
+        self.candidates: int = data["candidates"]
+        """Organisations that were ranked."""
+        columns = data["countries"]
+        self.countries: tuple[CountryExposure, ...] = tuple(
+            CountryExposure(**dict(zip(columns, row))) for row in zip(*columns.values())
+        )
+        """By falling exposure: every country with a candidate."""
+        self._data: dict[str, list[Any]] = data["recommendations"]
+
+    def _columns(self) -> dict[str, list[Any]]:
+        return self._data
+
+    def __len__(self) -> int:
+        return len(self._data["id"])
+
+    def _row(self, place: int) -> Recommendation:
+        row = {name: values[place] for name, values in self._data.items()}
+        row["reasons"] = tuple(_reason(reason) for reason in row["reasons"])
+        return Recommendation(**row)
+
+    def to_dict(self) -> dict[str, list[Any]]:
+        """The columns of the frames, as lists."""
+        return {name: list(self._data[name]) for name, _ in self._schema}
+
+    def __repr__(self) -> str:
+        return f"<Recommendations: {len(self)} of {self.candidates}>"
+
+    def __str__(self) -> str:
+        lines = []
+        for rank, one in enumerate(self[: _html.ROWS], 1):
+            why = "; ".join(str(reason) for reason in one.reasons if reason.contribution > 0)
+            lines.append(f"{rank:3}. {one.name or one.id} ({one.country}): {why}")
+        return "\n".join([f"{len(self)} of {self.candidates} candidates", *lines])
+
+    def _repr_html_(self) -> str:
+        shown = self[: _html.ROWS]
+        rows = [
+            (
+                _html.text(one.name or one.id),
+                _html.text(one.country),
+                f"{one.score:.2f}",
+                "<br>".join(
+                    f"{reason.contribution:+.2f} {_html.text(reason)}" for reason in one.reasons
+                ),
+            )
+            for one in shown
+        ]
+        head = ("organisation", "country", "score", "why")
+        return _html.table(head, rows, repr(self)[1:-1], more=len(self) - len(shown))
+
+
+class Recommending:
+    """The part of a catalogue that recommends organisations to work with."""
+
+    _engine: _engine.Catalogue
+
+    def recommend(
+        self,
+        organisation: str = "",
+        *,
+        members: str | Iterable[str] = (),
+        call: str = "",
+        case: str = "",
+        about: str | Iterable[str] = (),
+        lead: bool = False,
+        country: str | Iterable[str] = (),
+        kind: str | Iterable[str] = (),
+        theme: str | Iterable[str] = (),
+        exclude: str | Iterable[str] = (),
+        known: bool = False,
+        most_per_country: int | None = None,
+        as_of: Day = None,
+        limit: int = 20,
+        works: int = 3,
+        as_told: bool = False,
+        progress: Progress = None,
+    ) -> Recommendations:
+        """Organisations to work with, ranked, each with reasons that can be checked.
+
+        organisation: new partners of this one; with ``known`` those that it has worked with too.
+        members: of a half-formed consortium: who would fill the gap; ``lead``: of its coordinator.
+        call: those at home in the themes and programme of this call.
+        case: those who could replicate this case study or project, its own left out.
+        about: themes that are sought, beside those of ``call`` and ``case``.
+
+        These may be joined. ``country``, ``kind`` and ``theme`` leave those in that pass each;
+        ``most_per_country`` caps a country, which else is only counted (``countries``). ``as_of``:
+        from what had begun by the end of that day, month or year. The first question after a write
+        makes tables of what is known. Raises NotFound, Erased, InvalidArgument.
+
+        >>> import koinon as kn
+        >>> cat = kn.open(":memory:")
+        >>> for id in "abcd":
+        ...     _ = cat.put("organisation", {"aliases": [id], "names": [{"text": id.upper(), "language": "en"}]}, id)
+        >>> def project(*ids):
+        ...     parts = [{"organisation": id, "role": "partner"} for id in ids]
+        ...     return cat.put("project", {"titles": [{"text": "P", "language": "en"}], "participations": parts})
+        >>> _ = project("a", "b"), project("b", "c")
+        >>> found = cat.recommend("a")
+        >>> found[0].name, [bridge.name for reason in found[0].reasons for bridge in reason.bridges]
+        ('C', ['B'])
+        """
+        request = {
+            "organisation": organisation,
+            "members": strings(members),
+            "lead": lead,
+            "call": call,
+            "replicate": case,
+            "themes_sought": strings(about),
+            "countries": strings(country),
+            "kinds": strings(kind),
+            "themes": strings(theme),
+            "exclude": strings(exclude),
+            "known": known,
+            "most_per_country": count("most_per_country", most_per_country or 0),
+            "as_of": date_tuple("as_of", as_of),
+            "limit": count("limit", limit),
+            "works": count("works", works),
+            "as_told": as_told,
+        }
+        with reporting(progress) as callback:
+            return Recommendations(self._engine.recommend(request, callback))

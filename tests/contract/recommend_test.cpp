@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Recommendation, through the C API alone.
+#include <array>
+#include <string>
+
+#include "fixtures.hpp"
+
+using namespace contract;
+
+namespace {
+
+void put_organisation(kn_catalogue* catalogue, const std::string& id, const std::string& country) {
+  put(catalogue, KN_KIND_ORGANISATION, id,
+      R"({"names":[{"language":"en","text":"The )" + id +
+          R"("}],"kind":"ngo","addresses":[{"country":")" + country + R"("}]})");
+}
+
+void put_project(kn_catalogue* catalogue, const std::string& id, const std::string& from,
+                 const std::string& one, const std::string& other) {
+  put(catalogue, KN_KIND_PROJECT, id,
+      R"({"titles":[{"language":"en","text":"Project )" + id + R"("}],"period":{"from":")" + from +
+          R"("},"themes":["housing"],"participations":[{"organisation":")" + one +
+          R"(","role":"coordinator"},{"organisation":")" + other + R"(","role":"partner"}]})");
+}
+
+// a - b - c, and b - d later.
+Catalogue bridged() {
+  Catalogue catalogue = open(":memory:");
+  for (const char* id : {"a", "b", "c", "d"}) put_organisation(catalogue.get(), id, "NL");
+  put_project(catalogue.get(), "p1", "2016-01-01", "a", "b");
+  put_project(catalogue.get(), "p2", "2017-01-01", "b", "c");
+  put_project(catalogue.get(), "p3", "2020-01-01", "d", "b");
+  return catalogue;
+}
+
+kn_recommend_options defaults() {
+  kn_recommend_options options;
+  REQUIRE(kn_recommend_options_init(&options, sizeof(options)) == KN_OK);
+  return options;
+}
+
+std::string recommended(const Catalogue& catalogue, const kn_recommend_options& options) {
+  kn_text* json = nullptr;
+  REQUIRE(kn_recommend(catalogue.get(), &options, nullptr, &json, nullptr) == KN_OK);
+  return take(json);
+}
+
+bool has(const std::string& json, const std::string& part) {
+  return json.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("new partners come with their bridge") {
+  const Catalogue catalogue = bridged();
+  kn_recommend_options options = defaults();
+  options.organisation = string_of("a");
+  const std::string json = recommended(catalogue, options);
+  CHECK(has(json, R"({"change":7,"candidates":2,"recommendations":[{"id":")"));
+  CHECK(has(json, R"("id":"c","name":"The c","country":"NL","kind":"ngo")"));
+  CHECK(has(json, R"("code":"bridges")"));
+  CHECK(has(json, R"("bridges":[{"id":"b","name":"The b","country":"NL"}])"));
+  CHECK(has(json, R"("countries":[{"country":"NL","candidates":2,"named":2,"passed_over":0,)"));
+}
+
+TEST_CASE("those who know a member are named for a gap, with the records they share") {
+  const Catalogue catalogue = bridged();
+  kn_recommend_options options = defaults();
+  const std::array<kn_string, 2> members = {string_of("a"), string_of("c")};
+  options.members = members.data();
+  options.member_count = members.size();
+  options.as_of = {2019, 0, 0};
+  const std::string json = recommended(catalogue, options);
+  CHECK(has(json, R"("candidates":1,"recommendations":[{"id":"b")"));
+  CHECK(has(json, R"("code":"shared-records")"));
+  CHECK(has(json, R"({"id":"p2","kind":"project","title":"Project p2")"));
+  CHECK(!has(json, R"("id":"p3")"));
+}
+
+TEST_CASE("recommendation says what it wants") {
+  const Catalogue catalogue = bridged();
+  const auto fails = [&](const kn_recommend_options& options, int32_t code) {
+    kn_text* json = nullptr;
+    kn_error* error = nullptr;
+    CHECK(kn_recommend(catalogue.get(), &options, nullptr, &json, &error) == code);
+    CHECK(json == nullptr);
+    return message_of(code, error);
+  };
+  kn_recommend_options options = defaults();
+  CHECK(has(fails(options, KN_E_INVALID_ARGUMENT), "nothing to recommend for"));
+  options.organisation = string_of("nobody");
+  CHECK(has(fails(options, KN_E_NOT_FOUND), "nobody"));
+  options.organisation = string_of("p1");
+  CHECK(has(fails(options, KN_E_INVALID_ARGUMENT), "not an organisation"));
+  options = defaults();
+  options.call = string_of("p1");
+  CHECK(has(fails(options, KN_E_INVALID_ARGUMENT), "not a call"));
+  options = defaults();
+  options.organisation = string_of("a");
+  options.as_of = {2019, 2, 30};
+  CHECK(has(fails(options, KN_E_INVALID_ARGUMENT), "as_of"));
+  options = defaults();
+  options.organisation = string_of("a");
+  options.known = 2;
+  CHECK(has(fails(options, KN_E_INVALID_ARGUMENT), "known"));
+  CHECK(kn_recommend(nullptr, nullptr, nullptr, nullptr, nullptr) == KN_E_INVALID_ARGUMENT);
+}

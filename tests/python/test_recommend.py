@@ -1,0 +1,105 @@
+"""Whom to work with."""
+
+import pytest
+
+import koinon as kn
+
+
+@pytest.fixture()
+def cat():
+    with kn.open(":memory:") as cat:
+        for id, country in (("a", "NL"), ("b", "NL"), ("c", "BE"), ("d", "FI"), ("e", "FI")):
+            names = [{"text": f"Organisation {id}", "language": "en"}]
+            cat.put(
+                "organisation",
+                {"names": names, "kind": "ngo", "addresses": [{"country": country}]},
+                id,
+            )
+        for id, year, theme, members in (
+            ("p1", "2016", "housing", "ab"),
+            ("p2", "2017", "housing", "bc"),
+            ("p3", "2018", "health", "de"),
+            ("p4", "2021", "housing", "bd"),
+        ):
+            parts = [{"organisation": member, "role": "partner"} for member in members]
+            cat.put(
+                "project",
+                {
+                    "titles": [{"text": f"Project {id}", "language": "en"}],
+                    "themes": [theme],
+                    "period": {"from": year},
+                    "participations": parts,
+                },
+                id,
+            )
+        yield cat
+
+
+def reasons(one):
+    return {reason.code: reason for reason in one.reasons}
+
+
+def test_new_partners_have_reasons_that_can_be_looked_up(cat):
+    found = cat.recommend("a")
+    assert sorted(one.id for one in found) == ["c", "d", "e"]
+    assert found.candidates == 3
+    c = next(one for one in found if one.id == "c")
+    assert [bridge.id for bridge in reasons(c)["bridges"].bridges] == ["b"]
+    assert reasons(c)["themes"].codes == ("housing",)
+    assert reasons(c)["country"].lift > 0
+    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+
+
+def test_a_gap_names_those_who_know_the_members(cat):
+    found = cat.recommend(members=["a", "c"])
+    assert found[0].id == "b"
+    assert [work.id for work in reasons(found[0])["shared-records"].works] == ["p2", "p1"]
+    assert cat.recommend(members=["a", "c"], exclude="b", country="FI").candidates == 2
+
+
+def test_calls_cases_and_themes(cat):
+    cat.put(
+        "call", {"titles": [{"text": "A call", "language": "en"}], "themes": ["health"]}, "call"
+    )
+    for found in (cat.recommend(call="call"), cat.recommend(about="health")):
+        assert {one.id for one in found if "themes" in reasons(one)} == {"d", "e"}
+    assert {one.id for one in cat.recommend(case="p1", country=["BE", "FI"])} == {"c", "d", "e"}
+    assert {one.id for one in cat.recommend(case="p1", theme="health")} == {"d", "e"}
+    assert "d" in {one.id for one in cat.recommend("a", known=True)}
+
+
+def test_as_of_a_day(cat):
+    found = cat.recommend("a", as_of="2017")
+    assert [one.id for one in found] == ["c"]
+    assert "bridges" in reasons(found[0])
+
+
+def test_exposure_and_its_cap(cat):
+    free = cat.recommend("a")
+    assert sum(one.exposure for one in free.countries) == pytest.approx(1)
+    assert all(one.passed_over == 0 for one in free.countries)
+    capped = cat.recommend("a", most_per_country=1)
+    assert len(capped) == 2
+    assert {one.country: one.passed_over for one in capped.countries} == {"FI": 1, "BE": 0}
+
+
+def test_answers_show_themselves(cat):
+    found = cat.recommend("a")
+    assert "partners in common" in str(found) and "Organisation c" in found._repr_html_()
+    assert repr(found) == "<Recommendations: 3 of 3>"
+    assert list(found.to_dict()) == ["id", "name", "country", "kind", "score"]
+    pandas = pytest.importorskip("pandas")
+    assert isinstance(found.to_pandas(), pandas.DataFrame)
+
+
+def test_what_cannot_be_asked(cat):
+    with pytest.raises(kn.errors.InvalidArgument, match="nothing to recommend for"):
+        cat.recommend()
+    with pytest.raises(kn.errors.NotFound):
+        cat.recommend("nobody")
+    with pytest.raises(kn.errors.InvalidArgument, match="not a call"):
+        cat.recommend(call="p1")
+    with pytest.raises(kn.errors.InvalidArgument):
+        cat.recommend("a", limit=-1)
+    with pytest.raises(kn.errors.InvalidArgument, match="as_of"):
+        cat.recommend("a", as_of="2019-02-30")

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "catalogue.hpp"
+#include "catch.hpp"
+#include "errors.hpp"
+
+using namespace koinon;
+using test::error_of;
+using test::organisation;
+using test::project;
+
+namespace {
+
+using Ids = std::vector<std::string>;
+
+void put_organisation(Catalogue& catalogue, const std::string& id, const std::string& country,
+                      const std::string& kind = "ngo") {
+  Organisation made = organisation("Organisation " + id);
+  made.addresses.emplace_back().country = country;
+  made.kind = kind;
+  catalogue.put({id, made, {}});
+}
+
+Project dated(const std::string& title, const Ids& members, std::int16_t year,
+              const Ids& themes = {}) {
+  Project made = project(title, members);
+  made.period.from = {year, 1, 1};
+  made.themes = themes;
+  return made;
+}
+
+//   a - b - c     b - d in 2020     e - f on health     g in nothing, offers health
+Catalogue world() {
+  Catalogue catalogue = Catalogue::open(":memory:");
+  for (const char* id : {"a", "b", "c"}) put_organisation(catalogue, id, "NL");
+  put_organisation(catalogue, "d", "FI", "company");
+  put_organisation(catalogue, "e", "FI");
+  put_organisation(catalogue, "f", "FI");
+  Organisation newcomer = organisation("Organisation g");
+  newcomer.addresses.emplace_back().country = "FI";
+  newcomer.offers = {"health"};
+  catalogue.put({"g", newcomer, {}});
+  Project first = dated("First", {"a", "b"}, 2016, {"housing"});
+  first.participations[0].role = "coordinator";
+  catalogue.put({"p1", first, {}});
+  catalogue.put({"p2", dated("Second", {"b", "c"}, 2017, {"housing"}), {}});
+  catalogue.put({"p3", dated("Third", {"b", "d"}, 2020, {"housing"}), {}});
+  catalogue.put({"p4", dated("Fourth", {"e", "f"}, 2018, {"health"}), {}});
+  return catalogue;
+}
+
+RecommendRequest for_organisation(const std::string& id) {
+  RecommendRequest request;
+  request.organisation = id;
+  return request;
+}
+
+RecommendRequest for_members(const Ids& ids) {
+  RecommendRequest request;
+  request.members = ids;
+  return request;
+}
+
+Ids named(const Recommendations& found) {
+  Ids ids;
+  for (const Recommendation& one : found.recommendations) ids.push_back(one.organisation.id);
+  return ids;
+}
+
+Ids sorted(Ids ids) {
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
+const Recommendation& of(const Recommendations& found, const std::string& id) {
+  for (const Recommendation& one : found.recommendations)
+    if (one.organisation.id == id) return one;
+  FAIL(id << " is not named");
+  return found.recommendations.front();
+}
+
+const RecommendReason* reason(const Recommendation& one, const std::string& code) {
+  for (const RecommendReason& each : one.reasons)
+    if (each.code == code) return &each;
+  return nullptr;
+}
+
+}  // namespace
+
+TEST_CASE("new partners are those not yet worked with, with the partners in common", "[engine]") {
+  const Catalogue catalogue = world();
+  const Recommendations found = catalogue.recommend(for_organisation("a"));
+  CHECK(sorted(named(found)) == Ids{"c", "d", "e", "f", "g"});
+  CHECK(found.candidates == 5);
+  CHECK(found.change == 11);
+  const RecommendReason* bridges = reason(of(found, "c"), "bridges");
+  REQUIRE(bridges);
+  CHECK(bridges->count == 1);
+  REQUIRE(bridges->bridges.size() == 1);
+  CHECK(bridges->bridges[0].id == "b");
+  CHECK(bridges->bridges[0].name == "Organisation b");
+  CHECK(bridges->contribution > 0);
+  CHECK(!reason(of(found, "e"), "bridges"));
+  CHECK(!reason(of(found, "c"), "shared-records"));
+  const RecommendReason* themes = reason(of(found, "c"), "themes");
+  REQUIRE(themes);
+  CHECK(themes->codes == Ids{"housing"});
+  const RecommendReason* country = reason(of(found, "c"), "country");
+  REQUIRE(country);
+  CHECK(country->codes == Ids{"NL"});
+  CHECK(country->lift > 0);
+}
+
+TEST_CASE("scores fall, and reasons stand by what they contribute", "[engine]") {
+  const Recommendations found = world().recommend(for_organisation("a"));
+  for (std::size_t i = 1; i < found.recommendations.size(); ++i)
+    CHECK(found.recommendations[i - 1].score >= found.recommendations[i].score);
+  for (const Recommendation& one : found.recommendations) {
+    CHECK(std::isfinite(one.score));
+    for (std::size_t i = 1; i < one.reasons.size(); ++i)
+      CHECK(one.reasons[i - 1].contribution >= one.reasons[i].contribution);
+  }
+}
+
+TEST_CASE("who was worked with is named when asked for", "[engine]") {
+  const Catalogue catalogue = world();
+  RecommendRequest request = for_organisation("a");
+  request.known = true;
+  const Recommendations found = catalogue.recommend(request);
+  CHECK(sorted(named(found)) == Ids{"b", "c", "d", "e", "f", "g"});
+  const RecommendReason* shared = reason(of(found, "b"), "shared-records");
+  REQUIRE(shared);
+  REQUIRE(shared->works.size() == 1);
+  CHECK(shared->works[0].id == "p1");
+  CHECK(shared->works[0].own_roles == Ids{"coordinator"});
+}
+
+TEST_CASE("a gap is filled by those who know the members first", "[engine]") {
+  const Catalogue catalogue = world();
+  const Recommendations found = catalogue.recommend(for_members({"a", "c"}));
+  CHECK(found.recommendations.front().organisation.id == "b");
+  const RecommendReason* shared = reason(of(found, "b"), "shared-records");
+  REQUIRE(shared);
+  CHECK(shared->count == 2);
+  CHECK(shared->works[0].id == "p2");
+  CHECK(shared->works[1].id == "p1");
+  CHECK(sorted(named(found)) == Ids{"b", "d", "e", "f", "g"});
+}
+
+TEST_CASE("as of a day nothing of the future is known", "[engine]") {
+  Catalogue catalogue = world();
+  RecommendRequest request = for_organisation("a");
+  request.as_of = {2019, 0, 0};
+  const Recommendations before = catalogue.recommend(request);
+  // d comes in 2020; g has no dated work, and nobody knows since when it offers what it offers.
+  CHECK(sorted(named(before)) == Ids{"c", "e", "f"});
+  catalogue.put({"p5", dated("Fifth", {"a", "c", "e", "x1", "x2"}, 2020, {"health"}), {}});
+  catalogue.put({"p6", project("Undated", {"c", "f"}), {}});
+  const Recommendations after = catalogue.recommend(request);
+  REQUIRE(named(after) == named(before));
+  for (std::size_t i = 0; i < after.recommendations.size(); ++i)
+    CHECK(after.recommendations[i].score == before.recommendations[i].score);
+  CHECK(sorted(named(catalogue.recommend(for_organisation("a")))) ==
+        Ids{"d", "f", "g"});  // x1 and x2 are partners, of whom there are no records
+}
+
+TEST_CASE("lists leave in only who passes all of them", "[engine]") {
+  const Catalogue catalogue = world();
+  RecommendRequest request = for_organisation("a");
+  request.countries = {"FI"};
+  CHECK(sorted(named(catalogue.recommend(request))) == Ids{"d", "e", "f", "g"});
+  request.kinds = {"ngo", "network"};
+  CHECK(sorted(named(catalogue.recommend(request))) == Ids{"e", "f"});
+  request.exclude = {"e", "nobody"};
+  CHECK(named(catalogue.recommend(request)) == Ids{"f"});
+  request.countries = {"MT"};
+  const Recommendations none = catalogue.recommend(request);
+  CHECK(none.recommendations.empty());
+  CHECK(none.candidates == 0);
+  CHECK(none.countries.empty());
+  RecommendRequest themes = for_organisation("a");
+  themes.themes = {"health"};
+  CHECK(sorted(named(catalogue.recommend(themes))) == Ids{"e", "f", "g"});
+}
+
+TEST_CASE("each country's exposure is told, and capped only when asked for", "[engine]") {
+  const Catalogue catalogue = world();
+  RecommendRequest request = for_organisation("a");
+  const Recommendations free = catalogue.recommend(request);
+  double whole = 0;
+  for (const CountryExposure& one : free.countries) {
+    whole += one.exposure;
+    CHECK(one.passed_over == 0);
+    CHECK(one.candidates == (one.country == "FI" ? 4U : 1U));
+    CHECK(one.named == one.candidates);
+  }
+  CHECK(whole == Approx(1));
+  request.most_per_country = 1;
+  request.limit = 3;
+  const Recommendations capped = catalogue.recommend(request);
+  CHECK(capped.recommendations.size() == 2);
+  for (const CountryExposure& one : capped.countries) {
+    CHECK(one.named == 1);
+    CHECK(one.passed_over == (one.country == "FI" ? 3U : 0U));
+  }
+}
+
+TEST_CASE("a call is for those at home in its themes, newcomers among them", "[engine]") {
+  Catalogue catalogue = world();
+  Call call;
+  call.titles = {test::text("Health for all")};
+  call.themes = {"health"};
+  catalogue.put({"call-1", call, {}});
+  RecommendRequest request;
+  request.call = "call-1";
+  const Recommendations found = catalogue.recommend(request);
+  CHECK(found.candidates == 7);
+  for (const char* id : {"e", "f", "g"}) {
+    const RecommendReason* themes = reason(of(found, id), "themes");
+    REQUIRE(themes);
+    CHECK(themes->codes == Ids{"health"});
+    CHECK(themes->contribution > 0);
+  }
+  CHECK(!reason(of(found, "a"), "themes"));
+  // Joined with an organisation: new partners of it for the call.
+  request.organisation = "a";
+  CHECK(sorted(named(catalogue.recommend(request))) == Ids{"c", "d", "e", "f", "g"});
+  CHECK(reason(of(catalogue.recommend(request), "e"), "themes"));
+}
+
+TEST_CASE("a case is replicated by others than its own, in the country that is told", "[engine]") {
+  Catalogue catalogue = world();
+  catalogue.put({"ini", test::initiative("Homes"), {}});
+  CaseStudy study;
+  study.initiative = "ini";
+  study.themes = {"health"};
+  study.lead_organisation = "b";
+  catalogue.put({"case", study, {}});
+  RecommendRequest request;
+  request.replicate = "case";
+  request.countries = {"FI"};
+  const Recommendations found = catalogue.recommend(request);
+  CHECK(sorted(named(found)) == Ids{"d", "e", "f", "g"});
+  CHECK(reason(of(found, "d"), "shared-records"));
+  CHECK(reason(of(found, "e"), "themes"));
+  request.replicate = "ini";
+  CHECK(error_of([&] { catalogue.recommend(request); }) == ErrorCode::InvalidArgument);
+}
+
+TEST_CASE("a newcomer is served from what it seeks, its country and its kind", "[engine]") {
+  Catalogue catalogue = world();
+  Organisation newcomer = organisation("Newcomer");
+  newcomer.addresses.emplace_back().country = "FI";
+  newcomer.kind = "ngo";
+  newcomer.seeks = {"health"};
+  catalogue.put({"new", newcomer, {}});
+  const Recommendations found = catalogue.recommend(for_organisation("new"));
+  CHECK(found.candidates == 7);
+  CHECK(reason(of(found, "e"), "themes"));
+  CHECK(reason(of(found, "e"), "country"));
+  CHECK(reason(of(found, "e"), "kind"));
+  CHECK(!reason(of(found, "a"), "themes"));
+}
+
+TEST_CASE("organisations that are one are recommended as one", "[engine]") {
+  Catalogue catalogue = world();
+  (void)catalogue.decide({"c", "e", "same", ""}, "a person");
+  const Recommendations merged = catalogue.recommend(for_organisation("a"));
+  CHECK(sorted(named(merged)) == Ids{"c", "d", "f", "g"});
+  RecommendRequest told = for_organisation("a");
+  told.as_told = true;
+  CHECK(sorted(named(catalogue.recommend(told))) == Ids{"c", "d", "e", "f", "g"});
+}
+
+TEST_CASE("a recommendation needs something to go by", "[engine]") {
+  const Catalogue catalogue = world();
+  CHECK(error_of([&] { catalogue.recommend({}); }) == ErrorCode::InvalidArgument);
+  CHECK(error_of([&] { catalogue.recommend(for_organisation("nobody")); }) == ErrorCode::NotFound);
+  CHECK(error_of([&] { catalogue.recommend(for_organisation("p1")); }) ==
+        ErrorCode::InvalidArgument);
+  CHECK(error_of([&] {
+          catalogue.recommend(for_members({"a", ""}));
+        }) == ErrorCode::InvalidArgument);
+  RecommendRequest request = for_organisation("a");
+  request.as_of = {2019, 2, 30};
+  CHECK(error_of([&] { catalogue.recommend(request); }) == ErrorCode::InvalidArgument);
+  request = for_organisation("a");
+  request.limit = 0;
+  CHECK(catalogue.recommend(request).recommendations.empty());
+  Task cancelled;
+  cancelled.cancel.cancel();
+  CHECK(error_of([&] { catalogue.recommend(for_organisation("a"), cancelled); }) ==
+        ErrorCode::Cancelled);
+}
+
+TEST_CASE("an empty catalogue, or one without works, recommends whom it has", "[engine]") {
+  Catalogue catalogue = Catalogue::open(":memory:");
+  RecommendRequest request;
+  request.themes_sought = {"health"};
+  CHECK(catalogue.recommend(request).recommendations.empty());
+  CHECK(catalogue.recommend(request).countries.empty());
+  put_organisation(catalogue, "a", "NL");
+  put_organisation(catalogue, "b", "NL");
+  CHECK(sorted(named(catalogue.recommend(request))) == Ids{"a", "b"});
+  CHECK(named(catalogue.recommend(for_organisation("a"))) == Ids{"b"});
+}
