@@ -238,7 +238,7 @@ TEST_CASE("what a team loses without a member or gains without a rule is exact",
       const double gain = NaiveConsortium(without).best() - answer.plan.value;
       REQUIRE(rule.proved);
       REQUIRE(equal(rule.gain, gain));
-      REQUIRE(rule.binding == gain > 1e-8);
+      REQUIRE(rule.binding == (gain > 1e-8));
     }
   }
   CHECK(explained > 30);
