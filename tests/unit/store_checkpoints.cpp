@@ -17,9 +17,10 @@ namespace {
 constexpr std::size_t mebibyte = 1024 * 1024;
 
 void put(Store& store, const std::string& id, std::size_t size) {
+  const std::string body(size, 'x');
   Transaction t = store.write();
   Version version;
-  version.body = std::string(size, 'x');
+  version.body = body;
   version.at = 1;
   t.create(id, RecordKind::Call, version);
   t.commit();
