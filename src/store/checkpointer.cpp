@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include <system_error>
-#include <utility>
 
 namespace koinon::store {
 
@@ -36,7 +35,7 @@ class SignalsHeldBack {
 
 }  // namespace
 
-Checkpointer::Checkpointer(std::string path) : path_(std::move(path)), owner_(::getpid()) {}
+Checkpointer::Checkpointer() : owner_(::getpid()) {}
 
 Checkpointer::~Checkpointer() {
   if (!thread_.joinable()) return;
@@ -49,6 +48,7 @@ Checkpointer::~Checkpointer() {
 }
 
 void Checkpointer::follow(sqlite3* writer) {
+  path_ = sqlite3_db_filename(writer, "main");
   sqlite3_wal_hook(writer, &Checkpointer::committed, this);
 }
 

@@ -19,13 +19,13 @@ namespace koinon::store {
 /// the file, and the next commit asks again.
 class Checkpointer {
  public:
-  explicit Checkpointer(std::string path);
+  Checkpointer();
   /// Waits for a checkpoint that is underway.
   ~Checkpointer();
   Checkpointer(const Checkpointer&) = delete;
   Checkpointer& operator=(const Checkpointer&) = delete;
 
-  /// Follows the commits of the writer, in the place of SQLite's own checkpoints.
+  /// Follows the commits of the writer, in the place of SQLite's own checkpoints. Once.
   void follow(sqlite3* writer);
 
  private:
@@ -33,7 +33,7 @@ class Checkpointer {
   void ask();
   void run() noexcept;
 
-  std::string path_;
+  std::string path_;  // whole, since a host may change its folder
   pid_t owner_;
   std::atomic<bool> running_{false};
   std::thread thread_;

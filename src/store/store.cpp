@@ -100,7 +100,7 @@ std::unique_ptr<Store> Store::open(const std::string& path, const OpenOptions& o
     migrate(database, migrations());
     // And without its log.
     if (!exists && !impl->memory) database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-    if (!impl->memory) impl->checkpointer.emplace(path).follow(database.getHandle());
+    if (!impl->memory) impl->checkpointer.emplace().follow(database.getHandle());
   });
   if (!exists && !impl->memory) impl->claim.emplace(path);
   return std::unique_ptr<Store>(new Store(std::move(impl)));

@@ -60,6 +60,17 @@ TEST_CASE("what is committed moves from the log into the file by itself", "[stor
   CHECK(store->read().last_change() == 460);
 }
 
+TEST_CASE("the log is moved also where the host has changed its folder", "[store]") {
+  const test::Scratch scratch;
+  const std::string path = scratch / "a.koinon";
+  const auto before = std::filesystem::current_path();
+  std::filesystem::current_path(std::filesystem::path(path).parent_path());
+  const auto store = Store::open("a.koinon", {});
+  std::filesystem::current_path(before);
+  for (int i = 0; i < 40; ++i) put(*store, std::to_string(i), mebibyte / 2);
+  CHECK(comes_true([&] { return std::filesystem::file_size(path) > 10 * mebibyte; }));
+}
+
 TEST_CASE("a catalogue may close while its log is being moved, and has all of it", "[store]") {
   const test::Scratch scratch;
   const std::string path = scratch / "a.koinon";
