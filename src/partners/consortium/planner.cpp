@@ -98,9 +98,7 @@ Answer Planner::solve(const SolveOptions& options, const SearchWatch& watch) {
     } else {
       answer.bound = answer.plan.value;
     }
-    answer.nodes = limits.nodes();
-    answer.seconds = limits.seconds();
-    answer.stopped = limits.stopped();
+    finish(now, limits, answer);
   } else {
     if (newcomers_.empty()) course.ceiling = bound_;
     answer = run(now, course, limits);

@@ -91,6 +91,8 @@ Plan plan_from(const Model& model, std::vector<std::uint32_t> vertices) {
   return plan;
 }
 
+}  // namespace
+
 void finish(const Problem& problem, const Limits& limits, Answer& answer) {
   answer.nodes = limits.nodes();
   answer.seconds = limits.seconds();
@@ -102,8 +104,6 @@ void finish(const Problem& problem, const Limits& limits, Answer& answer) {
         "the search for a consortium answered wrongly; please report it with the problem: " +
             defects[0].message);
 }
-
-}  // namespace
 
 void validate(const Problem& problem, const SolveOptions& options) {
   validate(problem);

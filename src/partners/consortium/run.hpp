@@ -28,6 +28,10 @@ struct Course {
 /// The problem must be valid. Checks the answer.
 Answer run(const Problem& problem, const Course& course, Limits& limits);
 
+/// What every answer goes through before it leaves: what it cost is told, and it is checked. Throws
+/// Error(Internal) if it is wrong.
+void finish(const Problem& problem, const Limits& limits, Answer& answer);
+
 /// Throws Error(InvalidArgument) for what SolveOptions does not allow.
 void validate(const Problem& problem, const SolveOptions& options);
 
