@@ -170,6 +170,7 @@ Answer run(const Problem& problem, const Course& course, Limits& limits) {
       std::vector<std::uint32_t> vertices;
       inner.only_above(course.floor, course.ceiling);
       if (search.found()) inner.must_exceed(search.value());
+      inner.part_of(search.state());
       inner.stop_after(first_pool_nodes);
       if (!small.hopeless) inner.run();
       if (inner.found()) {

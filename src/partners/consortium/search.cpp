@@ -104,11 +104,14 @@ double Search::bound() const {
 
 SearchState Search::state() const {
   SearchState state;
-  state.found = !best_.empty();
-  state.value = best_value_;
-  state.bound = std::min(bound(), ceiling_);
+  if (whole_) state = *whole_;
+  if (!best_.empty() && !(state.found && state.value >= best_value_)) {
+    state.found = true;
+    state.value = best_value_;
+  }
+  if (!whole_) state.bound = std::min(bound(), ceiling_);
   if (state.found)
-    state.gap = (state.bound - best_value_) / std::max(std::abs(best_value_), tolerance);
+    state.gap = (state.bound - state.value) / std::max(std::abs(state.value), tolerance);
   return state;
 }
 

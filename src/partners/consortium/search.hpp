@@ -7,6 +7,7 @@
 #include <deque>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "partners/consortium/model.hpp"
@@ -52,6 +53,9 @@ class Search {
   /// Nothing but teams worth more than `floor` is looked for; none is worth more than `ceiling`.
   void only_above(double floor, double ceiling);
   void must_exceed(double value) { floor_ = std::max(floor_, value); }
+  /// This search goes over a part of another's candidates, so that its bound says nothing of all:
+  /// what the host is shown meanwhile is the other's, with what is found here.
+  void part_of(const SearchState& whole) { whole_ = whole; }
   void stop_after(std::uint64_t nodes) { last_node_ = limits_.nodes() + nodes; }
   /// An eligible team that is known; ignored unless it is better than those before.
   void begin_with(const std::vector<std::uint32_t>& team, double value);
@@ -104,6 +108,7 @@ class Search {
   double best_value_ = 0;
   double floor_ = -std::numeric_limits<double>::infinity();
   double ceiling_ = std::numeric_limits<double>::infinity();
+  std::optional<SearchState> whole_;
   std::uint64_t last_node_ = std::numeric_limits<std::uint64_t>::max();
   double working_bound_ = 0;
   double first_seconds_ = 0;
