@@ -235,7 +235,7 @@ class Building {
   // By the rules of the call themselves, not by what the search made of them.
   EligibilityReport eligibility_of(const std::vector<std::uint32_t>& order,
                                    const ConsortiumPlan& plan) const {
-    partners::Bid bid;
+    partners::BidFacts bid;
     std::optional<std::int64_t> grant = 0;
     std::optional<std::int64_t> budget = 0;
     for (std::size_t i = 0; i < order.size(); ++i) {

@@ -134,7 +134,7 @@ std::optional<Money> sum(const std::vector<ConsortiumMember>& members,
   return total.minor ? std::optional<Money>(std::move(total)) : std::nullopt;
 }
 
-void take_money(const EligibilityRequest& request, partners::Bid& bid) {
+void take_money(const EligibilityRequest& request, partners::BidFacts& bid) {
   bid.eu_share = request.eu_share;
   std::optional<Money> grant = request.grant;
   std::optional<Money> budget = request.budget;
@@ -291,7 +291,7 @@ EligibilityReport check_eligibility(const EligibilityRequest& request, const Gra
   codes.finish();
   const AskedCall call = asked_call(request.call, request.rules, request.on, snapshot);
   std::vector<CheckedMember> shown;
-  partners::Bid bid;
+  partners::BidFacts bid;
   bid.parties = merged(parties_of(request.members, request.as_told, view, snapshot, shown), shown);
   bid.documents = complete(request.documents);
   take_money(request, bid);

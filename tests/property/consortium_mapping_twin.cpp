@@ -135,7 +135,7 @@ TEST_CASE("what is searched for is what is checked", "[consortium][eligibility]"
       if (defect.rule != search::nobody) defects.insert(mapped.source[defect.rule]);
     }
 
-    Bid bid;
+    BidFacts bid;
     bid.grant = bid.budget = 0;
     bid.currency = "EUR";
     for (const search::Member& member : plan.members) {

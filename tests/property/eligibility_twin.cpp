@@ -340,7 +340,7 @@ class Random {
 };
 
 RuleFinding finding_of(const EligibilityRule& rule, const std::vector<Party>& parties) {
-  Bid bid;
+  BidFacts bid;
   bid.parties = parties;
   return check_rules({rule}, bid, 0).findings.at(0);
 }

@@ -28,14 +28,14 @@ Party party(const std::string& name, const std::string& country, const std::stri
   return made;
 }
 
-Bid bid(std::vector<Party> parties) {
-  Bid made;
+BidFacts bid(std::vector<Party> parties) {
+  BidFacts made;
   for (std::size_t i = 0; i < parties.size(); ++i) parties[i].members = {i};
   made.parties = std::move(parties);
   return made;
 }
 
-RuleFinding check(const EligibilityRule& one, const Bid& of, std::int32_t day = 0) {
+RuleFinding check(const EligibilityRule& one, const BidFacts& of, std::int32_t day = 0) {
   return check_rules({one}, of, day).findings.at(0);
 }
 
@@ -97,7 +97,7 @@ TEST_CASE("a parameter that is missing, malformed or not known is named with its
 }
 
 TEST_CASE("Greece is one country, however a rule writes it", "[eligibility]") {
-  const Bid greek = bid({party("A", "EL", "partner"), party("B", "IT", "partner")});
+  const BidFacts greek = bid({party("A", "EL", "partner"), party("B", "IT", "partner")});
   for (const char* written : {"EL", "GR", "gr", "Greece", "Griechenland"}) {
     CAPTURE(written);
     CHECK(check(rule("allowed-countries", {{"countries", {written, "IT"}}}), greek).state ==
@@ -113,7 +113,7 @@ TEST_CASE("an allowed list may name countries beyond a group, and the group is t
     CAPTURE(country);
     CHECK(check(allowed, bid({party("A", country, "partner")})).state == RuleState::Passes);
   }
-  const Bid british = bid({party("A", "UK", "partner")});
+  const BidFacts british = bid({party("A", "UK", "partner")});
   CHECK(check(allowed, british, 20190630).state == RuleState::Passes);
   CHECK(check(allowed, british, 20240930).state == RuleState::Fails);
   CHECK(check(allowed, british).advice == "leave out A (UK)");
@@ -124,7 +124,7 @@ TEST_CASE("an allowed list may name countries beyond a group, and the group is t
 }
 
 TEST_CASE("what is missing is said as the smallest change", "[eligibility]") {
-  const Bid two = bid({party("A", "ES", "coordinator"), party("B", "FR", "partner")});
+  const BidFacts two = bid({party("A", "ES", "coordinator"), party("B", "FR", "partner")});
   CHECK(check(rule("minimum-countries", {{"minimum", {"3"}}}), two).advice ==
         "add one more member from a country other than ES, FR");
   CHECK(check(rule("minimum-countries", {{"minimum", {"4"}}}), two).advice ==
@@ -154,7 +154,7 @@ TEST_CASE("associated partners do not count as applicants, but may be what a rul
   funder.capabilities = {{"potential-co-funder"}, true};
   Party lead = party("A", "ES", "coordinator");
   lead.capabilities = {{}, true};
-  const Bid made = bid({lead, funder});
+  const BidFacts made = bid({lead, funder});
   CHECK(check(rule("minimum-partners", {{"minimum", {"2"}}}), made).state == RuleState::Fails);
   CHECK(check(rule("capability-required", {{"capability", {"potential-co-funder"}}}), made).state ==
         RuleState::Passes);
@@ -162,7 +162,7 @@ TEST_CASE("associated partners do not count as applicants, but may be what a rul
 
 TEST_CASE("the EU share is held to its cap exactly, at any size of the amounts", "[eligibility]") {
   const EligibilityRule cap = rule("rate-cap", {{"rate", {"0.80"}}});
-  Bid made = bid({});
+  BidFacts made = bid({});
   CHECK(check(cap, made).state == RuleState::Unknown);
   made.eu_share = Share{800000};
   CHECK(check(cap, made).state == RuleState::Passes);
@@ -190,7 +190,7 @@ TEST_CASE("a document is needed once for the bid, each country or each member", 
   Party b = party("B", "ES", "partner");
   b.documents = {{}, true};
   Party c = party("C", "FR", "partner");
-  const Bid made = bid({a, b, c});
+  const BidFacts made = bid({a, b, c});
   CHECK(check(rule("document-required", {{"document", {"letter"}}}), made).state ==
         RuleState::Passes);
   const RuleFinding country =

@@ -108,7 +108,7 @@ namespace {
 
 class Words {
  public:
-  explicit Words(const Bid& bid) : bid_(bid) {}
+  explicit Words(const BidFacts& bid) : bid_(bid) {}
 
   std::string of(const ConsortiumEdit& edit) const {
     if (edit.action == "add") return add(edit);
@@ -188,12 +188,12 @@ class Words {
     return edit.count < edit.members.size() ? "one of " + all(edit.members) : all(edit.members);
   }
 
-  const Bid& bid_;
+  const BidFacts& bid_;
 };
 
 }  // namespace
 
-std::string advice_for(const std::vector<ConsortiumEdit>& changes, const Bid& bid) {
+std::string advice_for(const std::vector<ConsortiumEdit>& changes, const BidFacts& bid) {
   const Words words(bid);
   std::string text;
   for (const ConsortiumEdit& edit : changes)

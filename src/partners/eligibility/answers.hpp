@@ -39,7 +39,7 @@ struct Split {
   Parties maybe;
 };
 template <class Ask>
-Split split(const Bid& bid, Ask&& ask) {
+Split split(const BidFacts& bid, Ask&& ask) {
   Split parts;
   for (const Party& party : bid.parties) {
     const Answer answer = ask(party);
@@ -67,19 +67,19 @@ std::string percent(std::int32_t millionths);
 void not_told(RuleFinding& finding, const Parties& parties, const std::string& what);
 
 /// The steps of a finding in words: "add one more member from a country other than ES, FR".
-std::string advice_for(const std::vector<ConsortiumEdit>& changes, const Bid& bid);
+std::string advice_for(const std::vector<ConsortiumEdit>& changes, const BidFacts& bid);
 
 // -- The checks: each fills all of a finding but `rule` and `advice` --------------------------
 
-RuleFinding check_at_least(const ReadRule& rule, const Bid& bid);
-RuleFinding check_size(const ReadRule& rule, const Bid& bid);
-RuleFinding check_minimum_countries(const ReadRule& rule, const Bid& bid);
-RuleFinding check_allowed_countries(const ReadRule& rule, const Bid& bid);
-RuleFinding check_maximum_per_country(const ReadRule& rule, const Bid& bid);
-RuleFinding check_linked(const ReadRule& rule, const Bid& bid);
-RuleFinding check_coordinator(const ReadRule& rule, const Bid& bid);
-RuleFinding check_rate(const ReadRule& rule, const Bid& bid);
-RuleFinding check_document(const ReadRule& rule, const Bid& bid);
+RuleFinding check_at_least(const ReadRule& rule, const BidFacts& bid);
+RuleFinding check_size(const ReadRule& rule, const BidFacts& bid);
+RuleFinding check_minimum_countries(const ReadRule& rule, const BidFacts& bid);
+RuleFinding check_allowed_countries(const ReadRule& rule, const BidFacts& bid);
+RuleFinding check_maximum_per_country(const ReadRule& rule, const BidFacts& bid);
+RuleFinding check_linked(const ReadRule& rule, const BidFacts& bid);
+RuleFinding check_coordinator(const ReadRule& rule, const BidFacts& bid);
+RuleFinding check_rate(const ReadRule& rule, const BidFacts& bid);
+RuleFinding check_document(const ReadRule& rule, const BidFacts& bid);
 
 std::vector<RuleContradiction> contradictions(const std::vector<ReadRule>& rules);
 

@@ -35,7 +35,8 @@ struct Party {
   std::optional<std::uint64_t> other_bids;
 };
 
-struct Bid {
+/// What the rules of a call ask of a bid, whether it is a record or only thought of.
+struct BidFacts {
   std::vector<Party> parties;
   Told documents;  // of the bid as a whole
   std::optional<Share> eu_share;
@@ -47,7 +48,7 @@ struct Bid {
 
 /// Checks each rule, and the rules against each other; fills `state`, `findings` and `conflicts`.
 /// `day` as in read_rule(). O(rules · parties · log parties).
-EligibilityReport check_rules(const std::vector<EligibilityRule>& rules, const Bid& bid,
+EligibilityReport check_rules(const std::vector<EligibilityRule>& rules, const BidFacts& bid,
                               std::int32_t day);
 
 }  // namespace koinon::partners

@@ -20,7 +20,7 @@ namespace koinon::partners {
 
 namespace {
 
-RuleFinding check_rule(const ReadRule& rule, const Bid& bid) {
+RuleFinding check_rule(const ReadRule& rule, const BidFacts& bid) {
   switch (rule.kind) {
     case RuleKind::MinimumCountries:
       return check_minimum_countries(rule, bid);
@@ -53,7 +53,7 @@ RuleFinding cannot_be_told(const RuleFault& fault) {
 
 }  // namespace
 
-EligibilityReport check_rules(const std::vector<EligibilityRule>& rules, const Bid& bid,
+EligibilityReport check_rules(const std::vector<EligibilityRule>& rules, const BidFacts& bid,
                               std::int32_t day) {
   EligibilityReport report;
   // Where nothing is asked for, nothing says that this is enough.

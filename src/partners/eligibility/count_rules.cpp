@@ -88,7 +88,7 @@ Answer asked_for(const ReadRule& rule, const Party& party) {
   }
 }
 
-RuleFinding check_at_least(const ReadRule& rule, const Bid& bid) {
+RuleFinding check_at_least(const ReadRule& rule, const BidFacts& bid) {
   const Split found = split(
       bid, [&](const Party& party) { return both(counts(rule, party), asked_for(rule, party)); });
   RuleFinding finding;
@@ -133,7 +133,7 @@ RuleFinding check_at_least(const ReadRule& rule, const Bid& bid) {
   return finding;
 }
 
-RuleFinding check_size(const ReadRule& rule, const Bid& bid) {
+RuleFinding check_size(const ReadRule& rule, const BidFacts& bid) {
   const Split found = split(bid, [&](const Party& party) { return counts(rule, party); });
   const std::uint64_t least = found.yes.size();
   const std::uint64_t most = least + found.maybe.size();

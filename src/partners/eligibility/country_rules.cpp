@@ -32,7 +32,7 @@ ConsortiumEdit removal(std::size_t count, const Parties& parties) {
 
 }  // namespace
 
-RuleFinding check_minimum_countries(const ReadRule& rule, const Bid& bid) {
+RuleFinding check_minimum_countries(const ReadRule& rule, const BidFacts& bid) {
   std::set<std::string> known;
   std::set<std::string> possible;
   Parties counted_ones;
@@ -98,7 +98,7 @@ RuleFinding check_minimum_countries(const ReadRule& rule, const Bid& bid) {
   return finding;
 }
 
-RuleFinding check_allowed_countries(const ReadRule& rule, const Bid& bid) {
+RuleFinding check_allowed_countries(const ReadRule& rule, const BidFacts& bid) {
   const auto allowed = [&](const Party& party) {
     return std::binary_search(rule.countries->begin(), rule.countries->end(), party.country);
   };
@@ -135,7 +135,7 @@ RuleFinding check_allowed_countries(const ReadRule& rule, const Bid& bid) {
   return finding;
 }
 
-RuleFinding check_maximum_per_country(const ReadRule& rule, const Bid& bid) {
+RuleFinding check_maximum_per_country(const ReadRule& rule, const BidFacts& bid) {
   std::map<std::string, Parties> sure;
   std::map<std::string, std::size_t> possible;
   Parties doubtful;
@@ -183,7 +183,7 @@ RuleFinding check_maximum_per_country(const ReadRule& rule, const Bid& bid) {
   return finding;
 }
 
-RuleFinding check_linked(const ReadRule& rule, const Bid& bid) {
+RuleFinding check_linked(const ReadRule& rule, const BidFacts& bid) {
   std::map<std::string, Parties> groups;
   Parties untold;
   Parties doubtful;

@@ -43,7 +43,7 @@ AskedShare ratio(std::int64_t part, std::int64_t of) {
 }
 
 // Of what was told in several ways the greatest.
-std::optional<AskedShare> asked_share(const Bid& bid) {
+std::optional<AskedShare> asked_share(const BidFacts& bid) {
   std::optional<AskedShare> asked;
   if (bid.eu_share) asked = AskedShare{bid.eu_share->millionths, false};
   if (bid.grant && bid.budget && *bid.budget > 0) {
@@ -82,7 +82,7 @@ std::vector<ConsortiumEdit> one_coordinator(const Parties& coordinators, const P
 
 }  // namespace
 
-RuleFinding check_coordinator(const ReadRule&, const Bid& bid) {
+RuleFinding check_coordinator(const ReadRule&, const BidFacts& bid) {
   Parties coordinators;
   Parties free;
   for (const Party& party : bid.parties) {
@@ -122,7 +122,7 @@ RuleFinding check_coordinator(const ReadRule&, const Bid& bid) {
   return finding;
 }
 
-RuleFinding check_rate(const ReadRule& rule, const Bid& bid) {
+RuleFinding check_rate(const ReadRule& rule, const BidFacts& bid) {
   RuleFinding finding;
   finding.reason = "the EU share is at most " + percent(rule.cap);
   const auto asked = asked_share(bid);
@@ -155,7 +155,7 @@ RuleFinding check_rate(const ReadRule& rule, const Bid& bid) {
 namespace {
 
 // Who has to bring a document: each group needs it once.
-std::vector<Parties> owing(const ReadRule& rule, const Bid& bid) {
+std::vector<Parties> owing(const ReadRule& rule, const BidFacts& bid) {
   std::map<std::string, Parties> by_country;
   std::vector<Parties> groups;
   for (const Party& party : bid.parties) {
@@ -170,7 +170,7 @@ std::vector<Parties> owing(const ReadRule& rule, const Bid& bid) {
   return groups;
 }
 
-RuleFinding check_bid_document(const ReadRule& rule, const Bid& bid) {
+RuleFinding check_bid_document(const ReadRule& rule, const BidFacts& bid) {
   RuleFinding finding;
   Answer answer = has(bid.documents, rule.document);
   for (const Party& party : bid.parties) {
@@ -196,8 +196,8 @@ RuleFinding check_bid_document(const ReadRule& rule, const Bid& bid) {
 
 }  // namespace
 
-RuleFinding check_document(const ReadRule& rule, const Bid& bid) {
-  if (rule.per == Per::Bid) return check_bid_document(rule, bid);
+RuleFinding check_document(const ReadRule& rule, const BidFacts& bid) {
+  if (rule.per == Per::BidFacts) return check_bid_document(rule, bid);
   RuleFinding finding;
   finding.state = RuleState::Passes;
   Parties without;

@@ -209,7 +209,7 @@ void read_parameters(Reader& from, ReadRule& rule) {
       const std::string per = from.text("per");
       if (per == "country") rule.per = Per::Country;
       if (per == "member") rule.per = Per::Member;
-      if (!per.empty() && per != "bid" && rule.per == Per::Bid)
+      if (!per.empty() && per != "bid" && rule.per == Per::BidFacts)
         from.bad("per", "'" + per + "' is none of bid, country and member");
       break;
     }

@@ -31,7 +31,7 @@ enum class RuleKind : std::uint8_t {
 };
 
 /// Who supplies a document: the bid as a whole, somebody in each country, or each member.
-enum class Per : std::uint8_t { Bid, Country, Member };
+enum class Per : std::uint8_t { BidFacts, Country, Member };
 
 /// Why a rule cannot be read.
 struct RuleFault {
@@ -54,7 +54,7 @@ struct ReadRule {
   std::string capability;
   std::string theme;
   std::string document;
-  Per per = Per::Bid;
+  Per per = Per::BidFacts;
   std::int32_t cap = 0;  // millionths of the cost
   std::optional<RuleFault> fault;
 };
