@@ -25,7 +25,7 @@ Catalogue& open_catalogue(kn_catalogue* handle) {
 namespace {
 
 RecordKind kind_in(int32_t kind) {
-  if (kind < 0 || kind > KN_KIND_REPLICATION) {
+  if (kind < 0 || kind > KN_KIND_COLLECTION) {
     fail_argument("there is no kind of record " + std::to_string(kind));
   }
   return static_cast<RecordKind>(kind);

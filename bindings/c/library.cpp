@@ -58,6 +58,11 @@ static_assert(same(KN_E_EXPIRED, ErrorCode::Expired));
 static_assert(same(KN_E_INTERNAL, ErrorCode::Internal));
 static_assert(static_cast<int>(RecordKind::MatchDecision) == KN_KIND_MATCH_DECISION);
 static_assert(static_cast<int>(RecordKind::Replication) == KN_KIND_REPLICATION);
+static_assert(static_cast<int>(RecordKind::Programme) == KN_KIND_PROGRAMME);
+static_assert(static_cast<int>(RecordKind::Method) == KN_KIND_METHOD);
+static_assert(static_cast<int>(RecordKind::Experiment) == KN_KIND_EXPERIMENT);
+static_assert(static_cast<int>(RecordKind::CompetenceCentre) == KN_KIND_COMPETENCE_CENTRE);
+static_assert(static_cast<int>(RecordKind::Collection) == KN_KIND_COLLECTION);
 static_assert(static_cast<int>(ChangeKind::Erase) == KN_CHANGE_ERASE);
 static_assert(static_cast<int>(ChangeKind::Vectors) == KN_CHANGE_VECTORS);
 
@@ -90,7 +95,7 @@ KN_EXPORT const char* kn_code_name(int32_t code) {
 }
 
 KN_EXPORT const char* kn_kind_name(int32_t kind) {
-  if (kind < 0 || kind > KN_KIND_REPLICATION) return nullptr;
+  if (kind < 0 || kind > KN_KIND_COLLECTION) return nullptr;
   return koinon::kind_name(static_cast<koinon::RecordKind>(kind));
 }
 

@@ -462,8 +462,7 @@ std::string to_json(const Record& record);
 /// Errors: InvalidRecord with every violation of form. Rules are checked when writing.
 Record record_from_json(RecordKind kind, std::string_view json);
 
-/// "organisation", "initiative", "case-study", "project", "call", "concept", "match-decision",
-/// "replication".
+/// "organisation", "initiative", "case-study" and so on: the codes of the vocabulary record-kinds.
 const char* kind_name(RecordKind kind);
 std::optional<RecordKind> kind_from_name(std::string_view name);
 

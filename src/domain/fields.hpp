@@ -7,47 +7,11 @@
 // A visitor is called as visitor(Field, member) for each member; const records give const members.
 #pragma once
 
-#include <type_traits>
-
+#include "domain/field.hpp"
+#include "domain/programme_fields.hpp"
 #include "koinon/records.hpp"
 
 namespace koinon::domain {
-
-enum class Rule {
-  Text,       // any text
-  Code,       // an entry of the field's vocabulary
-  Theme,      // an entry of the vocabulary, or the id of a concept
-  Reference,  // a record id
-  Language,   // a language tag
-  Country,
-  Nuts,
-  Link,
-  Currency,
-};
-
-struct Field {
-  const char* name;
-  Rule rule = Rule::Text;
-  const char* vocabulary = "";
-  bool required = false;
-
-  constexpr Field in(const char* entries) const { return {name, Rule::Code, entries, required}; }
-  constexpr Field is(Rule other) const { return {name, other, vocabulary, required}; }
-  constexpr Field needed() const { return {name, rule, vocabulary, true}; }
-};
-
-constexpr Field field(const char* name) {
-  return Field{name};
-}
-constexpr Field theme_field(const char* name) {
-  return {name, Rule::Theme, "social-themes"};
-}
-constexpr Field reference(const char* name) {
-  return {name, Rule::Reference};
-}
-
-template <class T, class Plain>
-concept Is = std::is_same_v<std::remove_cvref_t<T>, Plain>;
 
 template <Is<Period> T, class V>
 void visit_fields(T& r, V&& v) {
@@ -74,8 +38,8 @@ void visit_fields(T& r, V&& v) {
   v(field("region"), r.region);
   v(field("locality"), r.locality);
   v(field("postcode"), r.postcode);
-  v(field("latitude"), r.latitude);
-  v(field("longitude"), r.longitude);
+  v(field("latitude").is(Rule::Latitude), r.latitude);
+  v(field("longitude").is(Rule::Longitude), r.longitude);
 }
 
 template <Is<Participation> T, class V>
@@ -150,6 +114,7 @@ void visit_fields(T& r, V&& v) {
   v(field("stage").in("stages"), r.stage);
   v(field("origin"), r.origin);
   v(field("sources"), r.sources);
+  v(field("standard").in("nesta-standards"), r.standard);
 }
 
 template <Is<CaseStudy> T, class V>
@@ -180,8 +145,10 @@ void visit_fields(T& r, V&& v) {
   v(reference("lead_organisation"), r.lead_organisation);
   v(field("participations"), r.participations);
   v(field("statements"), r.statements);
+  v(field("methods"), r.methods);
   v(field("links").is(Rule::Link), r.links);
   v(field("licence"), r.licence);
+  v(field("steps"), r.steps);
   v(field("sources"), r.sources);
 }
 
@@ -213,6 +180,7 @@ void visit_fields(T& r, V&& v) {
   v(field("codes"), r.codes);
   v(field("titles"), r.titles);
   v(field("programme"), r.programme);
+  v(reference("programme_record"), r.programme_record);
   v(field("description"), r.description);
   v(field("model").in("call-models"), r.model);
   v(field("status").in("call-states"), r.status);
@@ -226,6 +194,7 @@ void visit_fields(T& r, V&& v) {
   v(field("tags"), r.tags);
   v(field("rules"), r.rules);
   v(field("links").is(Rule::Link), r.links);
+  v(field("steps"), r.steps);
   v(field("sources"), r.sources);
 }
 

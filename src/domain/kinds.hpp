@@ -11,12 +11,39 @@
 namespace koinon::domain {
 
 inline constexpr std::array<const char*, std::variant_size_v<Record>> kind_names = {
-    "organisation", "initiative", "case-study",     "project",
-    "call",         "concept",    "match-decision", "replication"};
+    "organisation",
+    "initiative",
+    "case-study",
+    "project",
+    "call",
+    "concept",
+    "match-decision",
+    "replication",
+    "programme",
+    "consortium",
+    "bid",
+    "award",
+    "method",
+    "assessment",
+    "pilot",
+    "evidence",
+    "dissemination",
+    "experiment",
+    "uptake",
+    "community",
+    "exchange",
+    "contribution",
+    "competence-centre",
+    "offer",
+    "mentoring",
+    "indicator",
+    "collection"};
 
 /// What the ids that we make begin with.
 inline constexpr std::array<const char*, std::variant_size_v<Record>> id_prefixes = {
-    "org", "ini", "case", "prj", "call", "con", "match", "rep"};
+    "org",  "ini", "case",  "prj",   "call",   "con",   "match", "rep",  "prog",
+    "cons", "bid", "award", "meth",  "assess", "pilot", "evid",  "diss", "exp",
+    "upt",  "com", "exch",  "contr", "centre", "offer", "ment",  "ind",  "coll"};
 
 /// An empty record of the kind.
 Record make_record(RecordKind kind);

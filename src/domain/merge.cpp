@@ -32,6 +32,9 @@ bool same(const std::string& a, const std::string& b) {
 bool same(const double& a, const double& b) {
   return a == b;
 }
+bool same(const Moment& a, const Moment& b) {
+  return a.at == b.at;
+}
 bool same(const Share& a, const Share& b) {
   return a.millionths == b.millionths;
 }
@@ -81,6 +84,9 @@ void join(PartialDate& into, const PartialDate& from) {
 void join(Money& into, const Money& from) {
   if (!into) into = from;
 }
+void join(Moment& into, const Moment& from) {
+  if (!into) into = from;
+}
 template <class T>
 void join(std::optional<T>& into, const std::optional<T>& from) {
   if (!into) into = from;
@@ -106,31 +112,59 @@ void join(T& into, const T& from) {
 
 // ---- References --------------------------------------------------------------------------------
 
-// Calls f on each reference, at any depth, with whether its record makes no sense without it.
+// A structure whose fields are described.
+template <class T>
+concept Described = std::is_class_v<T> && requires(T& value) {
+  visit_fields(value, [](const Field&, auto&) {});
+};
+
+template <class T>
+constexpr bool lists_structures = false;
+template <class T>
+constexpr bool lists_structures<std::vector<T>> = Described<T>;
+
+bool is_reference(const Field& field) {
+  return field.rule == Rule::Reference || field.rule == Rule::Theme;
+}
+
+// Calls f(id, field) on each reference, at any depth.
 template <class T, class F>
 void each_reference(T& value, F& f) {
   visit_fields(value, [&](const Field& field, auto& member) {
     using M = std::remove_cvref_t<decltype(member)>;
-    const bool is_reference = field.rule == Rule::Reference || field.rule == Rule::Theme;
     if constexpr (std::is_same_v<M, std::string>) {
-      if (is_reference && !member.empty()) f(member, field.required);
+      if (is_reference(field) && !member.empty()) f(member, field);
     } else if constexpr (std::is_same_v<M, std::vector<std::string>>) {
-      if (is_reference) {
-        for (auto& entry : member) f(entry, false);
+      if (is_reference(field)) {
+        for (auto& entry : member) f(entry, field);
       }
-    } else if constexpr (std::is_same_v<M, std::vector<Participation>> ||
-                         std::is_same_v<M, std::vector<Statement>>) {
+    } else if constexpr (lists_structures<M>) {
       for (auto& entry : member) each_reference(entry, f);
     }
   });
 }
 
-// Removes entries of lists that name `id`; true when any did.
-template <class T, class Names>
-bool drop_entries(std::vector<T>& list, Names names) {
-  const auto end = std::remove_if(list.begin(), list.end(), names);
-  const bool any = end != list.end();
-  list.erase(end, list.end());
+// Takes `id` out of a structure and whatever it holds; `orphaned`: it makes no sense without.
+template <class T>
+bool drop_in(T& value, std::string_view id, bool& orphaned) {
+  bool any = false;
+  visit_fields(value, [&](const Field& field, auto& member) {
+    using M = std::remove_cvref_t<decltype(member)>;
+    if constexpr (std::is_same_v<M, std::string>) {
+      if (!is_reference(field) || member != id) return;
+      any = true;
+      orphaned = orphaned || field.required;
+      member.clear();
+    } else if constexpr (std::is_same_v<M, std::vector<std::string>>) {
+      if (is_reference(field)) any = std::erase(member, id) > 0 || any;
+    } else if constexpr (lists_structures<M>) {
+      std::erase_if(member, [&](auto& entry) {
+        bool meaningless = false;
+        any = drop_in(entry, id, meaningless) || any;
+        return meaningless;
+      });
+    }
+  });
   return any;
 }
 
@@ -147,16 +181,32 @@ bool merge_union(Record& into, const Record& from) {
   return true;
 }
 
+std::vector<std::string> linked_records(const Record& record) {
+  // Who takes part in a case or a project is a question for the graph, which keeps its own rows.
+  const bool whole = kind_of(record) > RecordKind::Replication;
+  std::vector<std::string> found;
+  const auto take = [&](const std::string& id, const Field& field) {
+    const std::string_view name = field.name;
+    const bool asked = name == "initiative" || name == "initiatives" || name == "projects" ||
+                       name == "call" || name == "method" || name == "programme_record";
+    if (field.rule == Rule::Reference && (whole || asked)) found.push_back(id);
+  };
+  std::visit([&](const auto& value) { each_reference(value, take); }, record);
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
 std::vector<std::string> references(const Record& record) {
   std::vector<std::string> found;
-  const auto take = [&](const std::string& id, bool) { found.push_back(id); };
+  const auto take = [&](const std::string& id, const Field&) { found.push_back(id); };
   std::visit([&](const auto& value) { each_reference(value, take); }, record);
   return found;
 }
 
 bool replace_reference(Record& record, std::string_view from, std::string_view to) {
   bool any = false;
-  const auto put = [&](std::string& id, bool) {
+  const auto put = [&](std::string& id, const Field&) {
     if (id != from) return;
     id = to;
     any = true;
@@ -166,27 +216,8 @@ bool replace_reference(Record& record, std::string_view from, std::string_view t
 }
 
 bool drop_reference(Record& record, std::string_view id, bool& orphaned) {
-  bool any = false;
   orphaned = false;
-  const auto drop = [&](const Field& field, auto& member) {
-    using M = std::remove_cvref_t<decltype(member)>;
-    const bool is_reference = field.rule == Rule::Reference || field.rule == Rule::Theme;
-    if constexpr (std::is_same_v<M, std::string>) {
-      if (!is_reference || member != id) return;
-      any = true;
-      orphaned = orphaned || field.required;
-      member.clear();
-    } else if constexpr (std::is_same_v<M, std::vector<std::string>>) {
-      if (is_reference)
-        any |= drop_entries(member, [&](const std::string& entry) { return entry == id; });
-    } else if constexpr (std::is_same_v<M, std::vector<Participation>>) {
-      any |= drop_entries(member, [&](const Participation& p) { return p.organisation == id; });
-    } else if constexpr (std::is_same_v<M, std::vector<Statement>>) {
-      any |= drop_entries(member, [&](const Statement& s) { return s.author == id; });
-    }
-  };
-  std::visit([&](auto& value) { visit_fields(value, drop); }, record);
-  return any;
+  return std::visit([&](auto& value) { return drop_in(value, id, orphaned); }, record);
 }
 
 const std::vector<SourceRecord>* sources_of(const Record& record) {

@@ -19,16 +19,20 @@ bool merge_union(Record& into, const Record& from);
 /// Every record id that the record refers to, in order, with repetitions.
 std::vector<std::string> references(const Record& record);
 
+/// The records from which this one is asked for backwards, such as the calls of a programme or the
+/// pilots of a method: distinct, sorted. Participations in cases and projects are not among them.
+std::vector<std::string> linked_records(const Record& record);
+
 /// Puts `to` in the place of each reference to `from`; true when there was one.
 bool replace_reference(Record& record, std::string_view from, std::string_view to);
 
-/// Takes out every reference to `id`: single fields become empty, list entries and participations
-/// or statements that name it go. True when there was one. A case study's initiative, both sides
-/// of a match decision and both ends of a replication cannot go: they make the record meaningless,
-/// which `orphaned` then says.
+/// Takes out every reference to `id`: single fields become empty, list entries that name it
+/// go, structures in lists where it is required as well. True when there was one. Where the record
+/// itself requires it, such as the initiative of a case study, it makes no sense without:
+/// `orphaned` then says so.
 bool drop_reference(Record& record, std::string_view id, bool& orphaned);
 
-/// The sources of any record but a match decision, which has none.
+/// The sources of a record; null where its kind has none.
 const std::vector<SourceRecord>* sources_of(const Record& record);
 
 }  // namespace koinon::domain

@@ -184,6 +184,8 @@ class Validator {
           fault("bad_link", "an address holds no blanks, quotes or angle brackets");
         break;
       case Rule::Currency:
+      case Rule::Latitude:
+      case Rule::Longitude:
         break;
     }
   }
@@ -221,11 +223,34 @@ class Validator {
       fault("bad_share", "a share lies between 0 and 1");
   }
 
-  void check(const Field& field, const double& degrees) {
-    const double limit = std::string_view(field.name) == "latitude" ? 90 : 180;
-    if (!std::isfinite(degrees) || std::fabs(degrees) > limit)
+  void check(const Field& field, const double& number) {
+    if (field.rule != Rule::Latitude && field.rule != Rule::Longitude) {
+      if (!std::isfinite(number)) fault("bad_number", "a number is finite");
+      return;
+    }
+    const double limit = field.rule == Rule::Latitude ? 90 : 180;
+    if (!std::isfinite(number) || std::fabs(number) > limit)
       fault("bad_coordinate", "a " + std::string(field.name) + " lies within ±" +
                                   std::to_string(static_cast<int>(limit)) + " degrees");
+  }
+
+  // The whole numbers of records are counts.
+  void check(const Field&, const std::int64_t& count) {
+    constexpr std::int64_t most = std::int64_t{1} << 53;
+    if (count < 0 || count > most) fault("bad_number", "a count is not below 0, nor past 2^53");
+  }
+
+  void check(const Field&, const Moment& moment) {
+    constexpr Timestamp first = -62135596800000;  // 0001-01-01
+    constexpr Timestamp last = 253402300799999;   // 9999-12-31
+    if (moment.at < first || moment.at > last) fault("bad_date", "there is no such instant");
+  }
+
+  void check(const Field& field, const GradeOverride& grade) {
+    visit_fields(grade, *this);
+    enter("grade", 0);
+    if (!grade.grade.empty()) code(field.vocabulary, grade.grade);
+    leave();
   }
 
   void check(const Field&, const Parameter& parameter) {
@@ -287,6 +312,24 @@ class Validator {
       fault_at("right", "self_reference", "a decision is about two records");
     if (decision.verdict == "withdrawn" && decision.undoes.empty())
       fault_at("undoes", "missing", "what is withdrawn must be named");
+  }
+
+  void whole(const Mentoring& mentoring) {
+    if (!mentoring.to.empty() && mentoring.to == mentoring.from)
+      fault_at("to", "self_reference", "nobody mentors themselves");
+  }
+
+  void whole(const Effect& effect) {
+    if (effect.low && effect.high && *effect.low > *effect.high)
+      fault("reversed_interval", "an interval ends where it begins, or after that");
+  }
+
+  void whole(const BudgetLine& line) {
+    if (!line.amount.minor) fault_at("amount", "missing", "a budget line needs its amount");
+  }
+
+  void whole(const Award& award) {
+    if (!award.amount.minor) fault_at("amount", "missing", "an award needs its amount");
   }
 
   void whole(const Replication& replication) {

@@ -29,6 +29,7 @@ void forget_in(store::Transaction& transaction, store::RecordRow row, const std:
   version.what = orphaned ? ChangeKind::Remove : ChangeKind::Put;
   if (!orphaned) version.body = body;
   transaction.append(row, version);
+  if (!orphaned) transaction.set_links(row, domain::linked_records(decoded.record));
 }
 
 // Takes every version of a record's content out of the file.
@@ -106,6 +107,7 @@ void check_records(store::Snapshot& snapshot, CheckReport& report, const Task& t
   const std::uint64_t present = snapshot.present_records();
   Ticker ticker(task, "check", present);
   std::vector<store::ReplicationRow> replications;
+  const bool links = snapshot.knows_links();
   snapshot.each_present(false, [&](const store::RecordRow& row, const store::Entry& entry) {
     ticker.step();
     ++report.records;
@@ -121,6 +123,8 @@ void check_records(store::Snapshot& snapshot, CheckReport& report, const Task& t
       if (is_theme(reference)) continue;
       report.findings.push_back({row.id, "refers to '" + reference + "', which is not there"});
     }
+    if (links && snapshot.links(row.seq) != domain::linked_records(decoded.record))
+      report.findings.push_back({row.id, "is not in the list of links as it is told"});
     if (const auto* told = std::get_if<Replication>(&decoded.record))
       replications.push_back(replication_row(row.id, *told));
     return true;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/history.hpp"
 
+#include "domain/merge.hpp"
+
 namespace koinon::engine {
 
 namespace {
@@ -77,7 +79,10 @@ Applied apply_history(store::Transaction& transaction, LineageGuard& lineage,
   }
   if (replication && present)
     transaction.set_replication(row->seq, replication_row(draft.id, *replication));
-  if (present) transaction.set_identifiers(row->seq, identifier_keys(draft.record));
+  if (present) {
+    transaction.set_identifiers(row->seq, identifier_keys(draft.record));
+    transaction.set_links(*row, domain::linked_records(draft.record));
+  }
   if (envelope.what == ChangeKind::Erase) transaction.scrub(*row, {});
   return fresh ? Applied::Created : Applied::Updated;
 }

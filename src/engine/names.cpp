@@ -36,6 +36,17 @@ struct Title {
     return (parent.empty() ? r.parent : parent) + " → " + (child.empty() ? r.child : child);
   }
 
+  template <class T>
+  std::string operator()(const T& r) const {
+    if constexpr (requires { r.names; }) {
+      return first(r.names);
+    } else if constexpr (requires { r.titles; }) {
+      return first(r.titles);
+    } else {
+      return {};
+    }
+  }
+
   std::string initiative(const std::string& id) const {
     const auto row = reader.find(id);
     if (!row || row->state != store::State::Present || row->kind != RecordKind::Initiative)

@@ -29,6 +29,25 @@ bool same_source(const Record& a, const Record& b) {
   return left->empty() && right->empty();
 }
 
+// False where a body surely names no record that is asked backwards: most projects of an import.
+bool may_link(RecordKind kind, std::string_view body, bool fresh) {
+  const auto has = [&](std::string_view key) { return body.find(key) != std::string_view::npos; };
+  switch (kind) {
+    case RecordKind::Organisation:
+    case RecordKind::Initiative:
+    case RecordKind::Concept:
+    case RecordKind::MatchDecision:
+    case RecordKind::Replication:
+      return false;
+    case RecordKind::Project:
+      return !fresh || has("\"call\":\"") || has("\"initiatives\":[");
+    case RecordKind::Call:
+      return !fresh || has("\"programme_record\":\"");
+    default:
+      return true;
+  }
+}
+
 }  // namespace
 
 std::vector<store::IdentifierKey> identifier_keys(const Record& record) {
@@ -338,12 +357,13 @@ void UnitOfWork::write(Pending& pending) {
   pending.change = pending.row->change;
   if (pending.kind == RecordKind::Replication)
     transaction_.set_replication(pending.row->seq, replication_row(pending.id, pending.body));
-  if (pending.kind != RecordKind::Organisation) return;
-  const bool none = pending.body.find("\"identifiers\":[") == std::string::npos;
-  if (fresh && none) return;
+  const bool identified = pending.kind == RecordKind::Organisation &&
+                          (!fresh || pending.body.find("\"identifiers\":[") != std::string::npos);
+  const bool linked = may_link(pending.kind, pending.body, fresh);
+  if (!identified && !linked) return;
   const auto decoded = exchange::from_json(pending.kind, pending.body);
-  const auto keys = identifier_keys(decoded.record);
-  transaction_.set_identifiers(pending.row->seq, keys);
+  if (identified) transaction_.set_identifiers(pending.row->seq, identifier_keys(decoded.record));
+  if (linked) transaction_.set_links(*pending.row, domain::linked_records(decoded.record));
 }
 
 void UnitOfWork::flush() {

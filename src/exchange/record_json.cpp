@@ -40,6 +40,9 @@ bool absent(const PartialDate& date) {
 bool absent(const Money& money) {
   return !money;
 }
+bool absent(const Moment& moment) {
+  return !moment;
+}
 
 // Absent when every one of its fields is.
 template <class T>
@@ -92,6 +95,8 @@ class Writer {
   }
 
   void put(const PartialDate& date) { append_json_string(out_, domain::format_date(date)); }
+  void put(const Moment& moment) { append_json_string(out_, domain::format_timestamp(moment.at)); }
+  void put(const std::int64_t& count) { out_ += std::to_string(count); }
 
   void put(const Money& money) {
     out_ += '{';
@@ -239,6 +244,29 @@ class Reader {
       into = *date;
     } else {
       fault("bad_date", "'" + *told + "' is no YYYY, YYYY-MM or YYYY-MM-DD");
+    }
+  }
+
+  void take(const Json& json, Moment& into) {
+    const std::string* told = text(json, "expected an instant as text");
+    if (!told) return;
+    const auto at = domain::parse_timestamp(*told);
+    if (at && *at != 0) {
+      into.at = *at;
+    } else {
+      fault("bad_date", "'" + *told + "' is no instant such as 2026-11-24T13:00:00.000Z");
+    }
+  }
+
+  void take(const Json& json, std::int64_t& into) {
+    constexpr std::int64_t most = std::int64_t{1} << 53;  // what every reader of JSON keeps exact
+    const bool whole = json.is_number_integer() &&
+                       (json.is_number_unsigned() ? json.get<std::uint64_t>() <= std::uint64_t{most}
+                                                  : json.get<std::int64_t>() >= -most);
+    if (whole) {
+      into = json.get<std::int64_t>();
+    } else {
+      fault("wrong_type", "expected a whole number");
     }
   }
 

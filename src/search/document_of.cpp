@@ -100,6 +100,25 @@ class Facets {
     sources(record.sources);
   }
 
+  // The records of a programme, by the fields that they share.
+  template <class T>
+  void operator()(const T& record) {
+    if constexpr (requires { record.themes; }) codes(FacetField::Theme, record.themes);
+    if constexpr (requires { record.target_groups; })
+      codes(FacetField::TargetGroup, record.target_groups);
+    if constexpr (requires { record.principles; }) codes(FacetField::Principle, record.principles);
+    if constexpr (requires { record.state; }) code(FacetField::State, record.state);
+    if constexpr (requires { record.fund; }) code(FacetField::Fund, record.fund);
+    if constexpr (requires { record.period; }) period(record.period);
+    if constexpr (requires { record.planned; })
+      period(record.carried_out ? record.carried_out : record.planned);
+    if constexpr (requires { record.date; }) {
+      year(record.date);
+      date(record.date);
+    }
+    if constexpr (requires { record.sources; }) sources(record.sources);
+  }
+
  private:
   void code(FacetField field, std::string_view code) {
     if (!code.empty()) document_.add_facet(id_of(field), code);
@@ -264,13 +283,39 @@ void DocumentMaker::add_vectors(const TextPart& part, index::Document& document)
   }
 }
 
+namespace {
+
+// Where a life cycle lets the public see a record. A record without a state was never in one.
+struct Hidden {
+  bool operator()(const CaseStudy& r) const { return !r.state.empty() && r.state != "published"; }
+  bool operator()(const Method& r) const {
+    return !r.state.empty() && r.state != "validated" && r.state != "disseminated" &&
+           r.state != "superseded";
+  }
+  bool operator()(const Exchange& r) const { return !r.state.empty() && r.state != "approved"; }
+  bool operator()(const Contribution& r) const { return !r.state.empty() && r.state != "approved"; }
+  // What is said in confidence, whatever its state.
+  bool operator()(const Consortium&) const { return true; }
+  bool operator()(const Bid&) const { return true; }
+  bool operator()(const Assessment&) const { return true; }
+  bool operator()(const auto&) const { return false; }
+};
+
+}  // namespace
+
 bool is_hidden(const Record& record) {
-  const auto* study = std::get_if<CaseStudy>(&record);
-  return study != nullptr && !study->state.empty() && study->state != "published";
+  return std::visit(Hidden{}, record);
 }
 
 bool is_indexed(const Record& record) {
-  return kind_of(record) != RecordKind::MatchDecision;
+  switch (kind_of(record)) {
+    case RecordKind::MatchDecision:
+    case RecordKind::Award:
+    case RecordKind::Indicator:
+      return false;  // they have no words
+    default:
+      return true;
+  }
 }
 
 }  // namespace koinon::search

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "domain/fields.hpp"
 #include "text/language.hpp"
 
 namespace koinon::search {
@@ -86,7 +87,32 @@ class Walk {
     texts(TextField::Statements, record.evidence);
   }
 
+  // The records of a programme: each text in the field that its name tells, of their parts as well.
+  template <class T>
+  void operator()(const T& record) {
+    domain::visit_fields(record, [&](const domain::Field& field, const auto& member) {
+      using M = std::remove_cvref_t<decltype(member)>;
+      if constexpr (std::is_same_v<M, LangText>) {
+        texts(field_of(field.name), member);
+      } else if constexpr (std::is_same_v<M, std::vector<Code>>) {
+        codes(member);
+      } else if constexpr (std::is_same_v<M, std::vector<MethodVersion>> ||
+                           std::is_same_v<M, std::vector<Service>>) {
+        for (const auto& part : member) (*this)(part);
+      }
+    });
+  }
+
  private:
+  static TextField field_of(std::string_view name) {
+    if (name == "names" || name == "titles") return TextField::Title;
+    if (name == "summary") return TextField::Summary;
+    if (name == "problem") return TextField::Problem;
+    if (name == "intervention") return TextField::Solution;
+    if (name == "results") return TextField::Results;
+    return TextField::Description;
+  }
+
   void part(TextField field, std::string_view language, std::string_view text, bool own) {
     if (text.empty()) return;
     visit_({field, language.empty() ? no_language : language, text, own});
@@ -181,6 +207,14 @@ class TitlesOf {
   }
   Titles operator()(const MatchDecision&) const { return {}; }
   Titles operator()(const Replication& record) const { return {nullptr, {}, &record.sources}; }
+  template <class T>
+  Titles operator()(const T& record) const {
+    Titles titles;
+    if constexpr (requires { record.names; }) titles.texts = &record.names;
+    if constexpr (requires { record.titles; }) titles.texts = &record.titles;
+    if constexpr (requires { record.sources; }) titles.sources = &record.sources;
+    return titles;
+  }
 
  private:
   RelatedRecords& related_;
@@ -213,6 +247,9 @@ struct PlacesOf {
   std::vector<const Place*> operator()(const Initiative& r) const { return {&r.origin}; }
   std::vector<const Place*> operator()(const CaseStudy& r) const { return all(r.locations); }
   std::vector<const Place*> operator()(const Project& r) const { return all(r.locations); }
+  std::vector<const Place*> operator()(const Pilot& r) const { return {&r.place}; }
+  std::vector<const Place*> operator()(const Experiment& r) const { return all(r.locations); }
+  std::vector<const Place*> operator()(const Exchange& r) const { return all(r.locations); }
   std::vector<const Place*> operator()(const auto&) const { return {}; }
 };
 
@@ -249,11 +286,20 @@ std::vector<const Place*> places_of(const Record& record) {
 
 std::vector<std::string> countries_of(const Record& record) {
   std::vector<std::string> countries;
-  for (const Place* place : places_of(record)) {
-    const bool known =
-        std::find(countries.begin(), countries.end(), place->country) != countries.end();
-    if (!place->country.empty() && !known) countries.push_back(place->country);
-  }
+  const auto take = [&](const std::string& country) {
+    const bool known = std::find(countries.begin(), countries.end(), country) != countries.end();
+    if (!country.empty() && !known) countries.push_back(country);
+  };
+  for (const Place* place : places_of(record)) take(place->country);
+  std::visit(
+      [&](const auto& told) {
+        if constexpr (requires { told.countries; }) {
+          for (const std::string& country : told.countries) take(country);
+        } else if constexpr (requires { told.country; }) {
+          take(told.country);
+        }
+      },
+      record);
   return countries;
 }
 

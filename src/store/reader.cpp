@@ -117,6 +117,46 @@ std::optional<ReplicationRow> Reader::replication(std::string_view id) {
   });
 }
 
+std::vector<RecordRow> Reader::linked_to(std::string_view target, RecordKind kind,
+                                         std::size_t limit) {
+  return guarded([&] {
+    Query q(*connection_,
+            "SELECT r.seq, r.id, r.kind, r.state, r.version, r.change, r.created FROM link l "
+            "JOIN record r ON r.seq = l.record WHERE l.target = ? AND l.kind = ? "
+            "ORDER BY l.record LIMIT ?",
+            target, static_cast<int>(kind),
+            limit == 0 ? std::int64_t{-1} : static_cast<std::int64_t>(limit));
+    std::vector<RecordRow> rows;
+    while (q.step()) rows.push_back(record_row(q));
+    return rows;
+  });
+}
+
+std::uint64_t Reader::count_linked_to(std::string_view target, RecordKind kind) {
+  return guarded([&] {
+    Query q(*connection_, "SELECT count(*) FROM link WHERE target = ? AND kind = ?", target,
+            static_cast<int>(kind));
+    q.step();
+    return q.number(0);
+  });
+}
+
+std::vector<std::string> Reader::links(std::int64_t seq) {
+  return guarded([&] {
+    Query q(*connection_, "SELECT target FROM link WHERE record = ? ORDER BY target", seq);
+    std::vector<std::string> targets;
+    while (q.step()) targets.push_back(q.text(0));
+    return targets;
+  });
+}
+
+bool Reader::knows_links() {
+  return guarded([&] {
+    Query q(*connection_, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'link'");
+    return q.step();
+  });
+}
+
 std::vector<ReplicationRow> Reader::replications_of(std::string_view parent) {
   return guarded([&] {
     Query q(*connection_,

@@ -105,6 +105,35 @@ CREATE INDEX replication_parent ON replication(parent);
 CREATE INDEX replication_child ON replication(child);
 )sql";
 
+// Which records name a record, by their kind: see domain::linked_records(). What a file of an
+// earlier version can hold of it is filled in: cases of an initiative and of projects, projects of
+// calls and initiatives.
+constexpr const char* version_4 = R"sql(
+CREATE TABLE link(
+  target TEXT NOT NULL,
+  kind INTEGER NOT NULL,
+  record INTEGER NOT NULL REFERENCES record(seq),
+  PRIMARY KEY(target, kind, record)
+) WITHOUT ROWID;
+CREATE INDEX link_record ON link(record);
+INSERT OR IGNORE INTO link
+  SELECT json_extract(j.body, '$.initiative'), r.kind, r.seq
+  FROM record r JOIN journal j ON j.n = r.change
+  WHERE r.kind = 2 AND r.state = 0 AND json_extract(j.body, '$.initiative') IS NOT NULL;
+INSERT OR IGNORE INTO link
+  SELECT e.value, r.kind, r.seq
+  FROM record r JOIN journal j ON j.n = r.change, json_each(j.body, '$.projects') e
+  WHERE r.kind = 2 AND r.state = 0;
+INSERT OR IGNORE INTO link
+  SELECT json_extract(j.body, '$.call'), r.kind, r.seq
+  FROM record r JOIN journal j ON j.n = r.change
+  WHERE r.kind = 3 AND r.state = 0 AND json_extract(j.body, '$.call') IS NOT NULL;
+INSERT OR IGNORE INTO link
+  SELECT e.value, r.kind, r.seq
+  FROM record r JOIN journal j ON j.n = r.change, json_each(j.body, '$.initiatives') e
+  WHERE r.kind = 3 AND r.state = 0;
+)sql";
+
 std::uint32_t big_endian(const unsigned char* at) {
   return static_cast<std::uint32_t>(at[0]) << 24U | static_cast<std::uint32_t>(at[1]) << 16U |
          static_cast<std::uint32_t>(at[2]) << 8U | at[3];
@@ -120,7 +149,7 @@ void refuse_later(std::uint32_t version, const std::string& path) {
 }  // namespace
 
 const Migrations& migrations() {
-  static const Migrations steps = {version_1, version_2, version_3};
+  static const Migrations steps = {version_1, version_2, version_3, version_4};
   return steps;
 }
 

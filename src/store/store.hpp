@@ -131,6 +131,18 @@ class Reader {
   /// The one that a present record of this id tells of.
   std::optional<ReplicationRow> replication(std::string_view id);
 
+  /// Present records of a kind that name this one (domain::linked_records()), the oldest first, at
+  /// most `limit` (0 = all). Not for a file of an earlier version that is opened for reading alone.
+  /// O(log n) and what is found.
+  std::vector<RecordRow> linked_to(std::string_view target, RecordKind kind, std::size_t limit = 0);
+  /// How many there are. O(what is counted).
+  std::uint64_t count_linked_to(std::string_view target, RecordKind kind);
+  /// What a record is kept as naming, sorted: for checks.
+  std::vector<std::string> links(std::int64_t seq);
+  /// Whether the file keeps who names whom: one of an earlier version, opened for reading alone,
+  /// does not.
+  bool knows_links();
+
   /// Whether the file has a place for vectors: one of an earlier version, opened for reading alone,
   /// has none. What follows finds nothing in it.
   bool knows_vectors();
@@ -194,6 +206,8 @@ class Transaction : public Reader {
   void set_identifiers(std::int64_t seq, const std::vector<IdentifierKey>& keys);
   /// What a present record of a replication says of its ends; `id` is not looked at.
   void set_replication(std::int64_t seq, const ReplicationRow& row);
+  /// Which records a present record names, in the place of what it named before.
+  void set_links(const RecordRow& row, const std::vector<std::string>& targets);
   /// Takes the body out of every version, its identifiers and vectors, and quarantined rows that
   /// hold one of `traces`.
   void scrub(const RecordRow& row, const std::vector<std::string>& traces);

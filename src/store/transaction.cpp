@@ -18,6 +18,10 @@ void forget_replication(Connection& connection, std::int64_t seq) {
   Query(connection, "DELETE FROM replication WHERE record = ?", seq).run();
 }
 
+void forget_links(Connection& connection, std::int64_t seq) {
+  Query(connection, "DELETE FROM link WHERE record = ?", seq).run();
+}
+
 State state_after(const Version& version) {
   if (version.scrubbed)
     return State::Erased;  // a past without its texts: the erasure is still to come
@@ -82,7 +86,19 @@ void Transaction::append(RecordRow& row, const Version& version) {
     if (row.state == State::Present) return;
     set_identifiers(row.seq, {});
     forget_vectors(*connection_, row.seq);
+    forget_links(*connection_, row.seq);
     if (row.kind == RecordKind::Replication) forget_replication(*connection_, row.seq);
+  });
+}
+
+void Transaction::set_links(const RecordRow& row, const std::vector<std::string>& targets) {
+  guarded([&] {
+    forget_links(*connection_, row.seq);
+    for (const std::string& target : targets) {
+      Query(*connection_, "INSERT OR IGNORE INTO link(target, kind, record) VALUES(?, ?, ?)",
+            target, static_cast<int>(row.kind), row.seq)
+          .run();
+    }
   });
 }
 
@@ -123,6 +139,7 @@ void Transaction::scrub(const RecordRow& row, const std::vector<std::string>& tr
     set_identifiers(row.seq, {});
     forget_vectors(*connection_, row.seq);
     forget_replication(*connection_, row.seq);
+    forget_links(*connection_, row.seq);
     for (const std::string& trace : traces) {
       Query(*connection_, "DELETE FROM quarantine WHERE instr(bytes, ?) > 0", Blob{trace}).run();
     }

@@ -47,9 +47,33 @@ TEST_CASE("codes keep their numbers and have names") {
 }
 
 TEST_CASE("kinds keep their numbers") {
-  const std::vector<std::string> names = {"organisation",   "initiative", "case-study",
-                                          "project",        "call",       "concept",
-                                          "match-decision", "replication"};
+  const std::vector<std::string> names = {"organisation",
+                                          "initiative",
+                                          "case-study",
+                                          "project",
+                                          "call",
+                                          "concept",
+                                          "match-decision",
+                                          "replication",
+                                          "programme",
+                                          "consortium",
+                                          "bid",
+                                          "award",
+                                          "method",
+                                          "assessment",
+                                          "pilot",
+                                          "evidence",
+                                          "dissemination",
+                                          "experiment",
+                                          "uptake",
+                                          "community",
+                                          "exchange",
+                                          "contribution",
+                                          "competence-centre",
+                                          "offer",
+                                          "mentoring",
+                                          "indicator",
+                                          "collection"};
   for (std::size_t i = 0; i < names.size(); ++i) {
     CHECK(kn_kind_name(static_cast<int32_t>(i)) == names[i]);
     int32_t kind = -1;
@@ -57,7 +81,7 @@ TEST_CASE("kinds keep their numbers") {
     CHECK(kind == static_cast<int32_t>(i));
   }
   CHECK(kn_kind_name(-1) == nullptr);
-  CHECK(kn_kind_name(8) == nullptr);
+  CHECK(kn_kind_name(27) == nullptr);
   int32_t kind = -1;
   kn_error* error = nullptr;
   CHECK(kn_kind_from_name("poem", 4, &kind, &error) == KN_E_INVALID_ARGUMENT);

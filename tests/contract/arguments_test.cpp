@@ -399,7 +399,7 @@ TEST_CASE("lengths, flags and paths that cannot be meant") {
           {"path with NUL", [&](kn_error** e) { return kn_open("a\0b", 3, nullptr, &other, e); }},
           {"timeout", [&](kn_error** e) { return kn_open(":memory:", 8, &timeout, &other, e); }},
           {"kind",
-           [&](kn_error** e) { return kn_put_json(c, 8, "", 0, "{}", 2, nullptr, nullptr, e); }},
+           [&](kn_error** e) { return kn_put_json(c, 27, "", 0, "{}", 2, nullptr, nullptr, e); }},
           {"erase at a version",
            [&](kn_error** e) { return kn_erase(c, "org-a", 5, &version, nullptr, e); }},
           {"an id that is none",

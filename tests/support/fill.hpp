@@ -25,6 +25,9 @@ class Filler {
   Record record(RecordKind kind) {
     Record made = domain::make_record(kind);
     std::visit([&](auto& value) { domain::visit_fields(value, *this); }, made);
+    if (auto* award = std::get_if<Award>(&made)) {
+      if (!award->amount.minor) fill(domain::field("amount"), award->amount);
+    }
     return made;
   }
 
@@ -80,6 +83,9 @@ class Filler {
       case Rule::Currency:
         text = "EUR";
         break;
+      case Rule::Latitude:
+      case Rule::Longitude:
+        break;  // of numbers, not of texts
     }
   }
   void fill(const domain::Field&, Text& text) {
@@ -102,8 +108,27 @@ class Filler {
   void fill(const domain::Field&, Share& share) {
     share.millionths = static_cast<std::int32_t>(pick(1000001));
   }
-  void fill(const domain::Field&, double& degrees) {
-    degrees = (static_cast<double>(pick(1800001)) - 900000) / 10000;
+  // Within the degrees of a latitude, which any number may be.
+  void fill(const domain::Field&, double& number) {
+    number = (static_cast<double>(pick(1800001)) - 900000) / 10000;
+  }
+  void fill(const domain::Field&, std::int64_t& count) {
+    count = static_cast<std::int64_t>(pick(100000));
+  }
+  void fill(const domain::Field&, Moment& moment) {
+    moment.at = 1500000000000 + static_cast<Timestamp>(pick(1000000000));
+  }
+  void fill(const domain::Field& field, GradeOverride& grade) {
+    domain::visit_fields(grade, *this);
+    grade.grade = entry(field.vocabulary);
+  }
+  void fill(const domain::Field&, Effect& effect) {
+    domain::visit_fields(effect, *this);
+    if (effect.low && effect.high && *effect.low > *effect.high) std::swap(effect.low, effect.high);
+  }
+  void fill(const domain::Field& field, BudgetLine& line) {
+    domain::visit_fields(line, *this);
+    if (!line.amount.minor) fill(field, line.amount);
   }
   void fill(const domain::Field& field, std::vector<Parameter>& parameters) {
     for (int i = 0; i < 3; ++i) {
@@ -158,6 +183,12 @@ class Leaves {
   }
   void put(const std::string& path, const std::string& text) { leaf(path, text); }
   void put(const std::string& path, const double& number) { leaf(path, std::to_string(number)); }
+  void put(const std::string& path, const std::int64_t& count) {
+    leaf(path, std::to_string(count));
+  }
+  void put(const std::string& path, const Moment& moment) {
+    leaf(path, moment ? std::to_string(moment.at) : "");
+  }
   void put(const std::string& path, const Share& share) {
     leaf(path, std::to_string(share.millionths));
   }

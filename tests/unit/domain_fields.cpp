@@ -78,6 +78,36 @@ TEST_CASE("every member of every record is described once, under a name of its o
   describes_all<Concept>();
   describes_all<MatchDecision>();
   describes_all<Replication>();
+  describes_all<LifeStep>();
+  describes_all<GradeOverride>();
+  describes_all<BudgetLine>();
+  describes_all<Programme>();
+  describes_all<CheckedRule>();
+  describes_all<Consortium>();
+  describes_all<BidDocument>();
+  describes_all<Bid>();
+  describes_all<Award>();
+  describes_all<MethodUse>();
+  describes_all<MethodVersion>();
+  describes_all<Method>();
+  describes_all<CriterionGrade>();
+  describes_all<Assessment>();
+  describes_all<Pilot>();
+  describes_all<Effect>();
+  describes_all<Evidence>();
+  describes_all<Dissemination>();
+  describes_all<PlannedOutcome>();
+  describes_all<Experiment>();
+  describes_all<Uptake>();
+  describes_all<Community>();
+  describes_all<Exchange>();
+  describes_all<Contribution>();
+  describes_all<Service>();
+  describes_all<CompetenceCentre>();
+  describes_all<Offer>();
+  describes_all<Mentoring>();
+  describes_all<Indicator>();
+  describes_all<Collection>();
 }
 
 TEST_CASE("full records leave no field untold", "[domain]") {

@@ -92,7 +92,7 @@ TEST_CASE("a file of version 1 opens and keeps all it has", "[store]") {
   CHECK(catalogue.search(request).total == 1);
   CHECK(catalogue.partners("org-1").works == 1);
   CHECK(catalogue.check().findings.empty());
-  CHECK(catalogue.put({"org-3", Initiative{{{"fi", "Uusi", TextOrigin::Original}}, "", {}, {}}, 0})
+  CHECK(catalogue.put({"org-3", Initiative{{{"fi", "Uusi", TextOrigin::Original}}, "", {}, {}, {}}, 0})
             .change == 8);
 }
 
@@ -145,6 +145,35 @@ TEST_CASE("a file of version 2 keeps its vectors, and takes replications", "[sto
   CHECK(test::error_of([&] {
           catalogue.put({"rep-2", replication, {}});
         }) == ErrorCode::InvalidRecord);
+}
+
+// catalogue-v3.koinon was imported by the command of that version: two projects of a call, one of
+// them of two initiatives, and a case of both.
+TEST_CASE("a file of version 3 knows backwards who names whom", "[store]") {
+  const test::Scratch scratch;
+  const std::string path = scratch / "old.koinon";
+  std::filesystem::copy_file(KOINON_TEST_DIR "/fixtures/catalogue-v3.koinon", path);
+  OpenOptions options;
+  options.read_only = true;
+  {
+    const Catalogue catalogue = Catalogue::open(path, options);
+    CHECK(catalogue.statistics().schema == 3);
+    CHECK(catalogue.check().findings.empty());
+  }
+  CHECK(Catalogue::open(path).check().findings.empty());
+  const auto store = Store::open(path, {});
+  Snapshot snapshot = store->read();
+  const auto ids = [&](const char* target, RecordKind kind) {
+    std::vector<std::string> found;
+    for (const RecordRow& row : snapshot.linked_to(target, kind)) found.push_back(row.id);
+    return found;
+  };
+  CHECK(ids("call-1", RecordKind::Project) == std::vector<std::string>{"prj-1", "prj-2"});
+  CHECK(ids("ini-2", RecordKind::Project) == std::vector<std::string>{"prj-1"});
+  CHECK(ids("ini-1", RecordKind::CaseStudy) == std::vector<std::string>{"case-1"});
+  CHECK(ids("prj-2", RecordKind::CaseStudy) == std::vector<std::string>{"case-1"});
+  CHECK(snapshot.count_linked_to("call-1", RecordKind::Project) == 2);
+  CHECK(ids("org-1", RecordKind::Project).empty());
 }
 
 TEST_CASE("migration takes every step that is missing, and keeps the rows", "[store]") {
