@@ -78,6 +78,10 @@ const char* change_name(ChangeKind what) {
   return "";
 }
 
+Json share_json(const std::optional<Share>& share) {
+  return share ? Json(share->millionths / 1e6) : Json();
+}
+
 Json shared_work_json(const SharedWork& work) {
   return {{"id", work.id},
           {"kind", kind_name(work.kind)},
@@ -85,7 +89,9 @@ Json shared_work_json(const SharedWork& work) {
           {"from", format_date(work.period.from)},
           {"to", format_date(work.period.to)},
           {"own_roles", work.own_roles},
-          {"partner_roles", work.partner_roles}};
+          {"partner_roles", work.partner_roles},
+          {"own_share", share_json(work.own_share)},
+          {"partner_share", share_json(work.partner_share)}};
 }
 
 Json ties_json(const NetworkTies& ties) {

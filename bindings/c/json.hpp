@@ -30,6 +30,8 @@ std::string format_date(PartialDate date);
 
 const char* change_name(ChangeKind what);
 
+/// From 0 to 1, or null.
+Json share_json(const std::optional<Share>& share);
 Json shared_work_json(const SharedWork& work);
 /// {"from","to","strength"} for each.
 Json ties_json(const NetworkTies& ties);

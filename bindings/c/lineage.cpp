@@ -20,10 +20,6 @@ Json texts_json(const LangText& texts) {
   return list;
 }
 
-Json share_json(const std::optional<Share>& share) {
-  return share ? Json(share->millionths / 1e6) : Json(nullptr);
-}
-
 // What is not defined is no number of JSON.
 Json number_json(double number) {
   return std::isnan(number) ? Json(nullptr) : Json(number);

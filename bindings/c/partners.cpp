@@ -62,6 +62,8 @@ kn_shared_work work_out(const SharedWork& work, const WorkParts& parts) {
   out.own_role_count = parts.own_roles.size();
   out.partner_roles = parts.partner_roles.data();
   out.partner_role_count = parts.partner_roles.size();
+  out.own_share = work.own_share ? work.own_share->millionths / 1e6 : -1;
+  out.partner_share = work.partner_share ? work.partner_share->millionths / 1e6 : -1;
   return out;
 }
 

@@ -25,6 +25,13 @@ std::string years(const kn_shared_work& work) {
   return from == to ? from : from + "–" + to;
 }
 
+std::string share_text(double share) {
+  if (share < 0) return {};
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), " %.4g %%", share * 100);
+  return text.data();
+}
+
 std::string work_text(const Context& context, const kn_partner_results* results,
                       std::uint64_t partner, std::uint64_t place) {
   auto work = sized<kn_shared_work>();
@@ -33,8 +40,10 @@ std::string work_text(const Context& context, const kn_partner_results* results,
   });
   std::string title(text_of(work.title));
   if (title.empty()) title = text_of(work.id);
-  const std::string own = roles_text(work.own_roles, work.own_role_count);
-  const std::string other = roles_text(work.partner_roles, work.partner_role_count);
+  const std::string own =
+      roles_text(work.own_roles, work.own_role_count) + share_text(work.own_share);
+  const std::string other =
+      roles_text(work.partner_roles, work.partner_role_count) + share_text(work.partner_share);
   return "    " + padded(years(work), 9) + " " + shortened(title, 70) + "\n" +
          std::string(14, ' ') +
          context.style.dim(plain(text_of(work.id)) + " · " + plain(own) + " / " + plain(other)) +

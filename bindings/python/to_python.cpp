@@ -77,11 +77,17 @@ py::dict facet_of(const Facet& facet) {
           list_of(facet.values, [](const FacetValue& value) { return py::int_(value.count); }));
 }
 
+py::object share_or_none(const std::optional<Share>& share) {
+  return share ? py::object(py::float_(share->millionths / 1e6)) : py::object(py::none());
+}
+
 py::dict work_of(const SharedWork& work) {
   return py::dict("id"_a = work.id, "kind"_a = kind_name(work.kind), "title"_a = work.title,
                   "start"_a = date_text(work.period.from), "end"_a = date_text(work.period.to),
                   "own_roles"_a = texts(work.own_roles),
-                  "partner_roles"_a = texts(work.partner_roles));
+                  "partner_roles"_a = texts(work.partner_roles),
+                  "own_share"_a = share_or_none(work.own_share),
+                  "partner_share"_a = share_or_none(work.partner_share));
 }
 
 // The columns of what each value shows as an organisation.

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,8 @@ struct SharedWork {
   Period period;
   std::vector<std::string> own_roles;  // of the organisation asked about
   std::vector<std::string> partner_roles;
+  std::optional<Share> own_share;  // of the record, over all its roles; none where none is told
+  std::optional<Share> partner_share;
 };
 
 struct Partner {

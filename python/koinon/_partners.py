@@ -27,6 +27,9 @@ class SharedWork:
     own_roles: tuple[str, ...]
     """Of the organisation asked about."""
     partner_roles: tuple[str, ...]
+    own_share: float | None = None
+    """Of the record, from 0 to 1, over all its roles; None where none is told."""
+    partner_share: float | None = None
 
 
 def shared_work(data: Mapping[str, Any]) -> SharedWork:
@@ -89,7 +92,7 @@ class PartnerResults(Rows[Partner]):
 
     def works_to_pandas(self) -> pandas.DataFrame:
         """One row for each partner and shared record: partner, id, kind, title, start, end,
-        own_roles, partner_roles. Needs pandas."""
+        own_roles, partner_roles, own_share, partner_share. Needs pandas."""
         made = require("pandas", "works_to_pandas()")
         rows = [
             {"partner": id, **work}
@@ -97,6 +100,7 @@ class PartnerResults(Rows[Partner]):
             for work in works
         ]
         names = ("partner", "id", "kind", "title", "start", "end", "own_roles", "partner_roles")
+        names += ("own_share", "partner_share")
         frame: pandas.DataFrame = made.DataFrame(rows, columns=list(names))
         return frame
 

@@ -22,8 +22,9 @@ Record heading_of(store::Snapshot& snapshot, const std::optional<store::RecordRo
 }
 
 graph::Incidence incidence(std::uint32_t member, std::uint32_t work, std::uint16_t role,
-                           const Period& period) {
-  graph::Incidence row{member, work, role, graph::unknown_from, graph::unknown_to};
+                           const Period& period, std::optional<Share> share = {}) {
+  graph::Incidence row{member, work, role};
+  if (share) row.share = static_cast<std::uint32_t>(share->millionths);
   if (period.from) row.from_day = domain::first_day(period.from);
   if (period.to) row.to_day = domain::last_day(period.to);
   return row;
@@ -123,7 +124,7 @@ std::vector<graph::Incidence> GraphView::rows_of(const ViewChange& change) {
   describe_work(vertex, change);
   for (const Participation& p : *told.participations) {
     const Period& period = p.period ? p.period : told.period;
-    rows.push_back(incidence(member(p.organisation), vertex, role(p.role), period));
+    rows.push_back(incidence(member(p.organisation), vertex, role(p.role), period, p.share));
   }
   if (led) rows.push_back(incidence(member(*told.lead), vertex, role("lead"), told.period));
   return rows;
@@ -152,7 +153,7 @@ std::vector<graph::Incidence> GraphView::merged_rows(std::uint32_t work) const {
     last = seen.member;
     for (const graph::MemberRow& row : graph_.works_of(seen.member)) {
       if (row.work != work) continue;
-      rows.push_back({identities_.root(seen.member), work, row.role, row.from_day, row.to_day});
+      rows.push_back(graph::incidence_of(identities_.root(seen.member), row));
     }
   }
   return rows;
@@ -180,7 +181,7 @@ void GraphView::settle_groups() {
   rows.reserve(graph_.row_count());
   for (std::uint32_t member = 0; member < graph_.member_count(); ++member) {
     for (const graph::MemberRow& row : graph_.works_of(member))
-      rows.push_back({identities_.root(member), row.work, row.role, row.from_day, row.to_day});
+      rows.push_back(graph::incidence_of(identities_.root(member), row));
   }
   merged_.emplace(graph::IncidenceGraph(rows, graph_.member_count(), graph_.work_count()));
 }
@@ -235,7 +236,8 @@ std::string GraphView::name_shown(std::uint32_t member, bool merged) const {
   return member < names.size() ? names[member] : std::string();
 }
 
-std::string GraphView::code_shown(const CodeSets& codes, std::uint32_t member, bool merged) const {
+std::string GraphView::code_shown(const graph::CodeSets& codes, std::uint32_t member,
+                                  bool merged) const {
   const auto code = [&](std::uint32_t one) {
     const auto& all = codes.of(one);
     return all.empty() ? std::string() : all.front();
@@ -247,13 +249,19 @@ std::string GraphView::code_shown(const CodeSets& codes, std::uint32_t member, b
   return {};
 }
 
-std::vector<std::string> GraphView::roles_in(const graph::IncidenceView& graph,
-                                             std::uint32_t member, std::uint32_t work) const {
-  std::vector<std::string> codes;
-  for (const graph::WorkRow& row : graph.roles_of(member, work))
-    codes.push_back(role_codes_[row.role]);
-  std::sort(codes.begin(), codes.end());
-  return codes;
+// The roles of a member in a work, and the sum of what is known of its shares in them.
+std::optional<Share> GraphView::take_part(const graph::IncidenceView& graph, std::uint32_t member,
+                                          std::uint32_t work,
+                                          std::vector<std::string>& roles) const {
+  std::optional<Share> share;
+  for (const graph::WorkRow& row : graph.roles_of(member, work)) {
+    roles.push_back(role_codes_[row.role]);
+    if (row.share == graph::unknown_share) continue;
+    const std::uint32_t before = share ? static_cast<std::uint32_t>(share->millionths) : 0;
+    share = Share{static_cast<std::int32_t>(std::min(before + row.share, graph::whole_share))};
+  }
+  std::sort(roles.begin(), roles.end());
+  return share;
 }
 
 SharedWork GraphView::shared_work(std::uint32_t member, std::uint32_t partner, std::uint32_t work,
@@ -269,8 +277,8 @@ SharedWork GraphView::shared_work(std::uint32_t member, std::uint32_t partner, s
     known.period = membership_of(record).period;
   }
   SharedWork shared = known;
-  shared.own_roles = roles_in(told.graph, member, work);
-  shared.partner_roles = roles_in(told.graph, partner, work);
+  shared.own_share = take_part(told.graph, member, work, shared.own_roles);
+  shared.partner_share = take_part(told.graph, partner, work, shared.partner_roles);
   return shared;
 }
 

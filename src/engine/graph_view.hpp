@@ -14,13 +14,13 @@
 #include <unordered_map>
 #include <vector>
 
-#include "engine/code_sets.hpp"
 #include "engine/identities.hpp"
 #include "engine/lineage_index.hpp"
 #include "engine/local_kernels.hpp"
 #include "engine/pool.hpp"
 #include "engine/recommend_ground.hpp"
 #include "engine/view.hpp"
+#include "graph/code_sets.hpp"
 #include "graph/dynamic_incidence.hpp"
 #include "koinon/identity.hpp"
 #include "koinon/lineage.hpp"
@@ -116,16 +116,16 @@ class GraphView final : public View {
   struct Described {
     std::vector<std::string> names;  // of members
     std::vector<bool> named;         // else `names` has a number in its place
-    CodeSets countries;
-    CodeSets kinds;
+    graph::CodeSets countries;
+    graph::CodeSets kinds;
     std::vector<std::string> work_ids;
-    CodeSets programmes;  // of works
-    CodeSets themes;
-    CodeSets target_groups;
-    CodeSets topics;             // of works: what recommendation holds them to be about
+    graph::CodeSets programmes;  // of works
+    graph::CodeSets themes;
+    graph::CodeSets target_groups;
+    graph::CodeSets topics;      // of works: what recommendation holds them to be about
     std::vector<bool> recorded;  // of members: has a record
-    CodeSets offers;
-    CodeSets seeks;
+    graph::CodeSets offers;
+    graph::CodeSets seeks;
   };
 
   void describe(const ViewChange& change);
@@ -145,8 +145,8 @@ class GraphView final : public View {
   ShownOrganisation shown(std::uint32_t member, bool as_told) const;
   std::vector<graph::Incidence> rows_of(const ViewChange& change);
   void make_room();
-  std::vector<std::string> roles_in(const graph::IncidenceView& graph, std::uint32_t member,
-                                    std::uint32_t work) const;
+  std::optional<Share> take_part(const graph::IncidenceView& graph, std::uint32_t member,
+                                 std::uint32_t work, std::vector<std::string>& roles) const;
   // What is told of the records of one answer, each read once however many share it.
   struct ToldWorks {
     store::Snapshot& snapshot;
@@ -178,7 +178,7 @@ class GraphView final : public View {
   std::vector<Asked> asked_of_people() const;
   double stake(std::uint32_t root) const;
   std::string name_shown(std::uint32_t member, bool merged) const;
-  std::string code_shown(const CodeSets& codes, std::uint32_t member, bool merged) const;
+  std::string code_shown(const graph::CodeSets& codes, std::uint32_t member, bool merged) const;
 
   std::unordered_map<std::string, std::uint32_t> members_;
   std::vector<std::string> member_ids_;

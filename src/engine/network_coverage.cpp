@@ -27,7 +27,7 @@ class Axis {
         }
       }
     };
-    const auto of_works = [&](const engine::CodeSets& told) {
+    const auto of_works = [&](const graph::CodeSets& told) {
       for (std::uint32_t work = 0; work < codes.size(); ++work) codes[work] = told.of(work);
     };
     if (name == "country") {

@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "domain/date.hpp"
+#include "domain/decimal.hpp"
 #include "engine/network_state.hpp"
 #include "engine/replaced_file.hpp"
 #include "engine/ticker.hpp"
@@ -105,12 +106,18 @@ std::string day_text(std::int32_t day, std::int32_t unknown) {
                               static_cast<std::uint8_t>(static_cast<unsigned>(date.day()))});
 }
 
+std::string share_text(std::uint32_t share) {
+  return share == graph::unknown_share ? std::string() : domain::format_decimal(share, 6, false);
+}
+
 graph::GraphFile participations_of(const Network& network, const SaveNetworkOptions& options,
                                    const Task& task) {
   const Network::State& state = network.state();
   graph::GraphFile file = organisations_of(network, options, task);
   file.about.front().texts = {
-      "participations: organisations and records as vertices; from, to: first and last day"};
+      "participations: organisations and records as vertices; from, to: first and last day; share: "
+      "of "
+      "the record, 0 to 1"};
   file.vertices.insert(file.vertices.end(), state.works.begin(), state.works.end());
   for (graph::GraphColumn& column : file.vertex_columns) {
     if (column.numeric)
@@ -121,7 +128,7 @@ graph::GraphFile participations_of(const Network& network, const SaveNetworkOpti
   std::vector<std::string> modes(network.size(), "organisation");
   modes.resize(file.vertices.size(), "record");
   file.vertex_columns.push_back(texts("mode", std::move(modes)));
-  file.edge_columns = {texts("role", {}), texts("from", {}), texts("to", {})};
+  file.edge_columns = {texts("role", {}), texts("from", {}), texts("to", {}), texts("share", {})};
   const auto first_work = static_cast<std::uint32_t>(network.size());
   for (std::uint32_t member = 0; member < first_work; ++member) {
     for (const graph::MemberRow& row : state.rows.works_of(member)) {
@@ -130,6 +137,7 @@ graph::GraphFile participations_of(const Network& network, const SaveNetworkOpti
       file.edge_columns[0].texts.push_back(state.roles[row.role]);
       file.edge_columns[1].texts.push_back(day_text(row.from_day, graph::unknown_from));
       file.edge_columns[2].texts.push_back(day_text(row.to_day, graph::unknown_to));
+      file.edge_columns[3].texts.push_back(share_text(row.share));
     }
   }
   return file;

@@ -27,7 +27,8 @@ void check_date(PartialDate date, const char* what) {
 // Of vertices those that pass every list of codes; nothing where no list says anything.
 std::optional<graph::Bitmap> chosen(
     std::uint32_t vertices,
-    std::initializer_list<std::pair<const CodeSets*, const std::vector<std::string>*>> lists) {
+    std::initializer_list<std::pair<const graph::CodeSets*, const std::vector<std::string>*>>
+        lists) {
   std::optional<graph::Bitmap> all;
   for (const auto& [sets, codes] : lists) {
     if (codes->empty()) continue;
@@ -102,7 +103,7 @@ Network GraphView::network(const NetworkRequest& request) const {
   std::vector<std::uint32_t> member_numbers(graph.member_count(), unused);
   std::vector<std::uint32_t> work_numbers(graph.work_count(), unused);
   graph::each_kept_row(graph, slice, [&](std::uint32_t member, const graph::MemberRow& row) {
-    rows.push_back({member, row.work, row.role, row.from_day, row.to_day});
+    rows.push_back(graph::incidence_of(member, row));
     member_numbers[member] = work_numbers[row.work] = 0;
   });
   auto state = std::make_shared<Network::State>();

@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "engine/code_sets.hpp"
 #include "graph/affiliations.hpp"
+#include "graph/code_sets.hpp"
 #include "graph/incidence.hpp"
 #include "graph/pagerank.hpp"
 #include "graph/tie_graph.hpp"
@@ -21,7 +21,6 @@ namespace koinon {
 /// What a Network holds. Members and works are numbered by rising id, so that nothing depends on
 /// the order in which records came.
 struct Network::State {
-  using CodeSets = engine::CodeSets;
   std::uint64_t change = 0;
   std::vector<std::string> organisations;
   std::vector<std::string> names;
@@ -31,9 +30,9 @@ struct Network::State {
   std::vector<std::string> roles;  // codes, by the role of a row
   /// The other ids of organisations that are of several records: sorted, with their numbers.
   std::vector<std::pair<std::string, std::uint32_t>> aliases;
-  CodeSets programmes;  // of works
-  CodeSets themes;
-  CodeSets target_groups;
+  graph::CodeSets programmes;  // of works
+  graph::CodeSets themes;
+  graph::CodeSets target_groups;
   graph::IncidenceGraph rows;
   graph::Affiliations affiliations;
 

@@ -164,7 +164,7 @@ std::shared_ptr<const RecommendGround> GraphView::recommend_ground(std::int32_t 
   return grounds_->find(reached_, day, merged, [&] {
     RecommendGround::Sources sources{asked(as_told), role_codes_, {}, {}, {}, {}, {}};
     const auto members = static_cast<std::uint32_t>(member_ids_.size());
-    const auto set_of = [&](const CodeSets& codes, std::uint32_t member) {
+    const auto set_of = [&](const graph::CodeSets& codes, std::uint32_t member) {
       std::vector<std::string> all = codes.of(member);
       if (!merged) return all;
       for (const std::uint32_t one : identities_.group(member)) {

@@ -84,7 +84,8 @@ std::uint32_t RecommendGround::Codes::number(const std::string& code) {
   return place->second;
 }
 
-RecommendGround::RecommendGround(const Sources& sources, const CodeSets& topics, std::int32_t day) {
+RecommendGround::RecommendGround(const Sources& sources, const graph::CodeSets& topics,
+                                 std::int32_t day) {
   (void)countries_.number("");
   (void)kinds_.number("");
   std::vector<std::uint32_t> countries;

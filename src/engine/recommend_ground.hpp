@@ -12,8 +12,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "engine/code_sets.hpp"
 #include "graph/bitmap.hpp"
+#include "graph/code_sets.hpp"
 #include "graph/dynamic_incidence.hpp"
 #include "koinon/records.hpp"
 #include "partners/past_work.hpp"
@@ -44,7 +44,7 @@ class RecommendGround {
 
   /// `topics`: of works, as work_topics() tells them. What began before `day` is in; without one
   /// (graph::unknown_to) all is, undated rows too.
-  RecommendGround(const Sources& sources, const CodeSets& topics, std::int32_t day);
+  RecommendGround(const Sources& sources, const graph::CodeSets& topics, std::int32_t day);
 
   const partners::PastWork& past() const noexcept { return *past_; }
 

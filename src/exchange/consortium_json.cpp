@@ -39,6 +39,10 @@ Ordered list_of(const Values& values) {
   return list;
 }
 
+Ordered share_of(const std::optional<Share>& share) {
+  return share ? Ordered(share->millionths / 1e6) : Ordered();
+}
+
 Ordered json_of(const SharedWork& work) {
   return {{"id", work.id},
           {"kind", domain::kind_names[static_cast<std::size_t>(work.kind)]},
@@ -46,7 +50,9 @@ Ordered json_of(const SharedWork& work) {
           {"start", domain::format_date(work.period.from)},
           {"end", domain::format_date(work.period.to)},
           {"own_roles", work.own_roles},
-          {"partner_roles", work.partner_roles}};
+          {"partner_roles", work.partner_roles},
+          {"own_share", share_of(work.own_share)},
+          {"partner_share", share_of(work.partner_share)}};
 }
 
 Ordered json_of(const ConsortiumTie& tie) {

@@ -25,6 +25,7 @@ void check(std::span<const Incidence> rows, std::uint32_t members, std::uint32_t
                                   std::to_string(rows[i].member) + " of " +
                                   std::to_string(members));
     }
+    check_row(rows[i], i);
   }
 }
 
@@ -36,7 +37,7 @@ std::vector<MemberRow> edited(std::span<const MemberRow> rows, std::uint32_t wor
   std::copy_if(rows.begin(), rows.end(), std::back_inserter(result),
                [&](const MemberRow& row) { return row.work != work; });
   for (const Incidence& row : added) {
-    const MemberRow fresh{row.from_day, row.work, row.role, row.to_day};
+    const MemberRow fresh = member_row(row);
     result.insert(std::upper_bound(result.begin(), result.end(), fresh), fresh);
   }
   return result;
@@ -79,7 +80,7 @@ void DynamicIncidence::replace(std::uint32_t work, std::span<const Incidence> ro
 
   std::vector<WorkRow> work_rows;
   work_rows.reserve(wanted.size());
-  for (const Incidence& row : wanted) work_rows.push_back({row.member, row.role});
+  for (const Incidence& row : wanted) work_rows.push_back(work_row(row));
   PagedRows<WorkRow>::Change work_change(work_rows_);
   work_change.add(work, std::move(work_rows));
 

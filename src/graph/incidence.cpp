@@ -18,6 +18,7 @@ void check(std::span<const Incidence> rows, std::uint32_t members, std::uint32_t
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (rows[i].member >= members) refuse(i, "member", rows[i].member, members);
     if (rows[i].work >= works) refuse(i, "work", rows[i].work, works);
+    check_row(rows[i], i);
   }
 }
 
@@ -47,9 +48,24 @@ void join(Incidence& kept, const Incidence& other) {
   } else if (other.to_day != unknown_to) {
     kept.to_day = std::max(kept.to_day, other.to_day);
   }
+  if (kept.share == unknown_share) {
+    kept.share = other.share;
+  } else if (other.share != unknown_share) {
+    kept.share = std::min(kept.share + other.share, whole_share);
+  }
 }
 
 }  // namespace
+
+void check_row(const Incidence& row, std::size_t number) {
+  if (row.role > greatest_role)
+    throw std::invalid_argument("row " + std::to_string(number) + ": role " +
+                                std::to_string(row.role) + " of " +
+                                std::to_string(greatest_role + 1));
+  if (row.share > whole_share && row.share != unknown_share)
+    throw std::invalid_argument("row " + std::to_string(number) + ": a share of " +
+                                std::to_string(row.share) + " millionths");
+}
 
 std::size_t normalise_work(std::span<Incidence> rows) {
   const auto key = [](const Incidence& row) { return std::tie(row.member, row.role); };
@@ -93,13 +109,13 @@ IncidenceGraph::IncidenceGraph(std::span<const Incidence> rows, std::uint32_t me
   by_work.resize(kept);
 
   work_rows_.reserve(kept);
-  for (const Incidence& row : by_work) work_rows_.push_back({row.member, row.role});
+  for (const Incidence& row : by_work) work_rows_.push_back(work_row(row));
 
   member_offsets_ = offsets_by(&Incidence::member, by_work, members);
   member_rows_.resize(kept);
   next = member_offsets_;
   for (const Incidence& row : by_work) {
-    member_rows_[next[row.member]++] = {row.from_day, row.work, row.role, row.to_day};
+    member_rows_[next[row.member]++] = member_row(row);
   }
   for (std::size_t m = 0; m < members; ++m) {
     std::sort(member_rows_.begin() + std::ptrdiff_t(member_offsets_[m]),

@@ -65,7 +65,7 @@ Catalogue small_catalogue(const std::string& path) {
       R"({"names":[{"language":"en","text":"Housing Together"}]})");
   put(catalogue.get(), KN_KIND_PROJECT, "prj-1",
       R"({"titles":[{"language":"en","text":"Homes first"}],"period":{"from":"2016-03","to":"2019"},)"
-      R"("participations":[{"organisation":"org-a","role":"coordinator"},)"
+      R"("participations":[{"organisation":"org-a","role":"coordinator","share":"0.6"},)"
       R"({"organisation":"org-b","role":"partner"}]})");
   put(catalogue.get(), KN_KIND_INITIATIVE, "ini-1",
       R"({"names":[{"language":"en","text":"Homes first"}]})");

@@ -39,14 +39,15 @@ TEST_CASE("a path names organisations and the records between them") {
   const Catalogue catalogue = partners();
   kn_text* json = nullptr;
   REQUIRE(kn_path(catalogue.get(), "a", 1, "c", 1, nullptr, nullptr, &json, nullptr) == KN_OK);
-  CHECK(take(json) ==
-        R"({"change":6,"organisations":[{"id":"a","name":"Organisation a","country":"FI"},)"
-        R"({"id":"b","name":"Organisation b","country":"FI"},)"
-        R"({"id":"c","name":"Organisation c","country":"FI"}],)"
-        R"("works":[{"id":"p1","kind":"project","title":"Work","from":"","to":"",)"
-        R"("own_roles":["coordinator"],"partner_roles":["partner"]},)"
-        R"({"id":"p2","kind":"project","title":"Work","from":"","to":"",)"
-        R"("own_roles":["coordinator"],"partner_roles":["partner"]}]})");
+  CHECK(
+      take(json) ==
+      R"({"change":6,"organisations":[{"id":"a","name":"Organisation a","country":"FI"},)"
+      R"({"id":"b","name":"Organisation b","country":"FI"},)"
+      R"({"id":"c","name":"Organisation c","country":"FI"}],)"
+      R"("works":[{"id":"p1","kind":"project","title":"Work","from":"","to":"",)"
+      R"("own_roles":["coordinator"],"partner_roles":["partner"],"own_share":null,"partner_share":null},)"
+      R"({"id":"p2","kind":"project","title":"Work","from":"","to":"",)"
+      R"("own_roles":["coordinator"],"partner_roles":["partner"],"own_share":null,"partner_share":null}]})");
   REQUIRE(kn_path(catalogue.get(), "a", 1, "d", 1, nullptr, nullptr, &json, nullptr) == KN_OK);
   CHECK(take(json) == R"({"change":6,"organisations":[],"works":[]})");
   CHECK(kn_path(catalogue.get(), "a", 1, "x", 1, nullptr, nullptr, &json, nullptr) ==

@@ -502,6 +502,8 @@ TEST_CASE("partners come with the work they share") {
   CHECK(text_of(work.own_roles[0]) == "coordinator");
   REQUIRE(work.partner_role_count == 1);
   CHECK(text_of(work.partner_roles[0]) == "partner");
+  CHECK(work.own_share == 0.6);
+  CHECK(work.partner_share == -1);
 
   CHECK(kn_partner_results_partner(results.get(), 1, &partner, nullptr) == KN_E_NOT_FOUND);
   CHECK(kn_partner_results_work(results.get(), 1, 0, &work, nullptr) == KN_E_NOT_FOUND);

@@ -75,7 +75,7 @@ Network without_duplicates(const Network& network) {
   const IncidenceGraph graph(network.rows, network.members, network.works);
   for (std::uint32_t m = 0; m < network.members; ++m) {
     for (const MemberRow& row : graph.works_of(m)) {
-      result.rows.push_back({m, row.work, row.role, row.from_day, row.to_day});
+      result.rows.push_back(incidence_of(m, row));
     }
   }
   return result;

@@ -57,21 +57,35 @@ std::vector<std::uint32_t> naive_roots(const Network& network) {
 }
 
 using Key = std::tuple<std::uint32_t, std::uint32_t, std::uint16_t>;
-using Span = std::pair<std::int32_t, std::int32_t>;
+struct Span {
+  std::int32_t from = unknown_from;
+  std::int32_t to = unknown_to;
+  std::uint32_t share = unknown_share;
+  bool operator==(const Span&) const = default;
+};
 
-// The rows that a graph of this network must hold, each with its widest known period.
+// The rows that a graph of this network must hold, each with its widest known period and what is
+// known of its shares.
 std::map<Key, Span> naive_rows(const Network& network) {
-  std::map<Key, std::pair<std::set<std::int32_t>, std::set<std::int32_t>>> days;
+  struct Told {
+    std::set<std::int32_t> from;
+    std::set<std::int32_t> to;
+    std::vector<std::uint32_t> shares;
+  };
+  std::map<Key, Told> told;
   for (const Incidence& row : network.rows) {
-    auto& [from, to] = days[{row.member, row.work, row.role}];
+    auto& [from, to, shares] = told[{row.member, row.work, row.role}];
+    if (row.share != unknown_share) shares.push_back(row.share);
     if (row.from_day != unknown_from) from.insert(row.from_day);
     if (row.to_day != unknown_to) to.insert(row.to_day);
   }
   std::map<Key, Span> rows;
-  for (const auto& [key, known] : days) {
-    const auto& [from, to] = known;
-    rows[key] = {from.empty() ? unknown_from : *from.begin(),
-                 to.empty() ? unknown_to : *to.rbegin()};
+  for (const auto& [key, known] : told) {
+    const auto& [from, to, shares] = known;
+    const std::uint64_t sum = std::accumulate(shares.begin(), shares.end(), std::uint64_t{0});
+    rows[key] = {
+        from.empty() ? unknown_from : *from.begin(), to.empty() ? unknown_to : *to.rbegin(),
+        shares.empty() ? unknown_share : std::uint32_t(std::min<std::uint64_t>(sum, 1'000'000))};
   }
   return rows;
 }
@@ -83,7 +97,7 @@ void check_rows(IncidenceView graph, const Network& network) {
     const auto rows = graph.works_of(m);
     CHECK(std::is_sorted(rows.begin(), rows.end()));
     for (const MemberRow& row : rows)
-      by_member[{m, row.work, row.role}] = {row.from_day, row.to_day};
+      by_member[{m, row.work, std::uint16_t(row.role)}] = {row.from_day, row.to_day, row.share};
     count += rows.size();
   }
   CHECK(count == by_member.size());
@@ -92,7 +106,12 @@ void check_rows(IncidenceView graph, const Network& network) {
   for (std::uint32_t w = 0; w < network.works; ++w) {
     const auto rows = graph.members_of(w);
     CHECK(std::is_sorted(rows.begin(), rows.end()));
-    for (const WorkRow& row : rows) by_work.insert({row.member, w, row.role});
+    for (const WorkRow& row : rows) {
+      const Key key{row.member, w, std::uint16_t(row.role)};
+      by_work.insert(key);
+      REQUIRE(by_member.count(key) == 1);
+      CHECK(by_member[key].share == row.share);
+    }
     count -= rows.size();
   }
   CHECK(count == 0);

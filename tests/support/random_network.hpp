@@ -28,8 +28,14 @@ inline Incidence random_row(Random& random, std::uint32_t members, std::uint32_t
   const auto day = [&](std::int32_t unknown) {
     return below(random, 5) == 0 ? unknown : std::int32_t(below(random, 40)) - 10;
   };
-  return {std::uint32_t(x * x * members), work, std::uint16_t(below(random, 3)), day(unknown_from),
-          day(unknown_to)};
+  const std::uint32_t share =
+      below(random, 2) == 0 ? koinon::graph::unknown_share : below(random, 1'000'001);
+  return {std::uint32_t(x * x * members),
+          work,
+          std::uint16_t(below(random, 3)),
+          day(unknown_from),
+          day(unknown_to),
+          share};
 }
 
 inline std::vector<Incidence> random_work(Random& random, std::uint32_t members,

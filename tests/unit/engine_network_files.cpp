@@ -86,6 +86,7 @@ TEST_CASE("two modes: organisations and records, joined by participations", "[en
   const Scratch scratch;
   Catalogue catalogue = partners();
   Project dated = project("Five", {"a"});
+  dated.participations[0].share = Share{375000};
   dated.period = {{2014, 2, 0}, {}};
   catalogue.put({"p0", dated, {}});
   const Network network = catalogue.network();
@@ -115,6 +116,7 @@ TEST_CASE("two modes: organisations and records, joined by participations", "[en
     CHECK(read.from[i] == 0);
     CHECK(read.edge_columns[1].texts[i] == "2014-02-01");
     CHECK(read.edge_columns[2].texts[i].empty());
+    CHECK(read.edge_columns[3].texts[i] == "0.375");
   }
   CHECK(dates == 1);
   const graph::GraphFile csv =

@@ -47,7 +47,7 @@ TEST_CASE("vertices without rows are counted and have none", "[graph]") {
 TEST_CASE("one row is seen from both sides", "[graph]") {
   const std::vector<Incidence> rows = {{0, 0, 7, 10, 20}};
   const IncidenceGraph graph(rows, 1, 1);
-  CHECK(works(graph, 0) == std::vector<MemberRow>{{10, 0, 7, 20}});
+  CHECK(works(graph, 0) == std::vector<MemberRow>{member_row({0, 0, 7, 10, 20})});
   CHECK(members(graph, 0) == std::vector<WorkRow>{{0, 7}});
   CHECK(graph.linked_members() == 1);
   CHECK(graph.linked_works() == 1);
@@ -59,11 +59,10 @@ TEST_CASE("a member's rows run by start, work and role, unknown starts first", "
       {0, 1, 2, 50, unknown_to}, {0, 0, 0, -5, unknown_to},
   };
   const IncidenceGraph graph(rows, 1, 4);
-  CHECK(works(graph, 0) == std::vector<MemberRow>{{unknown_from, 3, 1, 9},
-                                                  {-5, 0, 0, unknown_to},
-                                                  {50, 1, 2, unknown_to},
-                                                  {50, 1, 4, unknown_to},
-                                                  {50, 2, 0, unknown_to}});
+  CHECK(works(graph, 0) ==
+        std::vector<MemberRow>{member_row({0, 3, 1, unknown_from, 9}), member_row({0, 0, 0, -5}),
+                               member_row({0, 1, 2, 50}), member_row({0, 1, 4, 50}),
+                               member_row({0, 2, 0, 50})});
 }
 
 TEST_CASE("a work's rows run by member and role", "[graph]") {
@@ -77,12 +76,34 @@ TEST_CASE("a row given again is kept once, over the widest known period", "[grap
       {0, 0, 1, 30, unknown_to}, {0, 0, 1, unknown_from, 90}, {0, 0, 1, 20, 40},
       {0, 0, 2, 25, 26},         {0, 0, 1, 30, unknown_to},
   };
-  const std::vector<MemberRow> expected = {{20, 0, 1, 90}, {25, 0, 2, 26}};
+  const std::vector<MemberRow> expected = {member_row({0, 0, 1, 20, 90}),
+                                           member_row({0, 0, 2, 25, 26})};
   CHECK(works(IncidenceGraph(rows, 1, 1), 0) == expected);
   std::reverse(rows.begin(), rows.end());
   const IncidenceGraph graph(rows, 1, 1);
   CHECK(works(graph, 0) == expected);
   CHECK(graph.row_count() == 2);
+}
+
+TEST_CASE("rows carry their shares on both sides, and copies add theirs up to the whole",
+          "[graph]") {
+  const auto row = [](std::uint32_t member, std::uint16_t role, std::uint32_t share) {
+    return Incidence{member, 0, role, unknown_from, unknown_to, share};
+  };
+  const std::vector<Incidence> rows = {
+      row(0, 1, 250'000), row(0, 1, 100'000), row(0, 2, unknown_share),   row(1, 1, 800'000),
+      row(1, 1, 300'000), row(2, 4095, 0),    row(2, 4095, unknown_share)};
+  const IncidenceGraph graph(rows, 3, 1);
+  CHECK(works(graph, 0) == std::vector<MemberRow>{member_row(row(0, 1, 350'000)),
+                                                  member_row(row(0, 2, unknown_share))});
+  CHECK(members(graph, 0) ==
+        std::vector<WorkRow>{work_row(row(0, 1, 350'000)), work_row(row(0, 2, unknown_share)),
+                             work_row(row(1, 1, whole_share)), work_row(row(2, 4095, 0))});
+  CHECK(incidence_of(1, works(graph, 1)[0]) == row(1, 1, whole_share));
+  const std::vector<Incidence> high_role = {row(0, 4096, 0)};
+  CHECK_THROWS_WITH(IncidenceGraph(high_role, 1, 1), "row 0: role 4096 of 4096");
+  const std::vector<Incidence> too_much = {row(0, 0, 0), row(0, 1, whole_share + 1)};
+  CHECK_THROWS_WITH(IncidenceGraph(too_much, 1, 1), "row 1: a share of 1000001 millionths");
 }
 
 TEST_CASE("duplicates in one work do not move the rows of the next", "[graph]") {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/code_sets.hpp"
+#include "graph/code_sets.hpp"
 
 #include <algorithm>
 #include <utility>
 
-namespace koinon::engine {
+namespace koinon::graph {
 
 void CodeSets::set(std::uint32_t vertex, std::vector<std::string> codes) {
   std::sort(codes.begin(), codes.end());
@@ -27,18 +27,18 @@ const std::vector<std::string>& CodeSets::of(std::uint32_t vertex) const noexcep
   return sets_[vertex < set_of_.size() ? set_of_[vertex] : 0];
 }
 
-graph::Bitmap CodeSets::having_any(const std::vector<std::string>& codes) const {
+Bitmap CodeSets::having_any(const std::vector<std::string>& codes) const {
   std::vector<bool> wanted;
   for (const auto& set : sets_) {
     wanted.push_back(std::any_of(codes.begin(), codes.end(), [&](const std::string& code) {
       return std::binary_search(set.begin(), set.end(), code);
     }));
   }
-  graph::Bitmap found(set_of_.size());
+  Bitmap found(set_of_.size());
   for (std::uint32_t vertex = 0; vertex < set_of_.size(); ++vertex) {
     if (wanted[set_of_[vertex]]) found.set(vertex);
   }
   return found;
 }
 
-}  // namespace koinon::engine
+}  // namespace koinon::graph

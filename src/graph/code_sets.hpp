@@ -8,7 +8,7 @@
 
 #include "graph/bitmap.hpp"
 
-namespace koinon::engine {
+namespace koinon::graph {
 
 /// A set of codes for each vertex of a graph. Of sets there are few, so that each is kept once and
 /// a vertex costs four bytes.
@@ -21,8 +21,16 @@ class CodeSets {
   /// Of a vertex that nothing was told of: none. O(1).
   const std::vector<std::string>& of(std::uint32_t vertex) const noexcept;
 
+  /// The set of a vertex as a number: two vertices of one number have the same codes, and 0 stands
+  /// for none. O(1).
+  std::uint32_t number_of(std::uint32_t vertex) const noexcept {
+    return vertex < set_of_.size() ? set_of_[vertex] : 0;
+  }
+  const std::vector<std::string>& set(std::uint32_t number) const noexcept { return sets_[number]; }
+  std::uint32_t set_count() const noexcept { return static_cast<std::uint32_t>(sets_.size()); }
+
   /// The vertices that have any of some codes. O(vertices + codes in all sets).
-  graph::Bitmap having_any(const std::vector<std::string>& codes) const;
+  Bitmap having_any(const std::vector<std::string>& codes) const;
 
  private:
   std::vector<std::uint32_t> set_of_;
@@ -30,4 +38,4 @@ class CodeSets {
   std::map<std::vector<std::string>, std::uint32_t> numbers_{{{}, 0}};
 };
 
-}  // namespace koinon::engine
+}  // namespace koinon::graph
