@@ -24,13 +24,6 @@ Catalogue& open_catalogue(kn_catalogue* handle) {
 
 namespace {
 
-RecordKind kind_in(int32_t kind) {
-  if (kind < 0 || kind > KN_KIND_COLLECTION) {
-    fail_argument("there is no kind of record " + std::to_string(kind));
-  }
-  return static_cast<RecordKind>(kind);
-}
-
 std::string id_in(const char* id, uint64_t length) {
   const std::string_view text = text_in(id, length, "id");
   if (text.empty()) fail_argument("the id is empty");

@@ -4,6 +4,7 @@
 
 #include "c/handles.hpp"
 #include "c/json.hpp"
+#include "c/options.hpp"
 
 namespace koinon::c {
 
@@ -126,6 +127,21 @@ KN_EXPORT int32_t kn_formats(kn_text** json, kn_error** error) {
     Json list = Json::array();
     for (const auto& format : koinon::import_formats()) {
       list.push_back({{"name", format.name}, {"what", format.what}});
+    }
+    text = new_text(dump(list));
+  });
+}
+
+KN_EXPORT int32_t kn_record_fields(int32_t kind, kn_text** json, kn_error** error) {
+  return guarded(error, [&] {
+    kn_text*& text = result(json, "json");
+    Json list = Json::array();
+    for (const koinon::RecordField& field : koinon::record_fields(kind_in(kind))) {
+      list.push_back({{"path", field.path},
+                      {"type", field.type},
+                      {"vocabulary", field.vocabulary},
+                      {"list", field.list},
+                      {"required", field.required}});
     }
     text = new_text(dump(list));
   });

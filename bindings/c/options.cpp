@@ -151,6 +151,13 @@ kn_replication_times_options replication_times_defaults() {
   return options;
 }
 
+RecordKind kind_in(int32_t kind) {
+  if (kind < 0 || kind > KN_KIND_COLLECTION) {
+    fail_argument("there is no kind of record " + std::to_string(kind));
+  }
+  return static_cast<RecordKind>(kind);
+}
+
 PartialDate date_in(const kn_date& date) {
   return {date.year, date.month, date.day};
 }

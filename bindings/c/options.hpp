@@ -25,6 +25,8 @@ kn_export_options export_defaults();
 kn_lineage_options lineage_defaults();
 kn_replication_times_options replication_times_defaults();
 
+/// Fails for what is no kind of record.
+RecordKind kind_in(int32_t kind);
 PartialDate date_in(const kn_date& date);
 std::vector<std::string> list_in(const kn_string* codes, uint64_t count, const char* name);
 

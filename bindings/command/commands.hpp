@@ -66,6 +66,8 @@ int run_export_network(const Context& context);
 int run_path(const Context& context);
 int run_coverage(const Context& context);
 int run_lineage(const Context& context);
+int run_report(const Context& context);
+int run_fields(const Context& context);
 int run_build_consortium(const Context& context);
 int run_eligibility(const Context& context);
 int run_replication_times(const Context& context);

@@ -7,85 +7,36 @@ namespace koinon::command {
 
 namespace {
 
-constexpr FieldLabel field_labels[] = {
-    {"names", "Name", "", false},
-    {"titles", "Title", "", false},
-    {"title", "Title", "", false},
-    {"labels", "Label", "", false},
-    {"alternative_labels", "Also called", "", false},
-    {"aliases", "Also called", "", false},
-    {"acronym", "Acronym", "", false},
-    {"initiative", "Initiative", "", true},
-    {"initiatives", "Initiatives", "", true},
-    {"state", "State", "case-states", false},
-    {"summary", "Summary", "", false},
-    {"problem", "Problem", "", false},
-    {"solution", "Solution", "", false},
-    {"results", "Results", "", false},
-    {"lessons", "Lessons", "", false},
-    {"transferability", "Transferability", "", false},
-    {"description", "Description", "", false},
-    {"definition", "Definition", "", false},
-    {"level", "Level of action", "levels-of-action", false},
-    {"stage", "Stage", "stages", false},
-    {"origin", "Origin", "", false},
-    {"initiative_types", "Type", "initiative-types", false},
-    {"target_groups", "Target groups", "target-groups", false},
-    {"objectives", "ESF+ objectives", "objectives", false},
-    {"principles", "Pillar principles", "pillar-principles", false},
-    {"themes", "Themes", "social-themes", false},
-    {"tags", "Tags", "", false},
-    {"locations", "Places", "", false},
-    {"addresses", "Addresses", "", false},
-    {"projects", "Projects", "", true},
-    {"period", "Period", "", false},
-    {"running", "Running", "running-states", false},
-    {"budget", "Budget", "", false},
-    {"total_budget", "Total budget", "", false},
-    {"eu_budget", "EU share", "", false},
-    {"grant_min", "Smallest grant", "", false},
-    {"grant_max", "Largest grant", "", false},
-    {"rate_cap", "EU rate at most", "", false},
-    {"funding_sources", "Funding", "", false},
-    {"lead_organisation", "Lead", "", true},
-    {"participations", "Partners", "", false},
-    {"partner_names", "Partners as named", "", false},
-    {"statements", "Statements", "", false},
-    {"links", "Links", "", false},
-    {"website", "Website", "", false},
-    {"licence", "Licence", "", false},
-    {"sources", "Sources", "", false},
-    {"kind", "Kind", "organisation-kinds", false},
-    {"legal_form", "Legal form", "", false},
-    {"identifiers", "Identifiers", "", false},
-    {"codes", "Codes", "", false},
-    {"parent", "Parent", "", true},
-    {"predecessors", "Predecessors", "", true},
-    {"offers", "Offers", "social-themes", false},
-    {"seeks", "Seeks", "social-themes", false},
-    {"languages", "Languages", "languages", false},
-    {"fund", "Fund", "funds", false},
-    {"programme", "Programme", "", false},
-    {"call", "Call", "", true},
-    {"cost_forms", "Cost forms", "cost-forms", false},
-    {"model", "Model", "call-models", false},
-    {"status", "Status", "call-states", false},
-    {"opening", "Opens", "", false},
-    {"deadlines", "Deadlines", "", false},
-    {"rules", "Eligibility", "", false},
-    {"broader", "Broader", "", true},
-    {"related", "Related", "", true},
-    {"left", "One record", "", true},
-    {"right", "The other", "", true},
-    {"verdict", "Verdict", "match-verdicts", false},
-    {"decided_by", "Decided by", "", false},
-    {"decided_on", "Decided on", "", false},
-    {"child", "Replicated by", "", true},
-    {"date", "Date", "", false},
-    {"changes", "Changes", "", false},
-    {"fidelity", "Fidelity", "", false},
-    {"confidence", "Confidence", "", false},
-    {"evidence", "Evidence", "", false},
+struct FieldTitle {
+  const char* field;
+  const char* title;
+};
+
+// Where people say it otherwise.
+constexpr FieldTitle field_titles[] = {
+    {"names", "Name"},
+    {"titles", "Title"},
+    {"labels", "Label"},
+    {"alternative_labels", "Also called"},
+    {"aliases", "Also called"},
+    {"level", "Level of action"},
+    {"initiative_types", "Type"},
+    {"objectives", "ESF+ objectives"},
+    {"principles", "Pillar principles"},
+    {"locations", "Places"},
+    {"eu_budget", "EU share"},
+    {"grant_min", "Smallest grant"},
+    {"grant_max", "Largest grant"},
+    {"rate_cap", "EU rate at most"},
+    {"funding_sources", "Funding"},
+    {"lead_organisation", "Lead"},
+    {"participations", "Partners"},
+    {"partner_names", "Partners as named"},
+    {"opening", "Opens"},
+    {"rules", "Eligibility"},
+    {"left", "One record"},
+    {"right", "The other"},
+    {"child", "Replicated by"},
 };
 
 }  // namespace
@@ -116,11 +67,14 @@ std::string facet_label(kn_catalogue* catalogue, std::string_view field, std::st
   });
 }
 
-FieldLabel field_label(std::string_view field) {
-  for (const FieldLabel& known : field_labels) {
-    if (known.field == field) return known;
+std::string field_title(std::string_view field) {
+  for (const FieldTitle& known : field_titles) {
+    if (known.field == field) return known.title;
   }
-  return {nullptr, nullptr, "", false};
+  std::string title(field);
+  std::replace(title.begin(), title.end(), '_', ' ');
+  if (!title.empty() && title[0] >= 'a' && title[0] <= 'z') title[0] += 'A' - 'a';
+  return title;
 }
 
 std::string kind_label(std::string_view kind) {

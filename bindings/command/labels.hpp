@@ -21,15 +21,8 @@ std::string facet_label(kn_catalogue* catalogue, std::string_view field, std::st
 std::string with_code(const std::string& name, std::string_view code);
 std::string labelled(std::string_view vocabulary, std::string_view code, std::string_view language);
 
-struct FieldLabel {
-  const char* field;  // as in the JSON of a record
-  const char* label;
-  const char* vocabulary;  // of its codes, or ""
-  bool reference;          // holds record ids
-};
-
-/// A label for any field: one that is not in the table gets its own name.
-FieldLabel field_label(std::string_view field);
+/// What people call a field of a record's JSON: "Places" for "locations".
+std::string field_title(std::string_view field);
 
 /// "case study" of "case-study"
 std::string kind_label(std::string_view kind);

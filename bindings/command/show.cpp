@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A record whole, section by section, for reading.
+#include <algorithm>
 #include <map>
 
 #include "commands.hpp"
@@ -24,18 +25,27 @@ class Page {
   std::string section(const std::string& title, const Json& texts) const;
   std::string line(const std::string& title, const std::string& text) const;
   std::string list(const std::string& title, const std::vector<std::string>& lines) const;
-  std::string item(const FieldLabel& known, const Json& value);
-  std::string object(const Json& value);
+  std::string item(const std::string& path, const Json& value);
+  std::string object(const std::string& path, const Json& value);
+  std::string parts(const std::string& path, const Json& value);
+  void describe(const std::string& kind);
   std::string place(const Json& value) const;
   std::string participation(const Json& value);
   std::string initiative(const std::string& id);
   std::string reference(const std::string& id);
-  std::string coded(const char* vocabulary, const std::string& code) const;
+  std::string coded(const std::string& vocabulary, const std::string& code) const;
+
+  // What the library says of a field.
+  struct Described {
+    std::string type;
+    std::string vocabulary;
+  };
 
   Style style_;
   kn_catalogue* catalogue_;
   std::string language_;
-  std::string kind_;  // of the record
+  std::string kind_;                         // of the record
+  std::map<std::string, Described> fields_;  // of that kind, by path
   std::map<std::string, std::string> titles_;
 };
 
@@ -75,9 +85,22 @@ std::string period(const Json& value) {
   return from.empty() ? "until " + to : from + " to " + to;
 }
 
-std::string Page::coded(const char* vocabulary, const std::string& code) const {
-  if (vocabulary[0] == '\0' || code.empty()) return code;
+std::string Page::coded(const std::string& vocabulary, const std::string& code) const {
+  if (vocabulary.empty() || code.empty()) return code;
   return labelled(vocabulary, code, language_);
+}
+
+void Page::describe(const std::string& kind) {
+  kind_ = kind;
+  std::int32_t number = 0;
+  call([&](kn_error** error) {
+    return kn_kind_from_name(kind.data(), kind.size(), &number, error);
+  });
+  const std::string json = make_text(
+      [&](kn_text** text, kn_error** error) { return kn_record_fields(number, text, error); });
+  for (const Json& field : Json::parse(json))
+    fields_[field["path"].get<std::string>()] = {text_in(field, "type"),
+                                                 text_in(field, "vocabulary")};
 }
 
 std::string Page::reference(const std::string& id) {
@@ -117,8 +140,32 @@ std::string Page::participation(const Json& value) {
   return text;
 }
 
-std::string Page::object(const Json& value) {
-  if (value.contains("organisation")) return participation(value);
+// An object that has no form of its own: its fields, one after the other.
+std::string Page::parts(const std::string& path, const Json& value) {
+  std::string text;
+  for (const auto& [name, part] : value.items()) {
+    const std::string within = path + "." + name;
+    std::string told;
+    if (!part.is_array()) {
+      told = item(within, part);
+    } else {
+      for (const Json& one : part) {
+        const std::string each =
+            one.is_object() && one.contains("text") && one.contains("language")
+                ? "\"" + text_in(one, "text") + "\" [" + text_in(one, "language") + "]"
+                : item(within + "[]", one);
+        told += (told.empty() ? "" : ", ") + each;
+      }
+    }
+    std::string title = field_title(name);
+    if (title[0] >= 'A' && title[0] <= 'Z') title[0] += 'a' - 'A';
+    if (!told.empty()) text += (text.empty() ? "" : " · ") + title + " " + told;
+  }
+  return text;
+}
+
+std::string Page::object(const std::string& path, const Json& value) {
+  if (value.contains("organisation") && value.contains("role")) return participation(value);
   if (value.contains("as_written") || value.contains("amount")) return money(value);
   if (value.contains("portal")) {
     return joined({text_in(value, "portal"), text_in(value, "local_id"), text_in(value, "title"),
@@ -134,21 +181,24 @@ std::string Page::object(const Json& value) {
   }
   if (value.contains("scheme")) return text_in(value, "scheme") + ": " + text_in(value, "value");
   if (value.contains("issuer")) return text_in(value, "issuer") + " " + text_in(value, "value");
-  if (value.contains("from") || value.contains("to")) return period(value);
+  const auto has = [&](const char* name) { return fields_.count(path + name) > 0; };
+  if ((value.contains("from") || value.contains("to")) && !has(".at")) return period(value);
   if (value.contains("legal_text")) {
     return joined({text_in(value, "kind"), text_in(value, "legal_text")}, ": ");
   }
-  if (value.contains("country") || value.contains("locality") || value.contains("region")) {
-    return place(value);
-  }
-  return value.dump();
+  return has(".nuts") ? place(value) : parts(path, value);
 }
 
-std::string Page::item(const FieldLabel& known, const Json& value) {
-  if (value.is_object()) return object(value);
+std::string Page::item(const std::string& path, const Json& value) {
+  if (value.is_object()) return object(path, value);
   if (!value.is_string()) return value.dump();
   const std::string text = value.get<std::string>();
-  return known.reference ? reference(text) : coded(known.vocabulary, text);
+  // An entry of a list is described as the list.
+  const bool entry = path.size() > 2 && path.compare(path.size() - 2, 2, "[]") == 0;
+  const auto known = fields_.find(entry ? path.substr(0, path.size() - 2) : path);
+  if (known == fields_.end()) return text;
+  return known->second.type == "reference" ? reference(text)
+                                           : coded(known->second.vocabulary, text);
 }
 
 std::string Page::line(const std::string& title, const std::string& text) const {
@@ -194,16 +244,15 @@ std::string Page::initiative(const std::string& id) {
 }
 
 std::string Page::field(const std::string& name, const Json& value) {
-  FieldLabel known = field_label(name);
-  if (name == "kind" && kind_ == "replication") known.vocabulary = "replication-kinds";
-  const std::string title = known.label != nullptr ? known.label : name;
+  const std::string title = field_title(name);
   if (name == "initiative" && value.is_string()) return initiative(value.get<std::string>());
-  if (!value.is_array()) return line(title, item(known, value));
+  if (!value.is_array()) return line(title, item(name, value));
   std::vector<std::string> lines;
   bool plain_words = true;
   for (const Json& one : value) {
-    lines.push_back(item(known, one));
-    plain_words = plain_words && one.is_string() && !known.reference && name != "links";
+    lines.push_back(item(name + "[]", one));
+    plain_words = plain_words && one.is_string() && fields_[name].type != "reference" &&
+                  fields_[name].type != "link";
   }
   if (!plain_words) return list(title, lines);
   std::string words;
@@ -213,7 +262,7 @@ std::string Page::field(const std::string& name, const Json& value) {
 
 std::string Page::record(const Json& stored) {
   const Json& record = stored["record"];
-  kind_ = text_in(stored, "kind");
+  describe(text_in(stored, "kind"));
   std::string title = record_title(record, language_);
   if (kind_ == "replication")
     title = reference(text_in(record, "parent")) + " → " + reference(text_in(record, "child"));
@@ -228,8 +277,7 @@ std::string Page::record(const Json& stored) {
     const bool names_it =
         name == "title" || name == "titles" || name == "names" || name == "labels";
     if (is_language_text(value) && !(names_it && value.size() == 1)) {
-      const FieldLabel known = field_label(name);
-      sections += section(known.label != nullptr ? known.label : name, value);
+      sections += section(field_title(name), value);
     } else if (!is_language_text(value)) {
       facts += field(name, value);
     }
@@ -254,6 +302,30 @@ int run_show(const Context& context) {
   }
   Page page(context, catalogue.get(), context.arguments.value("--language"));
   print(page.record(get_record(catalogue.get(), id, version)));
+  return Done;
+}
+
+int run_fields(const Context& context) {
+  const std::string& kind = context.arguments.word(0);
+  std::int32_t number = 0;
+  call([&](kn_error** error) {
+    return kn_kind_from_name(kind.data(), kind.size(), &number, error);
+  });
+  const std::string json = make_text(
+      [&](kn_text** text, kn_error** error) { return kn_record_fields(number, text, error); });
+  if (context.json) {
+    print(json + "\n");
+    return Done;
+  }
+  std::string text;
+  for (const Json& field : Json::parse(json)) {
+    const std::string vocabulary = text_in(field, "vocabulary");
+    text += padded(text_in(field, "path"), 36) + " " + text_in(field, "type") +
+            (vocabulary.empty() ? "" : " of " + vocabulary) +
+            (field["list"].get<bool>() ? ", any number" : "") +
+            (field["required"].get<bool>() ? ", needed" : "") + "\n";
+  }
+  print(text);
   return Done;
 }
 

@@ -385,6 +385,16 @@ std::string check_eligibility(Handle& handle, const std::string& request,
   }));
 }
 
+// The report as JSON, and as a page.
+std::pair<std::string, std::string> report(Handle& handle, const std::string& request,
+                                           const py::object& progress) {
+  const ReportRequest asked = report_request_from_json(request);
+  const Report drawn = handle.work(progress, [&](Catalogue& catalogue, const Task& task) {
+    return catalogue.report(asked, task);
+  });
+  return {to_json(drawn), to_markdown(drawn)};
+}
+
 // What Ctrl-C or the progress function broke off leaves the best so far in the exception's
 // `answer`.
 std::string build_consortium(Handle& handle, const std::string& request,
@@ -521,6 +531,22 @@ std::unique_ptr<Handle> open(const std::string& path, bool create, bool read_onl
 }  // namespace
 
 void bind_catalogue(py::module_& module) {
+  module.def(
+      "record_fields",
+      [](const std::string& kind) {
+        return list_of(record_fields(kind_in(kind)), [](const RecordField& field) {
+          return py::dict("path"_a = field.path, "type"_a = field.type,
+                          "vocabulary"_a = field.vocabulary, "list"_a = field.list,
+                          "required"_a = field.required);
+        });
+      },
+      "kind"_a);
+  module.def(
+      "report_dimensions", [](const std::string& kind) { return report_dimensions(kind_in(kind)); },
+      "kind"_a);
+  module.def(
+      "report_measures", [](const std::string& kind) { return report_measures(kind_in(kind)); },
+      "kind"_a);
   py::class_<Handle>(module, "Catalogue", "An open catalogue; koinon.Catalogue wraps it.")
       .def_property_readonly("closed", &Handle::closed)
       .def("close", &Handle::close)
@@ -558,6 +584,7 @@ void bind_catalogue(py::module_& module) {
       .def("review", &review, "limit"_a, "offset"_a, "progress"_a)
       .def("identity_conflicts", &identity_conflicts, "progress"_a)
       .def("check_eligibility", &check_eligibility, "request"_a, "progress"_a)
+      .def("report", &report, "request"_a, "progress"_a)
       .def("build_consortium", &build_consortium, "request"_a, "progress"_a)
       .def("network", &network, "start"_a, "end"_a, "running"_a, "undated"_a, "codes"_a,
            "max_members"_a, "as_told"_a, "progress"_a)

@@ -31,6 +31,7 @@
 #include "koinon/progress.hpp"
 #include "koinon/recommend.hpp"
 #include "koinon/records.hpp"
+#include "koinon/report.hpp"
 #include "koinon/search.hpp"
 #include "koinon/thesaurus.hpp"
 
@@ -399,6 +400,13 @@ class Catalogue {
   /// Cancelled (before the search). Exponential in the worst case, within the seconds of the
   /// request.
   ConsortiumAnswer build_consortium(const ConsortiumRequest& request, const Task& task = {}) const;
+
+  /// Counts and sums of records by what they tell of themselves, drawn from one state and the same
+  /// again for its number. The first report builds the columns that it reads; one of an earlier
+  /// state goes through the journal. Errors: InvalidArgument (a dimension that the kind does not
+  /// have, more than three, a date that there is not, a change that is still to come), Busy,
+  /// Cancelled. O(records + rows · log rows).
+  Report report(const ReportRequest& request, const Task& task = {}) const;
 
   /// Entries after change `n`, in order, at most `limit`. The journal is kept for the life of the
   /// file.

@@ -12,6 +12,8 @@
 #include "koinon/partners.hpp"
 #include "koinon/progress.hpp"
 #include "koinon/recommend.hpp"
+#include "koinon/record_fields.hpp"
 #include "koinon/records.hpp"
+#include "koinon/report.hpp"
 #include "koinon/search.hpp"
 #include "koinon/thesaurus.hpp"

@@ -582,6 +582,8 @@ typedef struct kn_shared_work {
   uint64_t own_role_count;
   const kn_string* partner_roles;
   uint64_t partner_role_count;
+  double own_share; /* of the record, 0 to 1; -1 where none is told */
+  double partner_share;
 } kn_shared_work;
 
 /* Who works with the organisation, by falling strength. Fails with 2, 10, 13. [any] */
@@ -598,7 +600,8 @@ int32_t kn_partner_results_work(const kn_partner_results* results, uint64_t part
                                 uint64_t work_place, kn_shared_work* work, kn_error** error);
 
 /* {"change","total","works","component","partners":[{"id","name","country","shared","strength",
- * "works":[{"id","kind","title","from","to","own_roles":[],"partner_roles":[]}]}]}. [any] */
+ * "works":[{"id","kind","title","from","to","own_roles":[],"partner_roles":[],
+ * "own_share","partner_share"}]}]}; a share is from 0 to 1, or null. [any] */
 int32_t kn_partner_results_json(const kn_partner_results* results, kn_text** json,
                                 kn_error** error);
 
@@ -680,7 +683,8 @@ int32_t kn_identity_conflicts(kn_catalogue* catalogue, const kn_task* task, kn_t
 
 /* Questions to the partnership graph as it is now: none copies it, so that the first answer after a
  * write comes as soon as any. A record as a path or a common partner shows it is
- * {"id","kind","title","from","to","own_roles":[],"partner_roles":[]}. */
+ * {"id","kind","title","from","to","own_roles":[],"partner_roles":[],"own_share","partner_share"}.
+ */
 typedef struct kn_local_options {
   uint32_t struct_size;
   uint8_t wait;    /* 1; 0: fail with 10 while the graph is being built */
@@ -1027,6 +1031,32 @@ int32_t kn_check_eligibility(kn_catalogue* catalogue, const char* request, uint6
  * 13 (before the search), 15, 18. [any] */
 int32_t kn_build_consortium(kn_catalogue* catalogue, const char* request, uint64_t request_length,
                             const kn_task* task, kn_text** json, kn_error** error);
+
+/* -- What records are made of ------------------------------------------------------------------ */
+
+/* The fields of a kind of record, in the order of its JSON, those of objects after the object:
+ * [{"path","type","vocabulary","list":bool,"required":bool}]. What is in a list has "[]" in its
+ * path: "participations[].role". Types: "text", "code" of the vocabulary, "theme" (such a code or
+ * the id of a concept), "reference" (a record id), "language", "country", "nuts", "link", "texts"
+ * (in any languages), "date", "instant", "money", "share", "number", "count", "parameters",
+ * "object". [any] */
+int32_t kn_record_fields(int32_t kind, kn_text** json, kn_error** error);
+
+/* -- Reports --------------------------------------------------------------------------------- */
+
+/* Counts and sums of records by what they tell of themselves. `request` is JSON, docs/reference/
+ * reports.md: {"of":kind,"by":[dimension],"only":{dimension:[code]},"period":{"from","to"},
+ * "language","change"}. Gives {"change","of","by":[],"rows":[{"codes":[],"labels":[],"records",
+ * "sums":[{"measure","currency","amount","records"}]}],"total":{"records","sums"}}; an amount is a
+ * decimal as text, null where 64 bits do not hold it in minor units. Fails with 1 (and what is
+ * wrong with the request), 10, 13. [any] */
+int32_t kn_report(kn_catalogue* catalogue, const char* request, uint64_t request_length,
+                  const kn_task* task, kn_text** json, kn_error** error);
+/* The same as a page in Markdown. */
+int32_t kn_report_page(kn_catalogue* catalogue, const char* request, uint64_t request_length,
+                       const kn_task* task, kn_text** markdown, kn_error** error);
+/* What a kind of record is reported by: {"dimensions":[],"measures":[]}. [any] */
+int32_t kn_report_dimensions(int32_t kind, kn_text** json, kn_error** error);
 
 /* -- Importing ------------------------------------------------------------------------------- */
 

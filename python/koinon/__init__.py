@@ -85,7 +85,8 @@ from ._network import (
 from ._network_file import NetworkFile, read_network
 from ._partners import Partner, PartnerResults, SharedWork
 from ._recommend import CountryExposure, RecommendationReason, Recommendation, Recommendations
-from ._records import Change, Record, Write, Written
+from ._records import Change, Record, RecordField, Write, Written, record_fields
+from ._report import Report, ReportRow, ReportSum, report_dimensions, report_measures
 from ._reports import (
     CheckReport,
     Finding,
@@ -176,10 +177,14 @@ __all__ = [
     "RecommendationReason",
     "Recommendations",
     "Record",
+    "RecordField",
     "RefusedVector",
     "ReplicationTime",
     "ReplicationTimes",
     "Replications",
+    "Report",
+    "ReportRow",
+    "ReportSum",
     "ReviewItem",
     "ReviewQueue",
     "RuleContradiction",
@@ -211,5 +216,8 @@ __all__ = [
     "open",
     "query",
     "read_network",
+    "record_fields",
+    "report_dimensions",
+    "report_measures",
     "text_fields",
 ]

@@ -22,6 +22,7 @@ from ._partners import PartnerResults
 from ._progress import Progress, reporting
 from ._recommend import Recommending
 from ._records import Change, Record, Write, Written, change
+from ._report import Reporting
 from ._reports import (
     CheckReport,
     GraphSummary,
@@ -119,7 +120,7 @@ def open(
     return catalogue
 
 
-class Catalogue(Recommending, WhoIsWho, Eligibility, ConsortiumBuilder):
+class Catalogue(Recommending, WhoIsWho, Eligibility, ConsortiumBuilder, Reporting):
     """An open catalogue; :func:`koinon.open` makes it. A context manager, which closes it.
 
     Threads may share it: reads go on at once, writes one after another, and the interpreter lock

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from ._lineage import Lineage
+    from ._report import Report
     from ._search import Facet
 
 _COLOUR = "#4878a8"
@@ -21,22 +22,37 @@ def facet_bars(facet: Facet, total: int, ax: Axes | None) -> Axes:
         pyplot = require("matplotlib.pyplot", "plot_facet()")
         _, ax = pyplot.subplots(figsize=(6, 0.8 + 0.3 * max(len(facet), 1)), layout="constrained")
     assert ax is not None
-    places = range(len(facet))
-    bars = ax.barh(places, [value.count for value in facet], color=_COLOUR, height=0.7)
+    rest = facet.distinct - len(facet)
+    title = f"{facet.field} of {total:,} records" + (f", {rest} values more" if rest > 0 else "")
+    return _bars(ax, [value.label for value in facet], [value.count for value in facet], title)
+
+
+def _bars(ax: Axes, labels: Sequence[str], counts: Sequence[int], title: str) -> Axes:
+    places = range(len(labels))
+    bars = ax.barh(places, counts, color=_COLOUR, height=0.7)
     ax.bar_label(bars, padding=3)
-    ax.set_yticks(places, [_shortened(value.label) for value in facet])
+    ax.set_yticks(places, [_shortened(label) for label in labels])
     ax.invert_yaxis()
     ax.set_xticks([])
     ax.margins(x=0.1)
     ax.tick_params(left=False)
     for side in ("top", "right", "bottom"):
         ax.spines[side].set_visible(False)
-    rest = facet.distinct - len(facet)
-    ax.set_title(
-        f"{facet.field} of {total:,} records" + (f", {rest} values more" if rest > 0 else ""),
-        loc="left",
-    )
+    ax.set_title(title, loc="left")
     return ax
+
+
+def report_bars(report: Report, ax: Axes | None) -> Axes:
+    """Horizontal bars for the first rows of a report, with their labels and counts."""
+    rows = report[:20]
+    if ax is None:
+        pyplot = require("matplotlib.pyplot", "plot()")
+        _, ax = pyplot.subplots(figsize=(6, 0.8 + 0.3 * max(len(rows), 1)), layout="constrained")
+    assert ax is not None
+    labels = [" · ".join(label or "(not told)" for label in row.labels) for row in rows]
+    rest = len(report) - len(rows)
+    title = f"{report.of} by {', '.join(report.by)}" + (f", {rest} rows more" if rest > 0 else "")
+    return _bars(ax, labels, [row.records for row in rows], title)
 
 
 def growth_lines(columns: Mapping[str, Sequence[int]], ax: Axes | None) -> Axes:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from functools import cached_property
 from typing import Any, Iterator, Mapping, NamedTuple, TypedDict
 
-from . import _html
+from . import _engine, _html
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
@@ -21,8 +22,7 @@ class Write(NamedTuple):
     """One record for :meth:`Catalogue.put_all`."""
 
     kind: str
-    """``organisation``, ``initiative``, ``case-study``, ``project``, ``call``, ``concept``,
-    ``match-decision`` or ``replication``."""
+    """Of the vocabulary ``record-kinds``: ``organisation``, ``case-study``, ``method`` and so on."""
     record: Mapping[str, Any]
     id: str | None = None
     """None asks for a new one; a host's own has 1 to 64 of ``A-Z a-z 0-9 . _ : -`` and begins
@@ -134,6 +134,35 @@ class Record(Mapping[str, Any]):
             f"<code>{_html.text(self.id)}</code>, version {self.version}, {self.updated:%Y-%m-%d}"
         )
         return _html.table(("field", "value"), rows, caption)
+
+
+@dataclass(frozen=True)
+class RecordField:
+    """A field of a kind of record."""
+
+    path: str
+    """``titles``, ``participations[].role``: what is in a list has ``[]`` before it."""
+    type: str
+    """``text``; ``code`` of the vocabulary; ``theme``, such a code or the id of a concept;
+    ``reference``, a record id; ``language``, ``country``, ``nuts``, ``link``; ``texts``, in any
+    languages; ``date``, ``instant``, ``money``, ``share``, ``number``, ``count``, ``parameters``,
+    ``object``, whose fields follow."""
+    vocabulary: str
+    list: bool
+    """Any number of them."""
+    required: bool
+    """Nothing can be stored without."""
+
+
+def record_fields(kind: str) -> list[RecordField]:
+    """What a kind of record is made of, in the order of its JSON: a code book. Raises
+    InvalidArgument for no kind of record.
+
+    >>> import koinon as kn
+    >>> [field.path for field in kn.record_fields("award") if field.required]
+    ['bid', 'sources[].portal']
+    """
+    return [RecordField(**field) for field in _engine.record_fields(kind)]
 
 
 def _value_html(value: Any) -> str:

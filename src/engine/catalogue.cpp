@@ -22,6 +22,7 @@
 #include "engine/import.hpp"
 #include "engine/kept_states.hpp"
 #include "engine/matching.hpp"
+#include "engine/report_view.hpp"
 #include "engine/rules.hpp"
 #include "engine/search_view.hpp"
 #include "engine/ticker.hpp"
@@ -63,6 +64,7 @@ struct Catalogue::Impl {
   ViewKeeper search;
   engine::KeptStates kept;
   ViewKeeper graph{std::make_unique<GraphView>()};
+  ViewKeeper report{std::make_unique<engine::ReportView>()};
   pid_t owner = ::getpid();
   CancelToken stop;
   std::mutex starting;  // of `background`
@@ -304,7 +306,7 @@ void Catalogue::erase(const std::string& id, std::string_view by, const Task& ta
     impl_->kept.drop_before(change, deadline);
   });
   // The views forget at once, not when they are next asked; what is kept beside the file too.
-  for (ViewKeeper* keeper : {&impl_->search, &impl_->graph}) {
+  for (ViewKeeper* keeper : {&impl_->search, &impl_->graph, &impl_->report}) {
     if (keeper->status().reached > 0 || keeper->view().kept())
       keeper->catch_up(*impl_->store, task);
   }
@@ -599,6 +601,18 @@ ConsortiumAnswer Catalogue::build_consortium(const ConsortiumRequest& request,
       task);
 }
 
+Report Catalogue::report(const ReportRequest& request, const Task& task) const {
+  if (request.change != 0) {
+    store::Snapshot snapshot = impl_->use().read();
+    return engine::draw_report_as_of(request, snapshot, task);
+  }
+  auto reading = impl_->reading(impl_->report, task, true);
+  const auto& view = static_cast<const engine::ReportView&>(impl_->report.view());
+  Report made = engine::draw_report(view.columns(), request, reading.snapshot, task);
+  made.change = view.reached();
+  return made;
+}
+
 std::vector<Change> Catalogue::follow(std::uint64_t n, std::size_t limit) const {
   std::vector<Change> changes;
   if (limit == 0) return changes;
@@ -612,11 +626,15 @@ std::vector<Change> Catalogue::follow(std::uint64_t n, std::size_t limit) const 
 void Catalogue::prepare(const Task& task) const {
   impl_->search.catch_up(impl_->use(), task);
   impl_->graph.catch_up(impl_->use(), task);
+  if (impl_->report.status().reached > 0) impl_->report.catch_up(*impl_->store, task);
 }
 
 std::vector<ViewStatus> Catalogue::views() const {
   impl_->use();
-  return {impl_->search.status(), impl_->graph.status()};
+  std::vector<ViewStatus> all = {impl_->search.status(), impl_->graph.status()};
+  // The columns of reports are there from the first one on.
+  if (impl_->report.status().reached > 0) all.push_back(impl_->report.status());
+  return all;
 }
 
 // ---- Files -------------------------------------------------------------------------------------

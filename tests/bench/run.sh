@@ -14,7 +14,7 @@
 set -euo pipefail
 
 repo="$(cd "$(dirname "$0")/../.." && pwd)"
-known=(import search index relevance languages concepts compounds crosslingual identity graph recommend consortium)
+known=(import search index relevance languages concepts compounds crosslingual identity graph recommend consortium programme)
 
 usage() {
   echo "usage: tests/bench/run.sh NAME [--quick] [--data FOLDER] [--growth] [--case CASE] [--peers A,B] [--cached] [--scale N] [--limit SECONDS] [--year Y] [--sizes N,N];" \

@@ -107,7 +107,7 @@ TEST_CASE("structs keep their layout") {
   CHECK(sizeof(kn_partner_options) == 32);
   CHECK(sizeof(kn_partner_summary) == 48);
   CHECK(sizeof(kn_partner) == 80);
-  CHECK(sizeof(kn_shared_work) == 104);
+  CHECK(sizeof(kn_shared_work) == 120);
   CHECK(sizeof(kn_graph_figures) == 56);
   CHECK(sizeof(kn_local_options) == 56);
   CHECK(sizeof(kn_import_options) == 88);

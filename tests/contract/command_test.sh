@@ -337,6 +337,18 @@ expect 0 "${recommend[@]}" recommend org-a --as-of 2017 --json; json 'd["candida
 expect 1 "${recommend[@]}" recommend; err_has 'nothing to recommend for'
 expect 1 "${recommend[@]}" recommend nobody; err_has 'nobody'
 expect 2 "${recommend[@]}" recommend org-a --as-of soon; err_has '2016-12-31'
+
+# -- Reports and fields
+expect 0 fields award; out_has 'bid'; out_has 'reference, needed'; out_has 'amount'
+expect 0 fields evidence --json; json 'any(f["path"] == "maryland.grade" and f["vocabulary"] == "maryland-scale" for f in d)'
+expect 2 fields poem; err_has 'poem'
+expect 0 "${recommend[@]}" report project year --json; json 'd["of"] == "project" and d["total"]["records"] == sum(r["records"] for r in d["rows"])'
+expect 0 "${recommend[@]}" report organisation country; out_has '| Finland |'; out_has 'Drawn from the catalogue after change'
+expect 0 "${recommend[@]}" report organisation country --only country=BE,FI --language nl; out_has 'België'
+expect 0 "${recommend[@]}" report organisation --change 1; out_has '| 1 |'
+expect 2 "${recommend[@]}" report organisation colour; err_has 'there are: country'
+expect 2 "${recommend[@]}" report organisation --only country; err_has 'DIMENSION=CODE'
+
 expect 0 "${lineage[@]}" search smaller flats --json; json 'd["hits"][0]["title"] == "Homes first → Homes second"'
 expect 0 "${lineage[@]}" show rep-1; out_has 'Homes first (ini-1) → Homes second (ini-2)'; out_has 'adaptation (adapt)'
 expect 0 "${lineage[@]}" check

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "programme/report.hpp"
+#include "data/vocabulary.hpp"
+#include "engine/names.hpp"
+#include "engine/report_view.hpp"
+#include "engine/rules.hpp"
+#include "engine/ticker.hpp"
+#include "exchange/record_json.hpp"
+#include "koinon/error.hpp"
+
+namespace koinon::engine {
+
+namespace {
+
+std::string title_of_id(const std::string& id, store::Snapshot& snapshot) {
+  const auto row = snapshot.find(id);
+  if (!row || row->state != store::State::Present) return id;
+  const auto decoded = exchange::from_json(row->kind, snapshot.body(row->change));
+  const std::string title = title_of(decoded.record, snapshot);
+  return title.empty() ? id : title;
+}
+
+std::string label_of(programme::Dimension dimension, const std::string& code,
+                     const ReportRequest& request, store::Snapshot& snapshot) {
+  if (code.empty()) return {};
+  if (dimension == programme::Dimension::Call) return title_of_id(code, snapshot);
+  const std::string vocabulary(programme::vocabulary_of(dimension, request.of));
+  if (vocabulary.empty()) return code;
+  const std::string label = data::label(vocabulary, code, request.language);
+  // A theme may be a concept of the host's own.
+  if (label == code && dimension == programme::Dimension::Theme) return title_of_id(code, snapshot);
+  return label;
+}
+
+}  // namespace
+
+Report draw_report(const programme::ReportColumns& columns, const ReportRequest& request,
+                   store::Snapshot& snapshot, const Task& task) {
+  Ticker ticker(task, "report", columns.size());
+  Report made = programme::report(columns, request, [&] { ticker.look(); });
+  for (ReportRow& row : made.rows) {
+    for (std::size_t i = 0; i < row.codes.size(); ++i) {
+      row.labels.push_back(
+          label_of(*programme::dimension_named(made.by[i]), row.codes[i], request, snapshot));
+    }
+    ticker.step();
+  }
+  return made;
+}
+
+Report draw_report_as_of(const ReportRequest& request, store::Snapshot& snapshot,
+                         const Task& task) {
+  programme::check(request);
+  const std::uint64_t last = snapshot.last_change();
+  if (request.change > last) {
+    throw Error(ErrorCode::InvalidArgument, "change " + std::to_string(request.change) +
+                                                " is still to come; the last is " +
+                                                std::to_string(last));
+  }
+  programme::ReportColumns columns;
+  Ticker ticker(task, "report", request.change);
+  snapshot.follow(0, 0, [&](const store::Entry& entry) {
+    if (entry.n > request.change) return false;
+    ticker.step();
+    if (entry.what == ChangeKind::Vectors) return true;
+    if (entry.what != ChangeKind::Put || entry.scrubbed) {
+      columns.set(entry.seq, entry.id, nullptr);
+      return true;
+    }
+    const exchange::Decoded decoded = exchange::from_json(entry.kind, entry.body);
+    if (!decoded.violations.empty()) {
+      throw Error(ErrorCode::Damaged,
+                  "record " + entry.id + " cannot be read: " + describe(decoded.violations));
+    }
+    columns.set(entry.seq, entry.id, &decoded.record);
+    return true;
+  });
+  Report made = draw_report(columns, request, snapshot, task);
+  made.change = request.change;
+  return made;
+}
+
+}  // namespace koinon::engine
