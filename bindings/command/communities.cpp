@@ -19,6 +19,10 @@ std::string counts_text(const Json& counts) {
   return text;
 }
 
+std::string countries_text(std::size_t number) {
+  return grouped(number) + (number == 1 ? " country" : " countries");
+}
+
 std::string member_text(const Json& member) {
   const std::string span = span_text(member["period"]);
   return "  " + padded(shortened(plain_at(member, "name"), 48), 50) +
@@ -120,7 +124,7 @@ std::string centres_text(const Context& context, const Json& answer) {
   line(("beyond " + plain_at(answer, "group")).c_str(), beyond);
   return text +
          context.style.dim(counted(answer["centres"].size(), "centre") + ", " +
-                           grouped(answer["covered"].size()) + " countries of " +
+                           countries_text(answer["covered"].size()) + " of " +
                            plain_at(answer, "group") + " covered") +
          "\n";
 }
@@ -167,7 +171,7 @@ int run_community(const Context& context) {
   const Json report = Json::parse(json);
   std::string text = context.style.bold(titled(context, report)) + "\n" +
                      counted(report["members"].size(), "member") + " of " +
-                     grouped(report["countries"].size()) + " countries\n";
+                     countries_text(report["countries"].size()) + "\n";
   for (const Json& member : report["members"]) text += member_text(member);
   print(text + activity_text(report));
   return Done;
