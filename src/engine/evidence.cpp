@@ -2,6 +2,7 @@
 #include "engine/evidence.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
 #include <map>
 #include <set>
@@ -289,7 +290,7 @@ MethodReport method_report(const std::string& id, store::Reader& reader) {
     if (told.method == id) assessments.push_back(std::move(told));
   }
   report.assessments = programme::assessed(assessments);
-  report.uses = uses_of(id, {}, std::string::npos, reader);
+  report.uses = uses_of(id, {}, SIZE_MAX, reader);
   report.disseminations = disseminations_of(id, shown, reader);
   return report;
 }

@@ -2,6 +2,7 @@
 #include "engine/solved.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <set>
 #include <utility>
@@ -170,7 +171,7 @@ MethodsFound methods_for(const MethodsRequest& request, const AskSearch& ask,
     one.title = found.hit.title;
     one.state = method->state;
     one.reasons = reasons_of(asked, found, *record);
-    std::vector<MethodUseShown> uses = uses_of(one.id, request.country, std::string::npos, reader);
+    std::vector<MethodUseShown> uses = uses_of(one.id, request.country, SIZE_MAX, reader);
     if (!request.country.empty()) one.reasons.push_back(country_reason(request.country, uses));
     if (!request.language.empty()) {
       const bool has = speaks(*method, request.language);

@@ -91,15 +91,18 @@ class Solver {
     distance.assign(vertices_, far);
     using Entry = std::pair<std::int64_t, std::uint32_t>;
     std::priority_queue<Entry, std::vector<Entry>, std::greater<>> queue;
+    // What lies as far as the nearest end known, or farther, need not be looked at.
+    std::int64_t nearest = far;
     const auto reach = [&](std::uint32_t vertex, std::int64_t at) {
-      if (at >= distance[vertex]) return;
+      if (at >= std::min(distance[vertex], nearest)) return;
       distance[vertex] = at;
       queue.emplace(at, vertex);
+      if (vertex >= problem_.givers && is_end(vertex - problem_.givers))
+        nearest = std::min(nearest, at + potential_[vertex] - sink);
     };
     for (std::uint32_t g = 0; g < problem_.givers; ++g) {
       if (given_[g] < problem_.most_given) reach(g, source - potential_[g]);
     }
-    std::int64_t nearest = far;
     while (!queue.empty()) {
       const auto [at, vertex] = queue.top();
       queue.pop();
@@ -112,7 +115,6 @@ class Solver {
         }
       } else {
         const std::uint32_t taker = vertex - problem_.givers;
-        if (is_end(taker)) nearest = std::min(nearest, at + potential_[vertex] - sink);
         for (const std::size_t i : taken_[taker]) reach(pair(i).giver, at - reduced(i));
       }
     }
