@@ -27,7 +27,7 @@ MethodsFound Catalogue::methods_for(const MethodsRequest& request, const Task& t
     const auto ask = [&](const SearchRequest& question) {
       return asked.view.search(question, asked.state, nullptr, asked.documents, asked.task.cancel);
     };
-    return engine::methods_for(request, ask, asked.documents);
+    return engine::methods_for(request, ask, asked.documents, asked.task);
   });
 }
 
@@ -64,7 +64,7 @@ SolvedAnswer Catalogue::who_solved(const SolvedRequest& request, const Task& tas
     const auto ask = [&](const SearchRequest& question) {
       return asked.view.search(question, asked.state, nullptr, asked.documents, asked.task.cancel);
     };
-    return engine::who_solved(request, ask, asked.documents);
+    return engine::who_solved(request, ask, asked.documents, asked.task);
   });
 }
 

@@ -12,6 +12,7 @@
 #include "engine/linked.hpp"
 #include "engine/names.hpp"
 #include "engine/rules.hpp"
+#include "engine/ticker.hpp"
 #include "koinon/catalogue.hpp"
 #include "koinon/error.hpp"
 #include "koinon/query.hpp"
@@ -155,13 +156,17 @@ void check(const SolvedRequest& request) {
   check_question(request, request.countries);
 }
 
-MethodsFound methods_for(const MethodsRequest& request, const AskSearch& ask,
-                         store::Reader& reader) {
+MethodsFound methods_for(const MethodsRequest& request, const AskSearch& ask, store::Reader& reader,
+                         const Task& task) {
   const Asked asked{
       request.text, request.themes, request.target_groups, request.language, {"method"}};
   MethodsFound answer;
   Shown shown(reader);
-  for (const Found& found : found_by(asked, ask, answer.change)) {
+  const std::vector<Found> all = found_by(asked, ask, answer.change);
+  Ticker ticker(task, "methods", all.size());
+  for (const Found& found : all) {
+    ticker.step();
+    ticker.look();
     const auto record = present_record(reader, found.hit.id);
     const auto* method = record ? std::get_if<Method>(&*record) : nullptr;
     if (!method || method->state == "rejected") continue;
@@ -289,7 +294,8 @@ class Behind {
 
 }  // namespace
 
-SolvedAnswer who_solved(const SolvedRequest& request, const AskSearch& ask, store::Reader& reader) {
+SolvedAnswer who_solved(const SolvedRequest& request, const AskSearch& ask, store::Reader& reader,
+                        const Task& task) {
   const Asked asked{request.text,
                     request.themes,
                     request.target_groups,
@@ -297,7 +303,10 @@ SolvedAnswer who_solved(const SolvedRequest& request, const AskSearch& ask, stor
                     {"case-study", "project", "method"}};
   SolvedAnswer answer;
   Behind behind(request, reader);
-  for (const Found& found : found_by(asked, ask, answer.change)) {
+  const std::vector<Found> all = found_by(asked, ask, answer.change);
+  Ticker ticker(task, "solved", all.size());
+  for (const Found& found : all) {
+    ticker.step();
     const auto record = present_record(reader, found.hit.id);
     if (!record) continue;
     ++answer.considered;

@@ -8,6 +8,7 @@
 
 #include "koinon/communities.hpp"
 #include "koinon/evidence.hpp"
+#include "koinon/progress.hpp"
 #include "koinon/search.hpp"
 #include "store/store.hpp"
 
@@ -20,8 +21,10 @@ using AskSearch = std::function<SearchResults(const SearchRequest&)>;
 void check(const MethodsRequest& request);
 void check(const SolvedRequest& request);
 
-MethodsFound methods_for(const MethodsRequest& request, const AskSearch& ask,
-                         store::Reader& reader);
-SolvedAnswer who_solved(const SolvedRequest& request, const AskSearch& ask, store::Reader& reader);
+/// Throw Error(Cancelled) too. Progress (stages "methods", "solved"): records looked at.
+MethodsFound methods_for(const MethodsRequest& request, const AskSearch& ask, store::Reader& reader,
+                         const Task& task);
+SolvedAnswer who_solved(const SolvedRequest& request, const AskSearch& ask, store::Reader& reader,
+                        const Task& task);
 
 }  // namespace koinon::engine

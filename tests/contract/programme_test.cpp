@@ -99,6 +99,27 @@ TEST_CASE("evidence and methods come as JSON, with grades and reasons") {
           [&](kn_text** t, kn_error** e) { return kn_method(c, "ini-1", 5, t, e); });
 }
 
+TEST_CASE("ids and codes of programmes that are no UTF-8 are refused") {
+  const Catalogue catalogue = world();
+  kn_catalogue* c = catalogue.get();
+  const char* bad = not_utf8.data();
+  const std::uint64_t size = not_utf8.size();
+  refused(KN_E_INVALID_UTF8,
+          [&](kn_text** t, kn_error** e) { return kn_evidence(c, bad, size, t, e); });
+  refused(KN_E_INVALID_UTF8,
+          [&](kn_text** t, kn_error** e) { return kn_community(c, bad, size, nullptr, t, e); });
+  kn_solved_options solved;
+  kn_solved_options_init(&solved, sizeof(solved));
+  solved.text = string_of(not_utf8);
+  refused(KN_E_INVALID_UTF8,
+          [&](kn_text** t, kn_error** e) { return kn_who_solved(c, &solved, nullptr, t, e); });
+  kn_peers_options peers;
+  kn_peers_options_init(&peers, sizeof(peers));
+  peers.theme_count = 1;
+  refused(KN_E_INVALID_ARGUMENT,
+          [&](kn_text** t, kn_error** e) { return kn_peers(c, &peers, nullptr, t, e); });
+}
+
 TEST_CASE("care of cases comes as JSON") {
   const Catalogue catalogue = world();
   kn_catalogue* c = catalogue.get();

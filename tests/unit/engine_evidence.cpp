@@ -208,6 +208,9 @@ TEST_CASE("methods for nothing, or for codes that there are not, are refused") {
   request.target_groups = {};
   request.limit = 0;
   CHECK(catalogue.methods_for(request).methods.empty());
+  Task cancelled;
+  cancelled.cancel.cancel();
+  CHECK(error_of([&] { catalogue.methods_for(request, cancelled); }) == ErrorCode::Cancelled);
   const Catalogue empty = Catalogue::open(":memory:");
   request.limit = 10;
   CHECK(empty.methods_for(request).methods.empty());

@@ -153,6 +153,13 @@ TEST_CASE("alpha of the example of its author") {
   CHECK(*agreement.alpha == Approx(0.815).margin(0.0005));
 }
 
+TEST_CASE("alpha of two observers and two values is that of the author's first example") {
+  // The same paper, two observers of ten units: 0.095. Of two values every metric is the same.
+  const std::vector<std::vector<int>> units = {{0, 1}, {1, 1}, {0, 1}, {0, 0}, {0, 0},
+                                               {0, 1}, {0, 0}, {0, 0}, {1, 0}, {0, 0}};
+  CHECK(ordinal_alpha(units).alpha.value() == Approx(0.095).margin(0.0005));
+}
+
 TEST_CASE("alpha of nothing to compare is not defined, and says which") {
   CHECK(std::string(ordinal_alpha({}).undefined) == "no-pairs");
   CHECK(std::string(ordinal_alpha({{1}, {2}, {}}).undefined) == "no-pairs");
