@@ -10,8 +10,12 @@ namespace {
 
 using Ids = std::vector<std::string>;
 
+bool has(const Ids& features, const char* feature) {
+  return std::find(features.begin(), features.end(), feature) != features.end();
+}
+
 bool has(const Evidence& study, const char* feature) {
-  return std::find(study.features.begin(), study.features.end(), feature) != study.features.end();
+  return has(study.features, feature);
 }
 
 Ids sorted(Ids ids) {
@@ -43,28 +47,28 @@ struct Level {
 };
 
 // What lifts a study to a level, strongest first.
-Level level_of(const Evidence& study) {
-  if (has(study, "random-assignment"))
+Level level_of(const Ids& features) {
+  if (has(features, "random-assignment"))
     return {"5", "randomised", "who is reached was assigned at random"};
-  if (has(study, "discontinuity"))
+  if (has(features, "discontinuity"))
     return {"4", "discontinuity",
             "who is reached turns on a threshold, near which it is as good as chance"};
-  if (has(study, "instrument"))
+  if (has(features, "instrument"))
     return {"4", "instrument", "what decides who is reached bears on the outcome in no other way"};
-  if (has(study, "difference-in-differences"))
+  if (has(features, "difference-in-differences"))
     return {"3", "difference-in-differences",
             "the change of those reached is held against that of others"};
-  if (has(study, "matched-comparison"))
+  if (has(features, "matched-comparison"))
     return {"3", "matched-comparison", "those reached are held against others who were like them"};
-  if (has(study, "comparison-group") && has(study, "before-after"))
+  if (has(features, "comparison-group") && has(features, "before-after"))
     return {"3", "counterfactual", "those reached and others are measured before and after"};
-  if (has(study, "control-variables") &&
-      (has(study, "comparison-group") || has(study, "before-after")))
+  if (has(features, "control-variables") &&
+      (has(features, "comparison-group") || has(features, "before-after")))
     return {"2", "control-variables", "differences that are known are taken into account"};
-  if (has(study, "comparison-group"))
+  if (has(features, "comparison-group"))
     return {"1", "no-controls",
             "those reached are held against others, whatever else divides them"};
-  if (has(study, "before-after"))
+  if (has(features, "before-after"))
     return {"1", "no-controls",
             "those reached are measured before and after, with nobody to compare"};
   return {"", "", ""};
@@ -84,10 +88,15 @@ bool shows_change(const Evidence& study) {
   return std::any_of(study.effects.begin(), study.effects.end(), is_off);
 }
 
+int maryland_level(const std::vector<std::string>& features) {
+  const char* code = level_of(features).code;
+  return code[0] == '\0' ? 0 : code[0] - '0';
+}
+
 Grade maryland_of(const Evidence& study) {
   Grade grade;
   grade.scale = "maryland-scale";
-  const Level level = level_of(study);
+  const Level level = level_of(study.features);
   grade.derived = level.code;
   const auto wants = [&](const char* code, const char* reason) {
     grade.missing.push_back({code, reason, {}});

@@ -3,6 +3,7 @@
 // Grades that follow from facts. Pure functions: the engine brings the facts.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,9 @@ bool has_comparison(const Evidence& study);
 /// Whether any effect lies off its baseline, or off 0 where there is none: outside its interval
 /// where that is told. Which way is better is not known here.
 bool shows_change(const Evidence& study);
+
+/// The level that features of a design give, 1 to 5; 0 where they give none.
+int maryland_level(const std::vector<std::string>& features);
 
 /// The level of a study by its design: D. P. Farrington, D. C. Gottfredson, L. W. Sherman, B. C.
 /// Welsh, "The Maryland Scientific Methods Scale" (2002), with the levels of the vocabulary

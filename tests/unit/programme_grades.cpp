@@ -61,6 +61,8 @@ TEST_CASE("the level of a study follows from the strongest feature of its design
   CHECK(level({"instrument", "control-variables"}) == "4");
   CHECK(level({"discontinuity"}) == "4");
   CHECK(level({"random-assignment", "before-after", "qualitative"}) == "5");
+  CHECK(maryland_level({"comparison-group", "before-after"}) == 3);
+  CHECK(maryland_level({"qualitative"}) == 0);
 }
 
 TEST_CASE("a study that measures nothing has no level, and is told why") {
