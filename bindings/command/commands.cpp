@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
@@ -426,7 +427,16 @@ std::vector<Command> make_commands() {
 }  // namespace
 
 const std::vector<Command>& commands() {
-  static const std::vector<Command> all = make_commands();
+  static const std::vector<Command> all = [] {
+    std::vector<Command> made = make_commands();
+    // Where people look for them: after what they ask, before the journal.
+    const auto place = std::find_if(made.begin(), made.end(), [](const Command& command) {
+      return std::string_view(command.name) == "follow";
+    });
+    const std::vector<Command> more = programme_commands();
+    made.insert(place, more.begin(), more.end());
+    return made;
+  }();
   return all;
 }
 

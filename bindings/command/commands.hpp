@@ -42,6 +42,8 @@ struct Command {
 };
 
 const std::vector<Command>& commands();
+/// Those about methods, care, communities, peers and centres.
+std::vector<Command> programme_commands();
 const std::vector<Option>& global_options();
 /// The command that the first words name, and how many of them do; nullptr when there is none.
 const Command* find_command(const std::vector<std::string>& words, std::size_t& used);
@@ -75,6 +77,18 @@ int run_around(const Context& context);
 int run_common(const Context& context);
 int run_near(const Context& context);
 int run_recommend(const Context& context);
+int run_evidence(const Context& context);
+int run_method(const Context& context);
+int run_methods_for(const Context& context);
+int run_completeness(const Context& context);
+int run_incomplete(const Context& context);
+int run_stale(const Context& context);
+int run_collections(const Context& context);
+int run_community(const Context& context);
+int run_who_solved(const Context& context);
+int run_peers(const Context& context);
+int run_centres(const Context& context);
+int run_centre(const Context& context);
 int run_follow(const Context& context);
 int run_history(const Context& context);
 int run_export(const Context& context);

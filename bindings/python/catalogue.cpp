@@ -16,8 +16,10 @@
 
 #include "koinon/koinon.hpp"
 #include "python/embedder.hpp"
+#include "python/handle.hpp"
 #include "python/identity.hpp"
 #include "python/interruptible.hpp"
+#include "python/programme.hpp"
 #include "python/recommend.hpp"
 #include "python/to_python.hpp"
 
@@ -38,53 +40,6 @@ using WriteTuple = std::tuple<std::string, std::string, std::string, std::option
 
 // Name and JSON of a saved search.
 using NamedRequest = std::pair<std::string, std::string>;
-
-// A catalogue that may be closed while another thread still works in it: then that work is the last
-// to hold it. Every member is called with the interpreter lock, which guards catalogue_.
-class Handle {
- public:
-  explicit Handle(Catalogue opened) : catalogue_(std::make_shared<Catalogue>(std::move(opened))) {}
-  Handle(const Handle&) = delete;
-  Handle& operator=(const Handle&) = delete;
-  ~Handle() { close(); }
-
-  bool closed() const { return !catalogue_; }
-
-  void close() {
-    if (!catalogue_) return;
-    std::shared_ptr<Catalogue> last = std::move(catalogue_);
-    const py::gil_scoped_release release;
-    last.reset();
-  }
-
-  // Short work: ask(catalogue), without the interpreter lock.
-  template <class Ask>
-  auto call(Ask&& ask) {
-    return unlocked([catalogue = use(), &ask] { return ask(*catalogue); });
-  }
-
-  // Long work, which Ctrl-C stops: ask(catalogue, task), likewise.
-  template <class Ask>
-  auto work(const py::object& progress, Ask&& ask) {
-    using Answer = std::invoke_result_t<Ask, Catalogue&, const Task&>;
-    const auto catalogue = use();
-    if constexpr (std::is_void_v<Answer>) {
-      interruptible(progress, [&](const Task& task) { ask(*catalogue, task); });
-    } else {
-      std::optional<Answer> answer;
-      interruptible(progress, [&](const Task& task) { answer = ask(*catalogue, task); });
-      return std::move(*answer);
-    }
-  }
-
- private:
-  std::shared_ptr<Catalogue> use() const {
-    if (!catalogue_) throw Error(ErrorCode::InvalidArgument, "this catalogue is closed");
-    return catalogue_;
-  }
-
-  std::shared_ptr<Catalogue> catalogue_;
-};
 
 // ---- Writing -----------------------------------------------------------------------------------
 
@@ -547,8 +502,10 @@ void bind_catalogue(py::module_& module) {
   module.def(
       "report_measures", [](const std::string& kind) { return report_measures(kind_in(kind)); },
       "kind"_a);
-  py::class_<Handle>(module, "Catalogue", "An open catalogue; koinon.Catalogue wraps it.")
-      .def_property_readonly("closed", &Handle::closed)
+  py::class_<Handle> catalogue(module, "Catalogue",
+                               "An open catalogue; koinon.Catalogue wraps it.");
+  bind_programme(catalogue);
+  catalogue.def_property_readonly("closed", &Handle::closed)
       .def("close", &Handle::close)
       .def("put_all", &put_all, "writes"_a, "by"_a)
       .def("remove", &remove, "id"_a, "expected_version"_a, "by"_a)

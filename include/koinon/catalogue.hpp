@@ -19,15 +19,20 @@
 #include <string_view>
 #include <vector>
 
+#include "koinon/care.hpp"
+#include "koinon/centres.hpp"
+#include "koinon/communities.hpp"
 #include "koinon/consortium.hpp"
 #include "koinon/eligibility.hpp"
 #include "koinon/embedder.hpp"
 #include "koinon/error.hpp"
+#include "koinon/evidence.hpp"
 #include "koinon/identity.hpp"
 #include "koinon/lineage.hpp"
 #include "koinon/neighbourhood.hpp"
 #include "koinon/network.hpp"
 #include "koinon/partners.hpp"
+#include "koinon/peers.hpp"
 #include "koinon/progress.hpp"
 #include "koinon/recommend.hpp"
 #include "koinon/records.hpp"
@@ -408,11 +413,62 @@ class Catalogue {
   /// Cancelled. O(records + rows · log rows).
   Report report(const ReportRequest& request, const Task& task = {}) const;
 
+  // -- Methods and what shows that they work ---------------------------------------------------
+
+  /// Grades of what a record says it does: of a study its level, of an initiative, a case study or
+  /// a method its standard with all studies, each with reasons and what the next grade wants.
+  /// Errors: NotFound, Erased, InvalidArgument (another kind of record), ReadOnly (a file of an
+  /// earlier version that is opened for reading alone, which does not keep who names whom; so for
+  /// all that follow). O(records that name it, and that name these).
+  EvidenceReport evidence(const std::string& id) const;
+  /// A method: its versions and successor, standard, assessments with the assessors' agreement, the
+  /// cases that used it to what effect, who handed it to whom. Errors: as evidence().
+  MethodReport method(const std::string& id) const;
+  /// Methods for a problem, ranked by fit and evidence, with reasons. Errors: InvalidArgument
+  /// (nothing asked, a code that there is not), Busy, Cancelled. O(two searches + what names the
+  /// methods found).
+  MethodsFound methods_for(const MethodsRequest& request, const Task& task = {}) const;
+
+  // -- Care of records -------------------------------------------------------------------------
+
+  /// How complete a record is, and in which languages it is told. Errors: NotFound, Erased,
+  /// InvalidArgument (a kind that is not measured). O(record).
+  CompletenessReport completeness(const std::string& id) const;
+  /// Case studies by how complete they are, least first. Errors: InvalidArgument, Busy, Cancelled.
+  /// The first question builds a view; then O(cases · log page).
+  IncompleteAnswer incomplete(const IncompleteRequest& request = {}, const Task& task = {}) const;
+  /// Case studies that went stale or contradict themselves, as of a day. Errors: InvalidArgument
+  /// (no day, a code that there is not), Busy, Cancelled. As incomplete(): O(cases + page).
+  StaleAnswer stale(const StaleRequest& request, const Task& task = {}) const;
+  /// Collections of good practices with their cases, after one of this id, at most 10,000.
+  Collections collections(const std::string& after = {}, std::size_t limit = 100) const;
+
+  // -- Communities and centres -----------------------------------------------------------------
+
+  /// Who is in a community of practice, what goes on in it and whom it reaches, over time. Errors:
+  /// as evidence(), and InvalidArgument for dates that there are not. O(exchanges and
+  /// contributions).
+  CommunityReport community(const std::string& id, const CommunityRequest& request = {}) const;
+  /// Who has solved this before: organisations, cases and methods, with reasons. Errors:
+  /// InvalidArgument (nothing asked, a code that there is not), Busy, Cancelled.
+  SolvedAnswer who_solved(const SolvedRequest& request, const Task& task = {}) const;
+  /// Pairs for learning from each other: one offers what the other seeks. Errors: NotFound, Erased,
+  /// InvalidArgument (weights out of range, a date that there is not), Busy, Cancelled. See
+  /// docs/reference/peers.md for what is optimal, and what it costs.
+  PeersAnswer peers(const PeersRequest& request = {}, const Task& task = {}) const;
+  /// Competence centres with their members, and which countries they cover. Errors: InvalidArgument
+  /// (a date or group that there is not). O(centres).
+  CentresAnswer centres(const CentresRequest& request = {}) const;
+  /// A centre with its services, offers, mentoring ties, indicators, and what goes on in it.
+  /// Errors: as community().
+  CentreReport centre(const std::string& id, const CommunityRequest& request = {}) const;
+
   /// Entries after change `n`, in order, at most `limit`. The journal is kept for the life of the
   /// file.
   std::vector<Change> follow(std::uint64_t n, std::size_t limit = 1000) const;
 
-  /// Builds or catches up every view now. Searching does the same on first use.
+  /// Builds or catches up every view now. Searching does the same on first use. The view behind
+  /// stale() and incomplete() is there from the first such question on.
   void prepare(const Task& task = {}) const;
   std::vector<ViewStatus> views() const;
 

@@ -3,13 +3,18 @@
 // The whole C++ API.
 #pragma once
 
+#include "koinon/care.hpp"
 #include "koinon/catalogue.hpp"
+#include "koinon/centres.hpp"
+#include "koinon/communities.hpp"
 #include "koinon/error.hpp"
+#include "koinon/evidence.hpp"
 #include "koinon/lineage.hpp"
 #include "koinon/neighbourhood.hpp"
 #include "koinon/network.hpp"
 #include "koinon/network_files.hpp"
 #include "koinon/partners.hpp"
+#include "koinon/peers.hpp"
 #include "koinon/progress.hpp"
 #include "koinon/recommend.hpp"
 #include "koinon/record_fields.hpp"

@@ -1185,6 +1185,211 @@ int32_t kn_retry(kn_catalogue* catalogue, uint64_t row, const char* mended, uint
 /* Fails with 2, 10, 11. [any] */
 int32_t kn_discard(kn_catalogue* catalogue, uint64_t row, kn_error** error);
 
+/* -- Methods and what shows that they work --------------------------------------------------- */
+
+/* Grades of what a record says it does (docs/reference/evidence.md): {"change","id","kind","title",
+ * "initiative","standard":G or null,"studies":[{"id","title","about","features":[],"independence",
+ * "country","date","shows_change":bool,"maryland":G}],"cases":[],"pilots":[],"replicas":[]} with G
+ * =
+ * {"scale","grade","derived","overridden":null or {"grade","reason","by","on"},"reasons":[{"code",
+ * "reason","records":[]}],"missing":[the same]}. "derived" is "" where the facts give no grade.
+ * Fails with 1, 2, 11, 18. [any] */
+int32_t kn_evidence(kn_catalogue* catalogue, const char* id, uint64_t id_length, kn_text** json,
+                    kn_error** error);
+
+/* A method with all that is known of it: {"change","id","title","kind","state","superseded_by",
+ * "successor","successor_title","supersedes":[],"standard":G,"versions":[],"assessments":[{
+ * "version","assessors":[],"criteria":[{"criterion","assessors","mean","spread","grades":[]}],
+ * "agreement","undefined"}],"uses":[U],"disseminations":[{"id","version","from","from_name","to":[],
+ * "to_names":[],"channel","language","date"}]} with U = {"case","title","countries":[],"version",
+ * "effect":[{"language","text"}]}. "agreement" and "spread" are null where they are not defined.
+ * Fails with 1, 2, 11, 18. [any] */
+int32_t kn_method(kn_catalogue* catalogue, const char* id, uint64_t id_length, kn_text** json,
+                  kn_error** error);
+
+/* A problem, or a planned action: a text, themes or target groups, any of them. */
+typedef struct kn_methods_options {
+  uint32_t struct_size;
+  uint8_t wait; /* 1; 0: fail with 10 while the index is being built */
+  uint8_t reserved[3];
+  kn_string text;
+  const kn_string* themes;
+  uint64_t theme_count;
+  const kn_string* target_groups;
+  uint64_t target_group_count;
+  kn_string country;  /* where it is to be used */
+  kn_string language; /* of the user */
+  uint64_t limit;     /* 10 */
+  uint64_t uses;      /* cases shown of each, at most; 3 */
+} kn_methods_options;
+
+/* [any] */
+int32_t kn_methods_options_init(kn_methods_options* options, uint64_t size);
+
+/* Methods by fit and evidence: {"change","considered","methods":[{"id","title","state","score",
+ * "standard","reasons":[{"code","part","weight","what":[]}],"successor","successor_title","uses":[U,
+ * as of kn_method]}]}. Fails with 1, 10, 11, 13. [any] */
+int32_t kn_methods_for(kn_catalogue* catalogue, const kn_methods_options* options,
+                       const kn_task* task, kn_text** json, kn_error** error);
+
+/* -- The care of cases ----------------------------------------------------------------------- */
+
+/* How complete a record is, and in which languages it is told: {"change","id","kind","title",
+ * "share","groups":[{"group","weight","share","answered":[],"missing":[]}],"languages":[{"language",
+ * "state","original":[],"machine":[],"lacking":[]}]}. A language is "whole", "part" or "machine".
+ * Fails with 1, 2, 18. [any] */
+int32_t kn_completeness(kn_catalogue* catalogue, const char* id, uint64_t id_length, kn_text** json,
+                        kn_error** error);
+
+typedef struct kn_incomplete_options {
+  uint32_t struct_size;
+  uint8_t wait; /* 1; 0: fail with 10 while the view is being built */
+  uint8_t reserved[3];
+  double below; /* only cases whose share is less, 0 to 1; 1 */
+  uint64_t limit;
+  uint64_t offset;
+} kn_incomplete_options;
+
+/* [any] */
+int32_t kn_incomplete_options_init(kn_incomplete_options* options, uint64_t size);
+
+/* Case studies by how complete they are, least first: {"change","records","total","mean","cases":[{
+ * "id","title","state","share"}]}. Fails with 1, 10, 13. [any] */
+int32_t kn_incomplete(kn_catalogue* catalogue, const kn_incomplete_options* options,
+                      const kn_task* task, kn_text** json, kn_error** error);
+
+typedef struct kn_stale_options {
+  uint32_t struct_size;
+  uint8_t wait; /* 1; 0: fail with 10 while the view is being built */
+  uint8_t reserved[3];
+  kn_date as_of;             /* needed: the day as of which cases are looked at */
+  uint32_t not_updated_days; /* 730 */
+  uint32_t in_review_days;   /* 180 */
+  uint32_t over_days;        /* 1826 */
+  const kn_string* codes;    /* findings of these alone; empty: any */
+  uint64_t code_count;
+  uint64_t limit;
+  uint64_t offset;
+} kn_stale_options;
+
+/* [any] */
+int32_t kn_stale_options_init(kn_stale_options* options, uint64_t size);
+
+/* Case studies that went stale or contradict themselves: {"change","as_of","records","total",
+ * "counts":[{"code","findings"}],"findings":[{"id","title","state","code","field","reason","since",
+ * "other"}]}. Fails with 1, 10, 13. [any] */
+int32_t kn_stale(kn_catalogue* catalogue, const kn_stale_options* options, const kn_task* task,
+                 kn_text** json, kn_error** error);
+
+/* Collections of good practices after one of this id, at most `limit`: {"change","collections":[{
+ * "id","title","introduction":[{"language","text"}],"curator","curator_name","date","cases":[{"id",
+ * "title","state","present":bool}]}],"next"}. "next" is "" after the last. [any] */
+int32_t kn_collections(kn_catalogue* catalogue, const char* after, uint64_t after_length,
+                       uint64_t limit, kn_text** json, kn_error** error);
+
+/* -- Communities, peers and centres ---------------------------------------------------------- */
+
+typedef struct kn_community_options {
+  uint32_t struct_size;
+  kn_date as_of; /* members as of the end of it; none: all that ever were */
+  kn_date from;  /* what went on from here; none: from the beginning */
+  kn_date to;    /* until here; none: to the end */
+  kn_string by;  /* "year", "quarter" or "month"; "year" */
+} kn_community_options;
+
+/* [any] */
+int32_t kn_community_options_init(kn_community_options* options, uint64_t size);
+
+/* A community of practice: {"change","id","title","themes":[],"period":{"from","to"},"as_of",
+ * "members":[M],"countries":[],"periods":[{"period","exchanges":[{"code","count"}],"contributions",
+ * "organisations":[],"countries":[]}],"themes_discussed":[{"code","count"}],"exchanges",
+ * "contributions","organisations","reached":[],"pending"} with M =
+ * {"organisation","name","country", "role","period"}. Fails with 1, 2, 11, 18. [any] */
+int32_t kn_community(kn_catalogue* catalogue, const char* id, uint64_t id_length,
+                     const kn_community_options* options, kn_text** json, kn_error** error);
+
+typedef struct kn_solved_options {
+  uint32_t struct_size;
+  uint8_t wait;        /* 1; 0: fail with 10 while the index is being built */
+  uint8_t authorities; /* 0; 1: only managing authorities and intermediate bodies */
+  uint8_t reserved[2];
+  kn_string text;
+  const kn_string* themes;
+  uint64_t theme_count;
+  const kn_string* target_groups;
+  uint64_t target_group_count;
+  const kn_string* countries; /* only organisations of these; empty: any */
+  uint64_t country_count;
+  kn_string language; /* of the user */
+  uint64_t limit;     /* of each list; 10 */
+  uint64_t works;     /* records shown for an organisation, at most; 3 */
+} kn_solved_options;
+
+/* [any] */
+int32_t kn_solved_options_init(kn_solved_options* options, uint64_t size);
+
+/* Who has solved this before:
+ * {"change","considered","organisations":[{"id","name","country","kind",
+ * "authority":bool,"score","records","works":[R]}],"cases":[R],"methods":[R]} with R =
+ * {"id","kind", "title","language","countries":[],"score","reasons":[as of
+ * kn_methods_for],"roles":[]}. Fails with 1, 10, 13. [any] */
+int32_t kn_who_solved(kn_catalogue* catalogue, const kn_solved_options* options,
+                      const kn_task* task, kn_text** json, kn_error** error);
+
+typedef struct kn_peers_options {
+  uint32_t struct_size;
+  uint8_t wait;            /* 1; 0: fail with 10 while the graph is being built */
+  uint8_t balanced;        /* 1: first to those with the fewest pairs; 0: the worthiest alone */
+  uint8_t across_borders;  /* 1: only pairs of different countries */
+  uint8_t common_language; /* 1: only pairs with a language in common */
+  kn_date as_of;           /* the day for which offers must hold; none: any */
+  uint32_t reserved;
+  const kn_string* organisations; /* organisations or centres; empty: all */
+  uint64_t organisation_count;
+  const kn_string* themes; /* pairs on any of these alone; empty: on any */
+  uint64_t theme_count;
+  uint64_t most_given;    /* pairs in which one gives, at most; 3 */
+  uint64_t most_taken;    /* and in which it takes; 3 */
+  double theme_weight;    /* what a theme is worth, 0 to 1,000; 1 */
+  double back_weight;     /* one that goes the other way as well; 0.5 */
+  double language_weight; /* each further language in common; 0.125 */
+} kn_peers_options;
+
+/* [any] */
+int32_t kn_peers_options_init(kn_peers_options* options, uint64_t size);
+
+/* Pairs for learning from each other (docs/reference/peers.md): {"change","possible","weight",
+ * "least_taken","pairs":[{"giver","giver_name","taker","taker_name","weight","themes":[],"back":[],
+ * "languages":[],"offers":[]}],"unpaired":[{"id","name","why"}],"peers":[{"id","name","countries":[],
+ * "languages":[],"gives","takes","could_take"}]}. "why" is "no-offer", "same-country",
+ * "no-language" or "full". Fails with 1, 2, 10, 13, 18. [any] */
+int32_t kn_peers(kn_catalogue* catalogue, const kn_peers_options* options, const kn_task* task,
+                 kn_text** json, kn_error** error);
+
+typedef struct kn_centres_options {
+  uint32_t struct_size;
+  kn_date as_of;   /* what held at the end of it; none: all that ever was */
+  kn_string group; /* of countries that should be covered; "EU" */
+} kn_centres_options;
+
+/* [any] */
+int32_t kn_centres_options_init(kn_centres_options* options, uint64_t size);
+
+/* Competence centres and the countries that they cover: {"change","as_of","group","centres":[{"id",
+ * "title","organisation","period","countries":[],"members":[M, as of kn_community],"services":[{
+ * "code","count"}],"predecessors":[]}],"covered":[{"country","centres":[]}],"uncovered":[],
+ * "more_than_once":[],"beyond":[as covered]}. Fails with 1. [any] */
+int32_t kn_centres(kn_catalogue* catalogue, const kn_centres_options* options, kn_text** json,
+                   kn_error** error);
+
+/* One of them: {"change","as_of","centre":as
+ * above,"services":[],"offers":[{"id","of","side","kind",
+ * "themes":[],"languages":[],"period"}],"mentoring":[{"id","from","from_name","to","to_name",
+ * "themes":[],"period"}],"indicators":[{"indicator","unit","values":[{"period","value","target"}]}],
+ * "successors":[],"exchanges":as of kn_community}. Fails with 1, 2, 11, 18. [any] */
+int32_t kn_centre(kn_catalogue* catalogue, const char* id, uint64_t id_length,
+                  const kn_community_options* options, kn_text** json, kn_error** error);
+
 /* -- Files ----------------------------------------------------------------------------------- */
 
 typedef struct kn_export_options {

@@ -17,7 +17,31 @@ koinon.
 
 from . import errors, query
 from ._alerts import Alert, Alerts
+from ._care import (
+    CollectedCase,
+    Collection,
+    CompletenessReport,
+    FieldGroup,
+    IncompleteCase,
+    IncompleteCases,
+    LanguageVersion,
+    StaleFinding,
+    StaleFindings,
+)
 from ._catalogue import Catalogue, open
+from ._centres import (
+    Centre,
+    CentreReport,
+    Centres,
+)
+from ._communities import (
+    CommunityPeriod,
+    CommunityReport,
+    MemberShown,
+    SolvedAnswer,
+    SolvedOrganisation,
+    SolvedRecord,
+)
 from ._consortium import (
     BindingRule,
     ConsortiumAnswer,
@@ -45,6 +69,19 @@ from ._engine import (
     text_fields,
 )
 from ._engine import version as _version
+from ._evidence import (
+    AssessmentResult,
+    CriterionResult,
+    EvidenceReport,
+    FitReason,
+    Grade,
+    GradeReason,
+    GradedStudy,
+    MethodFound,
+    MethodReport,
+    MethodsFound,
+    MethodUse,
+)
 from ._explanation import ExplainedPart, Explanation, Reason
 from ._identity import (
     DecisionEntry,
@@ -84,6 +121,11 @@ from ._network import (
 )
 from ._network_file import NetworkFile, read_network
 from ._partners import Partner, PartnerResults, SharedWork
+from ._peers import (
+    PeerPair,
+    Peers,
+    Unpaired,
+)
 from ._recommend import CountryExposure, RecommendationReason, Recommendation, Recommendations
 from ._records import Change, Record, RecordField, Write, Written, record_fields
 from ._report import Report, ReportRow, ReportSum, report_dimensions, report_measures
@@ -118,13 +160,22 @@ __version__: str = _version()
 __all__ = [
     "Alert",
     "Alerts",
+    "AssessmentResult",
     "BindingRule",
     "Catalogue",
+    "Centre",
+    "CentreReport",
+    "Centres",
     "Change",
     "CheckReport",
     "CheckedMember",
+    "CollectedCase",
+    "Collection",
     "CommonPartner",
     "CommonPartners",
+    "CommunityPeriod",
+    "CommunityReport",
+    "CompletenessReport",
     "ConceptEntry",
     "ConceptLink",
     "ConsortiumAnswer",
@@ -136,27 +187,42 @@ __all__ = [
     "CountryExposure",
     "Coverage",
     "CoverageCells",
+    "CriterionResult",
     "DecisionEntry",
     "EligibilityReport",
     "Embedder",
     "Error",
+    "EvidenceReport",
     "ExplainedPart",
     "Explanation",
     "Facet",
     "FacetValue",
+    "FieldGroup",
     "Finding",
+    "FitReason",
     "FoundThrough",
+    "Grade",
+    "GradeReason",
+    "GradedStudy",
     "GraphSummary",
     "Growth",
     "Hit",
     "IdentityConflict",
     "ImportReason",
     "ImportReport",
+    "IncompleteCase",
+    "IncompleteCases",
+    "LanguageVersion",
     "Lineage",
     "LineageGeneration",
     "LineageInitiative",
     "LineageReplication",
     "MatchReport",
+    "MemberShown",
+    "MethodFound",
+    "MethodReport",
+    "MethodUse",
+    "MethodsFound",
     "NearOrganisation",
     "NearOrganisations",
     "Neighbour",
@@ -169,6 +235,8 @@ __all__ = [
     "Partner",
     "PartnerResults",
     "PartnershipPath",
+    "PeerPair",
+    "Peers",
     "PlannedMember",
     "Quarantine",
     "QuarantinedRow",
@@ -194,11 +262,17 @@ __all__ = [
     "SharedWork",
     "ShownOrganisation",
     "Snippet",
+    "SolvedAnswer",
+    "SolvedOrganisation",
+    "SolvedRecord",
+    "StaleFinding",
+    "StaleFindings",
     "Statistics",
     "SurvivalCurve",
     "ThesaurusFile",
     "ThesaurusProblem",
     "ThesaurusReport",
+    "Unpaired",
     "VectorModel",
     "VectorsReport",
     "ViewStatus",

@@ -11,14 +11,19 @@ from typing import TYPE_CHECKING, Any, Iterable, Iterator, Mapping, NoReturn, Un
 
 from . import _engine, _html
 from ._alerts import Alerts
+from ._care import Care
+from ._centres import NationalCentres
+from ._communities import Communities
 from ._consortium import ConsortiumBuilder
 from ._eligibility import Eligibility
+from ._evidence import Methods
 from ._explanation import Explanation
 from ._identity import WhoIsWho
 from ._lineage import Lineage, ReplicationTimes
 from ._neighbourhood import CommonPartners, Neighbourhood, PartnershipPath, near_organisations
 from ._network import Day, NearOrganisations, Network, date_tuple
 from ._partners import PartnerResults
+from ._peers import PeerLearning
 from ._progress import Progress, reporting
 from ._recommend import Recommending
 from ._records import Change, Record, Write, Written, change
@@ -120,7 +125,18 @@ def open(
     return catalogue
 
 
-class Catalogue(Recommending, WhoIsWho, Eligibility, ConsortiumBuilder, Reporting):
+class Catalogue(
+    Recommending,
+    WhoIsWho,
+    Eligibility,
+    ConsortiumBuilder,
+    Reporting,
+    Methods,
+    Care,
+    Communities,
+    PeerLearning,
+    NationalCentres,
+):
     """An open catalogue; :func:`koinon.open` makes it. A context manager, which closes it.
 
     Threads may share it: reads go on at once, writes one after another, and the interpreter lock

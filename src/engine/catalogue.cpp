@@ -1,39 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "koinon/catalogue.hpp"
 
-#include <sys/types.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <atomic>
 #include <chrono>
-#include <mutex>
 #include <random>
-#include <thread>
 
 #include "data/vocabulary.hpp"
 #include "domain/kinds.hpp"
 #include "engine/alerts.hpp"
 #include "engine/care.hpp"
+#include "engine/catalogue_impl.hpp"
 #include "engine/change.hpp"
 #include "engine/consortium.hpp"
 #include "engine/eligibility.hpp"
-#include "engine/graph_view.hpp"
 #include "engine/import.hpp"
-#include "engine/kept_states.hpp"
 #include "engine/matching.hpp"
-#include "engine/report_view.hpp"
 #include "engine/rules.hpp"
-#include "engine/search_view.hpp"
 #include "engine/ticker.hpp"
-#include "engine/tools.hpp"
 #include "engine/unit_of_work.hpp"
 #include "engine/vectors.hpp"
-#include "engine/view.hpp"
 #include "exchange/reader.hpp"
 #include "exchange/record_json.hpp"
 #include "exchange/request_json.hpp"
-#include "store/store.hpp"
 
 namespace koinon {
 
@@ -41,131 +29,6 @@ using engine::GraphView;
 using engine::SearchState;
 using engine::SearchView;
 using engine::ViewKeeper;
-
-namespace {
-
-// Beside the catalogue: what is derived and kept.
-constexpr const char* views_ending = ".views";
-
-// What a question to the search view has in hand.
-struct SearchAsked {
-  const SearchView& view;
-  engine::KeptStates::Search& underway;
-  SearchState state;
-  store::Snapshot& documents;
-  Task task;
-};
-
-}  // namespace
-
-struct Catalogue::Impl {
-  std::unique_ptr<store::Store> store;
-  engine::Tools tools;
-  ViewKeeper search;
-  engine::KeptStates kept;
-  ViewKeeper graph{std::make_unique<GraphView>()};
-  ViewKeeper report{std::make_unique<engine::ReportView>()};
-  pid_t owner = ::getpid();
-  CancelToken stop;
-  std::mutex starting;  // of `background`
-  std::atomic<bool> running{false};
-  std::thread background;
-
-  Impl(std::unique_ptr<store::Store> opened, engine::Tools given)
-      : store(std::move(opened)),
-        tools(std::move(given)),
-        search(std::make_unique<SearchView>(
-            store->in_memory() ? std::string() : store->path() + views_ending + "/search",
-            store->read_only(), tools.knowledge())) {}
-
-  ~Impl() {
-    stop.cancel();
-    if (background.joinable()) background.join();
-    if (::getpid() == owner) search.close(*store);
-  }
-
-  // A child of fork() shares locks, threads and file positions with its parent and may touch none
-  // of them.
-  store::Store& use() const {
-    if (::getpid() != owner) {
-      throw Error(
-          ErrorCode::Forked,
-          "this catalogue was opened before fork(); open catalogues after it, in the child itself");
-    }
-    return *store;
-  }
-
-  // Once at a time; called again when it has ended, it starts again.
-  void prepare_in_background() {
-    const std::lock_guard lock(starting);
-    if (running.exchange(true)) return;
-    if (background.joinable()) background.join();
-    background = std::thread([this] {
-      try {
-        const Task task{stop, {}};
-        search.catch_up(*store, task);
-        graph.catch_up(*store, task);
-      } catch (const std::exception&) {
-        // Whoever asks first finds the view unbuilt, builds it, and gets the error.
-      }
-      running = false;
-    });
-  }
-
-  // Asks the search view, and once more where it turns out damaged: it is built anew for that.
-  template <class Ask>
-  auto with_search(const Task& task, bool wait, Ask&& ask) {
-    const auto once = [&] {
-      engine::KeptStates::Search underway(kept);
-      const Task expiring{CancelToken::either(task.cancel, underway.expired()), task.progress};
-      try {
-        auto read = reading(search, expiring, wait);
-        const auto& view = static_cast<const SearchView&>(search.view());
-        SearchState state = view.state();
-        underway.on(state.change);
-        // What is written from now on need not wait for this answer.
-        store::Snapshot documents = std::move(read).release();
-        SearchAsked asked{view, underway, std::move(state), documents, expiring};
-        return ask(asked);
-      } catch (const Error& e) {
-        const bool expired = e.code() == ErrorCode::Cancelled && underway.expired().cancelled() &&
-                             !task.cancel.cancelled();
-        if (!expired) throw;
-        throw Error(ErrorCode::Expired,
-                    "a record was erased that this search could see: ask again");
-      }
-    };
-    try {
-      return once();
-    } catch (const Error& e) {
-      if (e.code() != ErrorCode::Damaged) throw;
-    }
-    return once();
-  }
-
-  // The state that a cursor belongs to.
-  SearchState state_of(const SearchRequest& request, const SearchState& present) {
-    const auto cursor = engine::cursor_of(request.after);
-    if (!cursor || cursor->print != engine::print_of(request))
-      throw Error(ErrorCode::InvalidArgument, "`after` is not the `next` of this question");
-    if (cursor->change == present.change) return present;
-    if (const auto state = kept.find(cursor->change)) return *state;
-    throw Error(ErrorCode::Expired,
-                "the state that the pages before came from is no longer kept: ask for the first "
-                "page again, or with a longer keep_seconds");
-  }
-
-  // The view at one change with its snapshot. Who will not wait is told Busy, and the building
-  // begins.
-  ViewKeeper::Reading reading(ViewKeeper& keeper, const Task& task, bool wait) {
-    try {
-      return keeper.read(use(), task, wait);
-    } catch (const Error& e) {
-      if (e.code() == ErrorCode::Busy && !wait) prepare_in_background();
-      throw;
-    }
-  }
-};
 
 namespace {
 
@@ -306,7 +169,7 @@ void Catalogue::erase(const std::string& id, std::string_view by, const Task& ta
     impl_->kept.drop_before(change, deadline);
   });
   // The views forget at once, not when they are next asked; what is kept beside the file too.
-  for (ViewKeeper* keeper : {&impl_->search, &impl_->graph, &impl_->report}) {
+  for (ViewKeeper* keeper : {&impl_->search, &impl_->graph, &impl_->care, &impl_->report}) {
     if (keeper->status().reached > 0 || keeper->view().kept())
       keeper->catch_up(*impl_->store, task);
   }
@@ -601,18 +464,6 @@ ConsortiumAnswer Catalogue::build_consortium(const ConsortiumRequest& request,
       task);
 }
 
-Report Catalogue::report(const ReportRequest& request, const Task& task) const {
-  if (request.change != 0) {
-    store::Snapshot snapshot = impl_->use().read();
-    return engine::draw_report_as_of(request, snapshot, task);
-  }
-  auto reading = impl_->reading(impl_->report, task, true);
-  const auto& view = static_cast<const engine::ReportView&>(impl_->report.view());
-  Report made = engine::draw_report(view.columns(), request, reading.snapshot, task);
-  made.change = view.reached();
-  return made;
-}
-
 std::vector<Change> Catalogue::follow(std::uint64_t n, std::size_t limit) const {
   std::vector<Change> changes;
   if (limit == 0) return changes;
@@ -626,12 +477,15 @@ std::vector<Change> Catalogue::follow(std::uint64_t n, std::size_t limit) const 
 void Catalogue::prepare(const Task& task) const {
   impl_->search.catch_up(impl_->use(), task);
   impl_->graph.catch_up(impl_->use(), task);
+  if (impl_->care.status().reached > 0) impl_->care.catch_up(impl_->use(), task);
   if (impl_->report.status().reached > 0) impl_->report.catch_up(*impl_->store, task);
 }
 
 std::vector<ViewStatus> Catalogue::views() const {
   impl_->use();
   std::vector<ViewStatus> all = {impl_->search.status(), impl_->graph.status()};
+  ViewStatus care = impl_->care.status();
+  if (care.reached > 0 || care.building) all.push_back(std::move(care));
   // The columns of reports are there from the first one on.
   if (impl_->report.status().reached > 0) all.push_back(impl_->report.status());
   return all;

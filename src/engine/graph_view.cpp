@@ -329,6 +329,16 @@ PartnerResults GraphView::partners(const std::string& organisation, const Partne
   return results;
 }
 
+std::vector<std::string> GraphView::offering_or_seeking() const {
+  std::vector<std::string> ids;
+  for (std::uint32_t member = 0; member < member_ids_.size(); ++member) {
+    if (!described_.offers.of(member).empty() || !described_.seeks.of(member).empty())
+      ids.push_back(member_ids_[member]);
+  }
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
 GraphSummary GraphView::summary() const {
   const graph::DynamicIncidence& graph = this->graph(true);
   const graph::Components components = graph::connected_components(graph::IncidenceView(graph));

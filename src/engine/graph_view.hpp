@@ -96,6 +96,8 @@ class GraphView final : public View {
     bool as_told = false;
   };
   std::vector<std::string> organisations(const TakingPart& asked) const;
+  /// Organisations whose records say that they offer or seek anything, by id. O(organisations).
+  std::vector<std::string> offering_or_seeking() const;
   /// The ties among organisations by their places, the smaller first. O(their ties).
   NetworkTies ties_among(const std::vector<std::string>& organisations, bool as_told) const;
   /// What two organisations share, latest first, at most `limit`.

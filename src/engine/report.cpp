@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "programme/report.hpp"
 #include "data/vocabulary.hpp"
+#include "engine/catalogue_impl.hpp"
 #include "engine/names.hpp"
 #include "engine/report_view.hpp"
 #include "engine/rules.hpp"
@@ -81,3 +82,19 @@ Report draw_report_as_of(const ReportRequest& request, store::Snapshot& snapshot
 }
 
 }  // namespace koinon::engine
+
+namespace koinon {
+
+Report Catalogue::report(const ReportRequest& request, const Task& task) const {
+  if (request.change != 0) {
+    store::Snapshot snapshot = impl_->use().read();
+    return engine::draw_report_as_of(request, snapshot, task);
+  }
+  auto reading = impl_->reading(impl_->report, task, true);
+  const auto& view = static_cast<const engine::ReportView&>(impl_->report.view());
+  Report made = engine::draw_report(view.columns(), request, reading.snapshot, task);
+  made.change = view.reached();
+  return made;
+}
+
+}  // namespace koinon

@@ -4,7 +4,7 @@
     tests/consumer/docs_test.py BUILD     BUILD: a built release tree with the Python module
 
 The blocks of one page run in order in one empty folder, so a later one finds what an earlier one left.
-C and C++ are compiled as a reader would, with what pkg-config says of the installed package.
+C and C++ are compiled as a reader would, with what pkg-config says of the installed package. Shell finds the koinon command of the build.
 """
 
 from __future__ import annotations
@@ -47,11 +47,14 @@ def run_page(page: Path, build: Path, packages: dict[str, str]) -> int:
             source.write_text(text, encoding="utf-8")
             if language == "python":
                 command = [sys.executable, str(source)]
+            elif language == "sh":
+                command = ["bash", "-eu", str(source)]
             elif language in COMPILERS:
                 command = compiled(language, source, packages)
             else:
                 raise SystemExit(f"{page}: nobody knows how to run {language}")
             environment = {**os.environ, "PYTHONPATH": str(build / "python")}
+            environment["PATH"] = f"{build / 'bin'}{os.pathsep}{os.environ['PATH']}"
             said = call(*command, cwd=folder, env=environment)
             print(f"{page.relative_to(ROOT)}, example {number} ({language}):\n{said}")
             if not said.strip():

@@ -119,6 +119,13 @@ TEST_CASE("structs keep their layout") {
   CHECK(sizeof(kn_lineage_options) == 32);
   CHECK(sizeof(kn_replication_times_options) == 64);
   CHECK(sizeof(kn_recommend_options) == 184);
+  CHECK(sizeof(kn_methods_options) == 104);
+  CHECK(sizeof(kn_incomplete_options) == 32);
+  CHECK(sizeof(kn_stale_options) == 56);
+  CHECK(sizeof(kn_community_options) == 32);
+  CHECK(sizeof(kn_solved_options) == 104);
+  CHECK(sizeof(kn_peers_options) == 88);
+  CHECK(sizeof(kn_centres_options) == 24);
   CHECK(offsetof(kn_hit, snippet) == 80);
   CHECK(offsetof(kn_search_options, filters) == 40);
   // What was added to a struct begins where it ended before.
@@ -184,6 +191,13 @@ TEST_CASE("every option struct is filled by its init function") {
   check_options<kn_lineage_options>(kn_lineage_options_init);
   check_options<kn_replication_times_options>(kn_replication_times_options_init);
   check_options<kn_recommend_options>(kn_recommend_options_init);
+  check_options<kn_methods_options>(kn_methods_options_init);
+  check_options<kn_incomplete_options>(kn_incomplete_options_init);
+  check_options<kn_stale_options>(kn_stale_options_init);
+  check_options<kn_community_options>(kn_community_options_init);
+  check_options<kn_solved_options>(kn_solved_options_init);
+  check_options<kn_peers_options>(kn_peers_options_init);
+  check_options<kn_centres_options>(kn_centres_options_init);
 }
 
 TEST_CASE("the defaults are those of the header") {

@@ -416,6 +416,53 @@ out_has 'infeasible'; out_has 'at least three EU member states'
 expect 2 "${s[@]}" build-consortium call-competence-centres-2020 --what-if nonsense; err_has '--what-if needs'
 expect 1 "${s[@]}" build-consortium call-competence-centres-2020 --answers 100; err_has 'answers is from 1 to 20'
 
+# Methods, care, communities, peers, centres.
+cat >programme.jsonl <<'LINES'
+{"id":"org-x","kind":"organisation","record":{"names":[{"language":"en","text":"Aalto"}],"addresses":[{"country":"FI"}],"languages":["en"],"offers":["housing"]}}
+{"id":"org-y","kind":"organisation","record":{"names":[{"language":"en","text":"Borg"}],"addresses":[{"country":"SE"}],"languages":["en"],"seeks":["housing"]}}
+{"id":"org-z","kind":"organisation","record":{"names":[{"language":"en","text":"Carl"}],"addresses":[{"country":"FI"}],"languages":["en"],"seeks":["housing"]}}
+{"id":"ini-h","kind":"initiative","record":{"names":[{"language":"en","text":"Home First"}]}}
+{"id":"meth-o","kind":"method","record":{"names":[{"language":"en","text":"Staircase"}],"themes":["housing"],"superseded_by":"meth-h"}}
+{"id":"meth-h","kind":"method","record":{"names":[{"language":"en","text":"Housing first"}],"themes":["housing"]}}
+{"id":"case-h","kind":"case-study","record":{"initiative":"ini-h","state":"published","problem":[{"language":"en","text":"Rough sleeping"}],"solution":[{"language":"en","text":"A home first"}],"themes":["housing"],"locations":[{"country":"FI"}],"period":{"from":"2019","to":"2022"},"running":"running","lead_organisation":"org-x","methods":[{"method":"meth-h","effect":[{"language":"en","text":"Fewer evictions"}]}]}}
+{"id":"evid-h","kind":"evidence","record":{"about":"case-h","titles":[{"language":"en","text":"A year later"}],"features":["comparison-group","before-after"],"effects":[{"indicator":"housed","baseline":0.3,"value":0.8}]}}
+{"id":"assess-1","kind":"assessment","record":{"method":"meth-h","version":"1.0","assessor":"a","grades":[{"criterion":"relevance","grade":"4"}]}}
+{"id":"com-h","kind":"community","record":{"names":[{"language":"en","text":"Homes"}],"members":[{"organisation":"org-x","role":"member"}]}}
+{"id":"exch-h","kind":"exchange","record":{"within":"com-h","kind":"event","author":"org-y","period":{"from":"2025-03-01"}}}
+{"id":"centre-h","kind":"competence-centre","record":{"names":[{"language":"en","text":"Centre of Finland"}],"countries":["FI"],"period":{"from":"2021"}}}
+{"id":"coll-h","kind":"collection","record":{"titles":[{"language":"en","text":"Good practices"}],"cases":["case-h","case-gone"]}}
+LINES
+p=(--catalogue "$work/programme.koinon")
+expect 0 "${p[@]}" import programme.jsonl
+expect 0 "${p[@]}" evidence case-h; out_has 'standard of evidence: control group (3)'; out_has 'a second study'; out_has 'counterfactual (3)'
+expect 0 "${p[@]}" evidence ini-h --json; json 'd["standard"]["derived"] == "3" and d["studies"][0]["maryland"]["grade"] == "3"'
+expect 1 "${p[@]}" evidence org-x; err_has 'is a organisation, not a study'
+expect 0 "${p[@]}" method meth-o; out_has 'superseded: use Housing first (meth-h)'
+expect 0 "${p[@]}" method meth-h; out_has 'not defined: no-pairs'; out_has 'Fewer evictions'
+expect 0 "${p[@]}" methods-for rough sleeping --theme housing --country FI; out_has '1.  Housing first'; out_has 'superseded: use Housing first'
+expect 0 "${p[@]}" methods-for --theme housing --json; json '[m["id"] for m in d["methods"]] == ["meth-h", "meth-o"]'
+expect 1 "${p[@]}" methods-for; err_has 'nothing is asked'
+expect 0 "${p[@]}" completeness case-h; out_has 'missing results, transferability'; out_has 'language en'
+expect 0 "${p[@]}" incomplete; out_has '1 case of 1'
+expect 1 "${p[@]}" incomplete --below 2; err_has 'below is from 0 to 1'
+expect 0 "${p[@]}" stale --as-of 2023-01-01; out_has 'ended-but-running'; out_has '1 finding in 1 case as of 2023-01-01'
+expect 0 "${p[@]}" stale --as-of 2021 --json; json 'd["total"] == 0 and d["records"] == 1'
+expect 1 "${p[@]}" stale --finding mouldy; err_has "no finding 'mouldy'"
+expect 2 "${p[@]}" stale --as-of soon; err_has '2016-12-31'
+expect 0 "${p[@]}" collections; out_has 'Good practices'; out_has 'case-gone, not in the catalogue'
+expect 0 "${p[@]}" community com-h --by month; out_has '2025-03'; out_has 'event 1'
+expect 1 "${p[@]}" community com-h --by decade; err_has 'year, quarter or month'
+expect 0 "${p[@]}" who-solved rough sleeping --theme housing; out_has 'Aalto (org-x), FI'; out_has 'methods'
+expect 0 "${p[@]}" who-solved rough sleeping --authorities --json; json 'd["organisations"] == []'
+expect 0 "${p[@]}" peers; out_has 'Aalto -> Borg'; out_has 'no pair: Carl (org-z), same-country'
+expect 0 "${p[@]}" peers --same-country --worthiest --most-given 1 --json; json 'len(d["pairs"]) == 1 and d["possible"] == 2'
+expect 1 "${p[@]}" peers --theme-weight 1e9; err_has 'theme_weight'
+expect 1 "${p[@]}" peers nobody; err_has 'nobody'
+expect 0 "${p[@]}" centres --as-of 2022; out_has 'not covered: AT'; out_has '1 country of EU covered'
+expect 0 "${p[@]}" centres --as-of 2020 --json; json 'd["centres"] == [] and len(d["uncovered"]) == 27'
+expect 1 "${p[@]}" centres --group UN; err_has 'EEA'
+expect 0 "${p[@]}" centre centre-h; out_has 'Centre of Finland'
+
 # Remove, erase.
 expect 0 "${c[@]}" remove case-2; out_has 'history case-2'
 expect 1 "${c[@]}" remove case-2

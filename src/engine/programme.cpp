@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The catalogue's members about methods, care, communities, peers and centres.
+#include "engine/care_view.hpp"
+#include "engine/catalogue_impl.hpp"
+#include "engine/collections.hpp"
+#include "engine/communities.hpp"
+#include "engine/evidence.hpp"
+#include "engine/peers.hpp"
+#include "engine/solved.hpp"
+
+namespace koinon {
+
+EvidenceReport Catalogue::evidence(const std::string& id) const {
+  store::Snapshot snapshot = impl_->use().read();
+  return engine::evidence_of(id, snapshot);
+}
+
+MethodReport Catalogue::method(const std::string& id) const {
+  store::Snapshot snapshot = impl_->use().read();
+  return engine::method_report(id, snapshot);
+}
+
+MethodsFound Catalogue::methods_for(const MethodsRequest& request, const Task& task) const {
+  engine::check(request);
+  return impl_->with_search(task, request.wait, [&](SearchAsked& asked) {
+    const auto ask = [&](const SearchRequest& question) {
+      return asked.view.search(question, asked.state, nullptr, asked.documents, asked.task.cancel);
+    };
+    return engine::methods_for(request, ask, asked.documents, asked.task);
+  });
+}
+
+CompletenessReport Catalogue::completeness(const std::string& id) const {
+  store::Snapshot snapshot = impl_->use().read();
+  return engine::completeness_report(id, snapshot);
+}
+
+IncompleteAnswer Catalogue::incomplete(const IncompleteRequest& request, const Task& task) const {
+  auto reading = impl_->reading(impl_->care, task, request.wait);
+  return static_cast<const engine::CareView&>(impl_->care.view())
+      .incomplete(request, reading.snapshot);
+}
+
+StaleAnswer Catalogue::stale(const StaleRequest& request, const Task& task) const {
+  programme::limits_of(request);
+  auto reading = impl_->reading(impl_->care, task, request.wait);
+  return static_cast<const engine::CareView&>(impl_->care.view()).stale(request, reading.snapshot);
+}
+
+Collections Catalogue::collections(const std::string& after, std::size_t limit) const {
+  store::Snapshot snapshot = impl_->use().read();
+  return engine::collections(after, limit, snapshot);
+}
+
+CommunityReport Catalogue::community(const std::string& id, const CommunityRequest& request) const {
+  store::Snapshot snapshot = impl_->use().read();
+  return engine::community_report(id, request, snapshot);
+}
+
+SolvedAnswer Catalogue::who_solved(const SolvedRequest& request, const Task& task) const {
+  engine::check(request);
+  return impl_->with_search(task, request.wait, [&](SearchAsked& asked) {
+    const auto ask = [&](const SearchRequest& question) {
+      return asked.view.search(question, asked.state, nullptr, asked.documents, asked.task.cancel);
+    };
+    return engine::who_solved(request, ask, asked.documents, asked.task);
+  });
+}
+
+PeersAnswer Catalogue::peers(const PeersRequest& request, const Task& task) const {
+  programme::check(request);
+  std::vector<programme::PeerParty> parties;
+  std::uint64_t change = 0;
+  {
+    auto reading = impl_->reading(impl_->graph, task, request.wait);
+    const auto& view = static_cast<const engine::GraphView&>(impl_->graph.view());
+    change = view.reached();
+    parties = engine::peer_parties(request, view.offering_or_seeking(), reading.snapshot);
+  }
+  // Nothing of the catalogue is held while pairs are made.
+  PeersAnswer answer = programme::pair_peers(parties, request, task);
+  answer.change = change;
+  return answer;
+}
+
+CentresAnswer Catalogue::centres(const CentresRequest& request) const {
+  store::Snapshot snapshot = impl_->use().read();
+  return engine::centres(request, snapshot);
+}
+
+CentreReport Catalogue::centre(const std::string& id, const CommunityRequest& request) const {
+  store::Snapshot snapshot = impl_->use().read();
+  return engine::centre_report(id, request, snapshot);
+}
+
+}  // namespace koinon

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Matchings against a look at every one there is.
+#include <algorithm>
+#include <cstdint>
+#include <random>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "catch.hpp"
+#include "programme/b_matching.hpp"
+
+using namespace koinon::programme;
+
+namespace {
+
+struct Worth {
+  std::vector<std::size_t> levels;  // takers with at least one pair, two ...
+  std::int64_t weight = 0;
+};
+
+Worth worth_of(const MatchingProblem& problem, const std::vector<std::size_t>& places) {
+  Worth worth;
+  worth.levels.assign(problem.most_taken, 0);
+  std::vector<std::size_t> loads(problem.takers, 0);
+  for (const std::size_t place : places) {
+    const PossiblePair& pair = problem.pairs[place];
+    ++worth.levels[loads[pair.taker]++];
+    worth.weight += pair.weight;
+  }
+  return worth;
+}
+
+bool is_matching(const MatchingProblem& problem, const std::vector<std::size_t>& places) {
+  std::vector<std::size_t> given(problem.givers, 0);
+  std::vector<std::size_t> taken(problem.takers, 0);
+  for (const std::size_t place : places) {
+    if (++given[problem.pairs[place].giver] > problem.most_given) return false;
+    if (++taken[problem.pairs[place].taker] > problem.most_taken) return false;
+  }
+  return std::is_sorted(places.begin(), places.end());
+}
+
+bool better(const MatchingProblem& problem, const Worth& a, const Worth& b) {
+  if (problem.balanced && a.levels != b.levels) return a.levels > b.levels;
+  return a.weight > b.weight;
+}
+
+Worth best_of_all(const MatchingProblem& problem) {
+  Worth best = worth_of(problem, {});
+  for (std::uint32_t set = 1; set < 1U << problem.pairs.size(); ++set) {
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < problem.pairs.size(); ++i) {
+      if ((set >> i & 1U) != 0) places.push_back(i);
+    }
+    if (!is_matching(problem, places)) continue;
+    const Worth worth = worth_of(problem, places);
+    if (better(problem, worth, best)) best = worth;
+  }
+  return best;
+}
+
+MatchingProblem random_problem(std::mt19937& random) {
+  const auto upto = [&](std::uint32_t most) {
+    return std::uniform_int_distribution<std::uint32_t>(1, most)(random);
+  };
+  MatchingProblem problem;
+  problem.givers = upto(5);
+  problem.takers = upto(5);
+  problem.most_given = upto(3);
+  problem.most_taken = upto(3);
+  problem.balanced = upto(2) == 1;
+  const std::uint32_t weights = upto(4) == 1 ? 1000 : 4;
+  std::set<std::pair<std::uint32_t, std::uint32_t>> known;
+  const std::uint32_t tries = upto(13);
+  for (std::uint32_t i = 0; i < tries; ++i) {
+    const std::uint32_t giver = upto(problem.givers) - 1;
+    const std::uint32_t taker = upto(problem.takers) - 1;
+    if (known.insert({giver, taker}).second)
+      problem.pairs.push_back({giver, taker, static_cast<std::int64_t>(upto(weights))});
+  }
+  return problem;
+}
+
+}  // namespace
+
+TEST_CASE("no matching among all is fairer, or heavier where as fair, than the one chosen") {
+  std::mt19937 random(20261126);
+  for (int round = 0; round < 3000; ++round) {
+    const MatchingProblem problem = random_problem(random);
+    const auto places = matched_pairs(problem);
+    REQUIRE(is_matching(problem, places));
+    const Worth chosen = worth_of(problem, places);
+    const Worth best = best_of_all(problem);
+    INFO("round " << round << (problem.balanced ? ", balanced" : ""));
+    if (problem.balanced) {
+      REQUIRE(chosen.levels == best.levels);
+    }
+    REQUIRE(chosen.weight == best.weight);
+  }
+}
+
+TEST_CASE("no load of a taker can be raised without lowering one that is no greater") {
+  // Lexicographic max-min: sorted loads of any other matching are never greater where they first
+  // differ.
+  std::mt19937 random(7);
+  const auto loads_of = [](const MatchingProblem& problem, const std::vector<std::size_t>& places) {
+    std::vector<std::size_t> loads(problem.takers, 0);
+    for (const std::size_t place : places) ++loads[problem.pairs[place].taker];
+    std::sort(loads.begin(), loads.end());
+    return loads;
+  };
+  for (int round = 0; round < 1000; ++round) {
+    MatchingProblem problem = random_problem(random);
+    problem.balanced = true;
+    const auto loads = loads_of(problem, matched_pairs(problem));
+    for (std::uint32_t set = 0; set < 1U << problem.pairs.size(); ++set) {
+      std::vector<std::size_t> places;
+      for (std::size_t i = 0; i < problem.pairs.size(); ++i) {
+        if ((set >> i & 1U) != 0) places.push_back(i);
+      }
+      if (is_matching(problem, places)) REQUIRE(loads_of(problem, places) <= loads);
+    }
+  }
+}
