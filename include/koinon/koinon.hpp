@@ -4,7 +4,10 @@
 #pragma once
 
 #include "koinon/catalogue.hpp"
+#include "koinon/differences.hpp"
 #include "koinon/error.hpp"
+#include "koinon/experiment.hpp"
+#include "koinon/life_cycle.hpp"
 #include "koinon/lineage.hpp"
 #include "koinon/neighbourhood.hpp"
 #include "koinon/network.hpp"

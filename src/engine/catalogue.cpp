@@ -1,38 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "koinon/catalogue.hpp"
 
-#include <sys/types.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <atomic>
 #include <chrono>
-#include <mutex>
 #include <random>
-#include <thread>
 
 #include "data/vocabulary.hpp"
 #include "domain/kinds.hpp"
 #include "engine/alerts.hpp"
 #include "engine/care.hpp"
+#include "engine/catalogue_impl.hpp"
 #include "engine/change.hpp"
 #include "engine/consortium.hpp"
 #include "engine/eligibility.hpp"
-#include "engine/graph_view.hpp"
 #include "engine/import.hpp"
-#include "engine/kept_states.hpp"
+#include "engine/life_guard.hpp"
 #include "engine/matching.hpp"
 #include "engine/rules.hpp"
-#include "engine/search_view.hpp"
 #include "engine/ticker.hpp"
-#include "engine/tools.hpp"
 #include "engine/unit_of_work.hpp"
 #include "engine/vectors.hpp"
-#include "engine/view.hpp"
 #include "exchange/reader.hpp"
 #include "exchange/record_json.hpp"
 #include "exchange/request_json.hpp"
-#include "store/store.hpp"
 
 namespace koinon {
 
@@ -40,130 +30,6 @@ using engine::GraphView;
 using engine::SearchState;
 using engine::SearchView;
 using engine::ViewKeeper;
-
-namespace {
-
-// Beside the catalogue: what is derived and kept.
-constexpr const char* views_ending = ".views";
-
-// What a question to the search view has in hand.
-struct SearchAsked {
-  const SearchView& view;
-  engine::KeptStates::Search& underway;
-  SearchState state;
-  store::Snapshot& documents;
-  Task task;
-};
-
-}  // namespace
-
-struct Catalogue::Impl {
-  std::unique_ptr<store::Store> store;
-  engine::Tools tools;
-  ViewKeeper search;
-  engine::KeptStates kept;
-  ViewKeeper graph{std::make_unique<GraphView>()};
-  pid_t owner = ::getpid();
-  CancelToken stop;
-  std::mutex starting;  // of `background`
-  std::atomic<bool> running{false};
-  std::thread background;
-
-  Impl(std::unique_ptr<store::Store> opened, engine::Tools given)
-      : store(std::move(opened)),
-        tools(std::move(given)),
-        search(std::make_unique<SearchView>(
-            store->in_memory() ? std::string() : store->path() + views_ending + "/search",
-            store->read_only(), tools.knowledge())) {}
-
-  ~Impl() {
-    stop.cancel();
-    if (background.joinable()) background.join();
-    if (::getpid() == owner) search.close(*store);
-  }
-
-  // A child of fork() shares locks, threads and file positions with its parent and may touch none
-  // of them.
-  store::Store& use() const {
-    if (::getpid() != owner) {
-      throw Error(
-          ErrorCode::Forked,
-          "this catalogue was opened before fork(); open catalogues after it, in the child itself");
-    }
-    return *store;
-  }
-
-  // Once at a time; called again when it has ended, it starts again.
-  void prepare_in_background() {
-    const std::lock_guard lock(starting);
-    if (running.exchange(true)) return;
-    if (background.joinable()) background.join();
-    background = std::thread([this] {
-      try {
-        const Task task{stop, {}};
-        search.catch_up(*store, task);
-        graph.catch_up(*store, task);
-      } catch (const std::exception&) {
-        // Whoever asks first finds the view unbuilt, builds it, and gets the error.
-      }
-      running = false;
-    });
-  }
-
-  // Asks the search view, and once more where it turns out damaged: it is built anew for that.
-  template <class Ask>
-  auto with_search(const Task& task, bool wait, Ask&& ask) {
-    const auto once = [&] {
-      engine::KeptStates::Search underway(kept);
-      const Task expiring{CancelToken::either(task.cancel, underway.expired()), task.progress};
-      try {
-        auto read = reading(search, expiring, wait);
-        const auto& view = static_cast<const SearchView&>(search.view());
-        SearchState state = view.state();
-        underway.on(state.change);
-        // What is written from now on need not wait for this answer.
-        store::Snapshot documents = std::move(read).release();
-        SearchAsked asked{view, underway, std::move(state), documents, expiring};
-        return ask(asked);
-      } catch (const Error& e) {
-        const bool expired = e.code() == ErrorCode::Cancelled && underway.expired().cancelled() &&
-                             !task.cancel.cancelled();
-        if (!expired) throw;
-        throw Error(ErrorCode::Expired,
-                    "a record was erased that this search could see: ask again");
-      }
-    };
-    try {
-      return once();
-    } catch (const Error& e) {
-      if (e.code() != ErrorCode::Damaged) throw;
-    }
-    return once();
-  }
-
-  // The state that a cursor belongs to.
-  SearchState state_of(const SearchRequest& request, const SearchState& present) {
-    const auto cursor = engine::cursor_of(request.after);
-    if (!cursor || cursor->print != engine::print_of(request))
-      throw Error(ErrorCode::InvalidArgument, "`after` is not the `next` of this question");
-    if (cursor->change == present.change) return present;
-    if (const auto state = kept.find(cursor->change)) return *state;
-    throw Error(ErrorCode::Expired,
-                "the state that the pages before came from is no longer kept: ask for the first "
-                "page again, or with a longer keep_seconds");
-  }
-
-  // The view at one change with its snapshot. Who will not wait is told Busy, and the building
-  // begins.
-  ViewKeeper::Reading reading(ViewKeeper& keeper, const Task& task, bool wait) {
-    try {
-      return keeper.read(use(), task, wait);
-    } catch (const Error& e) {
-      if (e.code() == ErrorCode::Busy && !wait) prepare_in_background();
-      throw;
-    }
-  }
-};
 
 namespace {
 
@@ -243,7 +109,7 @@ Catalogue Catalogue::open(const std::string& path, const OpenOptions& options) {
   auto store = store::Store::open(path, options);
   engine::check_opened_model(*store, tools.knowledge());
   if (!folder.empty() && !options.read_only) tools.keep(folder);
-  auto impl = std::make_unique<Impl>(std::move(store), std::move(tools));
+  auto impl = std::make_unique<Impl>(std::move(store), std::move(tools), options.clock);
   if (options.background_views) impl->prepare_in_background();
   return Catalogue(std::move(impl));
 }
@@ -261,11 +127,16 @@ std::vector<Written> Catalogue::put_all(const std::vector<Write>& writes, std::s
     if (write.id.empty()) write.id = new_id(kind_of(write.record));
   }
   store::Transaction transaction = impl_->use().write();
-  engine::UnitOfWork work(transaction, engine::now(), std::string(by), transaction.last_change(),
+  engine::UnitOfWork work(transaction, impl_->now(), std::string(by), transaction.last_change(),
                           nullptr);
-  for (const Write& write : told) work.put(write, exchange::to_json(write.record));
+  engine::BudgetGuard budgets(transaction);
+  for (const Write& write : told) {
+    budgets.touch(write.id, write.record);
+    work.put(write, exchange::to_json(write.record));
+  }
   work.check_lineage();
   work.flush();
+  budgets.check();
   transaction.commit();
   std::vector<Written> results;
   results.reserve(told.size());
@@ -285,7 +156,7 @@ void Catalogue::remove(const std::string& id, std::optional<std::uint64_t> expec
   }
   store::Version version;
   version.what = ChangeKind::Remove;
-  version.at = engine::now();
+  version.at = impl_->now();
   version.by = by;
   transaction.append(row, version);
   transaction.commit();
