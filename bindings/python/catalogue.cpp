@@ -16,8 +16,9 @@
 
 #include "koinon/koinon.hpp"
 #include "python/embedder.hpp"
+#include "python/handle.hpp"
 #include "python/identity.hpp"
-#include "python/interruptible.hpp"
+#include "python/life.hpp"
 #include "python/recommend.hpp"
 #include "python/to_python.hpp"
 
@@ -38,53 +39,6 @@ using WriteTuple = std::tuple<std::string, std::string, std::string, std::option
 
 // Name and JSON of a saved search.
 using NamedRequest = std::pair<std::string, std::string>;
-
-// A catalogue that may be closed while another thread still works in it: then that work is the last
-// to hold it. Every member is called with the interpreter lock, which guards catalogue_.
-class Handle {
- public:
-  explicit Handle(Catalogue opened) : catalogue_(std::make_shared<Catalogue>(std::move(opened))) {}
-  Handle(const Handle&) = delete;
-  Handle& operator=(const Handle&) = delete;
-  ~Handle() { close(); }
-
-  bool closed() const { return !catalogue_; }
-
-  void close() {
-    if (!catalogue_) return;
-    std::shared_ptr<Catalogue> last = std::move(catalogue_);
-    const py::gil_scoped_release release;
-    last.reset();
-  }
-
-  // Short work: ask(catalogue), without the interpreter lock.
-  template <class Ask>
-  auto call(Ask&& ask) {
-    return unlocked([catalogue = use(), &ask] { return ask(*catalogue); });
-  }
-
-  // Long work, which Ctrl-C stops: ask(catalogue, task), likewise.
-  template <class Ask>
-  auto work(const py::object& progress, Ask&& ask) {
-    using Answer = std::invoke_result_t<Ask, Catalogue&, const Task&>;
-    const auto catalogue = use();
-    if constexpr (std::is_void_v<Answer>) {
-      interruptible(progress, [&](const Task& task) { ask(*catalogue, task); });
-    } else {
-      std::optional<Answer> answer;
-      interruptible(progress, [&](const Task& task) { answer = ask(*catalogue, task); });
-      return std::move(*answer);
-    }
-  }
-
- private:
-  std::shared_ptr<Catalogue> use() const {
-    if (!catalogue_) throw Error(ErrorCode::InvalidArgument, "this catalogue is closed");
-    return catalogue_;
-  }
-
-  std::shared_ptr<Catalogue> catalogue_;
-};
 
 // ---- Writing -----------------------------------------------------------------------------------
 
@@ -501,7 +455,8 @@ std::unique_ptr<Handle> open(const std::string& path, bool create, bool read_onl
                              const std::vector<std::string>& thesaurus_files,
                              const std::string& thesaurus_language, const std::string& vector_model,
                              std::size_t vector_dimension, const py::object& embed,
-                             std::size_t embed_dimension, std::uint64_t embed_version) {
+                             std::size_t embed_dimension, std::uint64_t embed_version,
+                             const py::object& clock) {
   OpenOptions options;
   options.create = create;
   options.read_only = read_only;
@@ -515,14 +470,16 @@ std::unique_ptr<Handle> open(const std::string& path, bool create, bool read_onl
   options.vector_model = vector_model;
   options.vector_dimension = vector_dimension;
   if (!embed.is_none()) options.embedder = python_embedder(embed, embed_dimension, embed_version);
+  if (!clock.is_none()) options.clock = python_clock(clock);
   return std::make_unique<Handle>(unlocked([&] { return Catalogue::open(path, options); }));
 }
 
 }  // namespace
 
 void bind_catalogue(py::module_& module) {
-  py::class_<Handle>(module, "Catalogue", "An open catalogue; koinon.Catalogue wraps it.")
-      .def_property_readonly("closed", &Handle::closed)
+  py::class_<Handle> catalogue(module, "Catalogue",
+                               "An open catalogue; koinon.Catalogue wraps it.");
+  catalogue.def_property_readonly("closed", &Handle::closed)
       .def("close", &Handle::close)
       .def("put_all", &put_all, "writes"_a, "by"_a)
       .def("remove", &remove, "id"_a, "expected_version"_a, "by"_a)
@@ -576,10 +533,11 @@ void bind_catalogue(py::module_& module) {
       .def("discard", &discard, "id"_a)
       .def("statistics", &statistics)
       .def("check", &check, "progress"_a);
+  bind_life(catalogue);
   module.def("open", &open, "path"_a, "create"_a, "read_only"_a, "busy_timeout_ms"_a,
              "background_views"_a, "thesaurus"_a, "word_vectors"_a, "languages"_a,
              "thesaurus_files"_a, "thesaurus_language"_a, "vector_model"_a, "vector_dimension"_a,
-             "embed"_a, "embed_dimension"_a, "embed_version"_a);
+             "embed"_a, "embed_dimension"_a, "embed_version"_a, "clock"_a);
 }
 
 }  // namespace koinon::python
