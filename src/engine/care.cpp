@@ -5,6 +5,7 @@
 #include "domain/kinds.hpp"
 #include "domain/merge.hpp"
 #include "engine/life_facts.hpp"
+#include "engine/life_guard.hpp"
 #include "engine/lineage_guard.hpp"
 #include "engine/rules.hpp"
 #include "engine/ticker.hpp"
@@ -20,8 +21,11 @@ namespace {
 void forget_in(store::Transaction& transaction, store::RecordRow row, const std::string& id,
                std::string_view by, Timestamp at) {
   exchange::Decoded decoded = exchange::from_json(row.kind, transaction.body(row.change));
+  const Record before = decoded.record;
   bool orphaned = false;
   if (!domain::drop_reference(decoded.record, id, orphaned)) return;
+  // A consortium forms anew without the member; one whose life has ended has just lost its name.
+  keep_life(before, decoded.record, at, std::string(by));
   orphaned = orphaned || !check_rules(decoded.record).empty();
   const std::string body = exchange::to_json(decoded.record);
   store::Version version;

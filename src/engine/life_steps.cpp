@@ -185,6 +185,16 @@ bool only_early(const std::vector<Refusal>& refusals) {
   });
 }
 
+// A call that its file told with days that cannot be is not led here before they are mended.
+std::vector<Refusal> broken_rules(const Record& record, const std::string& id) {
+  std::vector<Refusal> refusals;
+  for (const Violation& violation : check_rules(record, id)) {
+    refusals.push_back(
+        {"rules", violation.code, violation.path + ": " + violation.message, "mend the record"});
+  }
+  return refusals;
+}
+
 class Clock {
  public:
   Clock(store::Transaction& transaction, Timestamp now)
@@ -204,7 +214,11 @@ class Clock {
       programme::take(call.record, *step);
       taken.push_back(*step);
     }
-    if (taken.empty() || !check_rules(call.record, id).empty()) return;
+    if (taken.empty()) return;
+    if (std::vector<Refusal> broken = broken_rules(call.record, id); !broken.empty()) {
+      advanced_.held.push_back({id, taken.back().to, std::move(broken)});
+      return;
+    }
     const std::string body = exchange::to_json(call.record);
     work_.move({id, std::move(call.record), call.row.version}, body);
     for (LifeStep& step : taken) advanced_.moved.push_back({id, 0, 0, std::move(step)});

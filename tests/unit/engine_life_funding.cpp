@@ -148,6 +148,35 @@ TEST_CASE("a call past the budget of its programme is held", "[life-cycle]") {
   CHECK(living.get<Call>("call-1").steps.empty());
 }
 
+TEST_CASE("a call whose file tells days that cannot be is held until they are mended",
+          "[life-cycle]") {
+  LivingCatalogue living;
+  Call call;
+  call.titles = {test::text("A call")};
+  call.status = "open";
+  call.opening = date("2026-03-01");
+  call.deadlines = {date("2026-02-01")};
+  living.put("call-1", call);
+  const AdvancedCalls held = living.catalogue.advance_calls();
+  CHECK(held.moved.empty());
+  REQUIRE(held.held.size() == 1);
+  CHECK(held.held[0].refusals[0].code == "bad_deadline");
+  living.change<Call>("call-1", [](Call& one) { one.opening = date("2026-01-01"); });
+  CHECK(living.catalogue.advance_calls().moved.size() == 1);
+}
+
+TEST_CASE("a consortium of which a member is erased forms anew", "[life-cycle]") {
+  LivingCatalogue living;
+  put_call(living);
+  evaluate(living);
+  living.catalogue.erase("org-2", "officer");
+  const auto formed = living.get<Consortium>("cons-1");
+  CHECK(formed.members.size() == 1);
+  CHECK(formed.state == "forming");
+  CHECK(formed.steps.back().by == "officer");
+  CHECK(living.catalogue.check().findings.empty());
+}
+
 TEST_CASE("advancing calls can be cancelled, and nothing has moved then", "[life-cycle]") {
   LivingCatalogue living;
   living.put("prog-1", programme_of(1'000'000'00));
