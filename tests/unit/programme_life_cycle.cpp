@@ -10,6 +10,7 @@
 #include "domain/life.hpp"
 #include "programme/guards.hpp"
 #include "programme/transition.hpp"
+#include "scratch.hpp"
 
 using namespace koinon;
 using programme::LifeCycle;
@@ -171,4 +172,19 @@ TEST_CASE("a step that is not there names those that are", "[life-cycle]") {
   CHECK(open.message.find("approved, refused") != std::string::npos);
   const Violation ended = programme::no_such_step(table, "refused", "pending");
   CHECK(ended.message.find("none leads out of refused") != std::string::npos);
+}
+
+TEST_CASE("the reference shows every table and guard as it is", "[life-cycle]") {
+  const std::string page =
+      test::bytes_of(std::string(KOINON_SOURCE_DIR) + "/docs/reference/life-cycles.md");
+  REQUIRE_FALSE(page.empty());
+  for (const LifeCycle& table : programme::life_cycles()) {
+    CAPTURE(table.name);
+    CHECK(page.find("```mermaid\n" + programme::diagram(table) + "```\n") != std::string::npos);
+  }
+  for (const programme::Guard& guard : programme::guards()) {
+    CAPTURE(guard.name);
+    CHECK(page.find(std::string("| `") + guard.name + "` | " + guard.asks + " |\n") !=
+          std::string::npos);
+  }
 }
