@@ -431,7 +431,7 @@ class Living:
         self, now: datetime | None = None, progress: Progress = None
     ) -> AdvancedCalls:
         """Opens and closes the calls of which the day has come, by ``clock``, in one transaction.
-        O(calls).
+        O(records).
 
         now: another moment than the clock's.
 

@@ -5,6 +5,8 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "engine/life_facts.hpp"
 #include "koinon/experiment.hpp"
@@ -34,8 +36,11 @@ void check_request(const Transition& request, Timestamp now);
 /// Takes the step and commits. Errors: NotFound, Erased, InvalidArgument, Conflict.
 Moved take_step(store::Transaction& transaction, const StepAsked& asked);
 
-/// Every call that the clock moves, and commits.
-AdvancedCalls advance_calls(store::Transaction& transaction, Timestamp now, const Task& task);
+/// The calls that a clock may move one day: announced, or open. O(records).
+std::vector<std::string> calls_by_clock(store::Reader& reader, const Task& task);
+/// Moves those of them of which the day has come, and commits.
+AdvancedCalls advance_calls(store::Transaction& transaction, const std::vector<std::string>& calls,
+                            Timestamp now, const Task& task);
 
 /// Errors: NotFound, Erased, InvalidArgument.
 DesignReport check_design(store::Reader& reader, const std::string& id);

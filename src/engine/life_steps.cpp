@@ -258,19 +258,29 @@ class Clock {
 
 }  // namespace
 
-AdvancedCalls advance_calls(store::Transaction& transaction, Timestamp now, const Task& task) {
+std::vector<std::string> calls_by_clock(store::Reader& reader, const Task& task) {
   constexpr std::size_t page = 1000;
   Ticker ticker(task, "calls", 0);
-  Clock clock(transaction, now);
-  std::string after;
-  for (;;) {
-    const std::vector<std::string> ids = transaction.ids(RecordKind::Call, after, page);
-    for (const std::string& id : ids) {
-      ticker.step();
-      clock.look(id);
-    }
-    if (ids.size() < page) break;
+  std::vector<std::string> found;
+  for (std::string after;;) {
+    std::vector<std::string> ids = reader.ids(RecordKind::Call, after, page);
+    if (ids.empty()) return found;
     after = ids.back();
+    for (std::string& id : ids) {
+      ticker.step();
+      const auto row = reader.find(id);
+      if (row && may_advance(reader.body(row->change))) found.push_back(std::move(id));
+    }
+  }
+}
+
+AdvancedCalls advance_calls(store::Transaction& transaction, const std::vector<std::string>& calls,
+                            Timestamp now, const Task& task) {
+  Ticker ticker(task, "calls", calls.size());
+  Clock clock(transaction, now);
+  for (const std::string& id : calls) {
+    ticker.step();
+    clock.look(id);
   }
   return clock.finish();
 }
