@@ -114,9 +114,21 @@ std::optional<T> present(store::Reader& reader, const std::string& id, RecordKin
   return std::get<T>(exchange::from_json(kind, reader.body(row->change)).record);
 }
 
-bool about_money(RecordKind kind) {
-  return kind == RecordKind::Programme || kind == RecordKind::Call || kind == RecordKind::Bid ||
-         kind == RecordKind::Award;
+// Whether a write may change what a programme has promised, or has. Most calls and bids that are
+// written stay where they were, and adding up all awards for each of them would be dear.
+bool may_bind(store::Reader& reader, const std::string& id, const Record& record) {
+  if (std::holds_alternative<Programme>(record) || std::holds_alternative<Award>(record))
+    return true;
+  if (const auto* call = std::get_if<Call>(&record)) {
+    const auto stored = present<Call>(reader, id, RecordKind::Call);
+    return stored ? stored->programme_record != call->programme_record
+                  : reader.count_linked_to(id, RecordKind::Bid) > 0;
+  }
+  if (const auto* bid = std::get_if<Bid>(&record)) {
+    const auto stored = present<Bid>(reader, id, RecordKind::Bid);
+    return stored ? stored->call != bid->call : reader.count_linked_to(id, RecordKind::Award) > 0;
+  }
+  return false;
 }
 
 }  // namespace
@@ -146,7 +158,7 @@ void BudgetGuard::remember(const std::string& programme) {
 
 void BudgetGuard::touch(const std::string& id, const Record& record) {
   const RecordKind kind = kind_of(record);
-  if (!about_money(kind)) return;
+  if (!may_bind(transaction_, id, record)) return;
   touched_.push_back({id, kind});
   if (kind == RecordKind::Programme) return remember(id);
   remember(programme_of(record));

@@ -308,6 +308,17 @@ TEST_CASE("no write promises more than a programme has, to the cent", "[life-cyc
   CHECK(test::refusal([&] {
           living.change<Call>("call-1", [](Call& call) { call.programme_record = "prog-2"; });
         }) == Codes{"amount over_budget"});
+  // Nor by a bid or a call that comes after its award.
+  living.put("award-9", award_of(1, "bid-9"));
+  CHECK(test::refusal([&] { living.put("bid-9", bid_of()); }) == Codes{"amount over_budget"});
+  Bid elsewhere = bid_of();
+  elsewhere.call = "call-9";
+  living.put("bid-9", elsewhere);
+  CHECK(test::refusal([&] { living.put("call-9", call_of("draft")); }) ==
+        Codes{"amount over_budget"});
+  CHECK(test::refusal([&] { living.put("bid-9", bid_of()); }) == Codes{"amount over_budget"});
+  living.catalogue.remove("bid-9");
+  living.catalogue.remove("award-9");
   // An exchange of awards in one write counts as a whole.
   living.catalogue.put_all(
       {{"award-1", award_of(700'000'00), {}}, {"award-2", award_of(300'000'00, "bid-2"), {}}});
