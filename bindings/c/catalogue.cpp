@@ -106,6 +106,9 @@ KN_EXPORT int32_t kn_open(const char* path, uint64_t path_length, const kn_open_
     own.thesaurus_language = std::string(text_in(given.thesaurus_language, "thesaurus_language"));
     own.vector_model = std::string(text_in(given.vector_model, "vector_model"));
     own.vector_dimension = size_in(given.vector_dimension);
+    if (given.clock != nullptr) {
+      own.clock = [clock = given.clock, context = given.clock_context] { return clock(context); };
+    }
     handle = new kn_catalogue{koinon::Catalogue::open(file, own), ::getpid()};
   });
 }

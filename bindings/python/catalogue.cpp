@@ -19,6 +19,7 @@
 #include "python/handle.hpp"
 #include "python/identity.hpp"
 #include "python/interruptible.hpp"
+#include "python/life.hpp"
 #include "python/programme.hpp"
 #include "python/recommend.hpp"
 #include "python/to_python.hpp"
@@ -466,7 +467,8 @@ std::unique_ptr<Handle> open(const std::string& path, bool create, bool read_onl
                              const std::vector<std::string>& thesaurus_files,
                              const std::string& thesaurus_language, const std::string& vector_model,
                              std::size_t vector_dimension, const py::object& embed,
-                             std::size_t embed_dimension, std::uint64_t embed_version) {
+                             std::size_t embed_dimension, std::uint64_t embed_version,
+                             const py::object& clock) {
   OpenOptions options;
   options.create = create;
   options.read_only = read_only;
@@ -480,6 +482,7 @@ std::unique_ptr<Handle> open(const std::string& path, bool create, bool read_onl
   options.vector_model = vector_model;
   options.vector_dimension = vector_dimension;
   if (!embed.is_none()) options.embedder = python_embedder(embed, embed_dimension, embed_version);
+  if (!clock.is_none()) options.clock = python_clock(clock);
   return std::make_unique<Handle>(unlocked([&] { return Catalogue::open(path, options); }));
 }
 
@@ -560,10 +563,11 @@ void bind_catalogue(py::module_& module) {
       .def("discard", &discard, "id"_a)
       .def("statistics", &statistics)
       .def("check", &check, "progress"_a);
+  bind_life(catalogue);
   module.def("open", &open, "path"_a, "create"_a, "read_only"_a, "busy_timeout_ms"_a,
              "background_views"_a, "thesaurus"_a, "word_vectors"_a, "languages"_a,
              "thesaurus_files"_a, "thesaurus_language"_a, "vector_model"_a, "vector_dimension"_a,
-             "embed"_a, "embed_dimension"_a, "embed_version"_a);
+             "embed"_a, "embed_dimension"_a, "embed_version"_a, "clock"_a);
 }
 
 }  // namespace koinon::python

@@ -13,6 +13,8 @@
 
 namespace koinon::python {
 
+namespace py = pybind11;
+
 /// A catalogue that may be closed while another thread still works in it: then that work is the
 /// last to hold it. Every member is called with the interpreter lock, which guards catalogue_.
 class Handle {
@@ -27,7 +29,7 @@ class Handle {
   void close() {
     if (!catalogue_) return;
     std::shared_ptr<Catalogue> last = std::move(catalogue_);
-    const pybind11::gil_scoped_release release;
+    const py::gil_scoped_release release;
     last.reset();
   }
 
@@ -39,7 +41,7 @@ class Handle {
 
   // Long work, which Ctrl-C stops: ask(catalogue, task), likewise.
   template <class Ask>
-  auto work(const pybind11::object& progress, Ask&& ask) {
+  auto work(const py::object& progress, Ask&& ask) {
     using Answer = std::invoke_result_t<Ask, Catalogue&, const Task&>;
     const auto catalogue = use();
     if constexpr (std::is_void_v<Answer>) {

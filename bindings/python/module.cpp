@@ -11,6 +11,7 @@
 #include "python/arrow.hpp"
 #include "python/catalogue.hpp"
 #include "python/errors.hpp"
+#include "python/life.hpp"
 #include "python/network.hpp"
 
 namespace py = pybind11;
@@ -22,6 +23,7 @@ PYBIND11_MODULE(_engine, module) {
   python::register_errors();
   python::bind_network(module);
   python::bind_catalogue(module);
+  python::bind_life_cycles(module);
   module.def("arrow_stream", &python::arrow_stream, "columns"_a);
   module.def(
       "import_formats",

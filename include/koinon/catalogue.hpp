@@ -23,11 +23,14 @@
 #include "koinon/centres.hpp"
 #include "koinon/communities.hpp"
 #include "koinon/consortium.hpp"
+#include "koinon/differences.hpp"
 #include "koinon/eligibility.hpp"
 #include "koinon/embedder.hpp"
 #include "koinon/error.hpp"
 #include "koinon/evidence.hpp"
+#include "koinon/experiment.hpp"
 #include "koinon/identity.hpp"
+#include "koinon/life_cycle.hpp"
 #include "koinon/lineage.hpp"
 #include "koinon/neighbourhood.hpp"
 #include "koinon/network.hpp"
@@ -70,6 +73,9 @@ struct OpenOptions {
   /// made anew.
   std::vector<std::string> thesaurus_files;
   std::string thesaurus_language;  // of their labels that state none; "": those are left out
+  /// What time it is, in place of the system's clock: for the steps of lives and what guards them,
+  /// and for the journal entries of writes and steps. Called from any thread, from several at once.
+  std::function<Timestamp()> clock;
 };
 
 /// One record to write. An empty id asks for a new one; an id may also be the host's own: 1 to 64
@@ -253,7 +259,10 @@ class Catalogue {
 
   /// Errors: InvalidRecord (with every violation), Conflict, ReadOnly, Busy. A replication that
   /// would close a cycle, or lies before its parent came to be, is InvalidRecord as well, with the
-  /// path (docs/reference/lineage.md); of several the state after all of them counts.
+  /// path (docs/reference/lineage.md); of several the state after all of them counts. So is what
+  /// would drop or rewrite the steps of a life, or set a state that steps led to (transition()
+  /// does), and an award that would exceed the budget of its programme
+  /// (docs/reference/life-cycles.md). A consortium of which the members change forms anew.
   Written put(const Write& write, std::string_view by = {});
   std::vector<Written> put_all(const std::vector<Write>& writes, std::string_view by = {});
 
@@ -287,6 +296,27 @@ class Catalogue {
   /// Cancelled. O(records of all models).
   std::uint64_t drop_vectors(const std::string& model, std::string_view by = {},
                              const Task& task = {});
+
+  // -- Lives: docs/reference/life-cycles.md ---------------------------------------------------
+
+  /// Every step out of the present state of a record, allowed or why not. `language`: of the
+  /// labels. Errors: NotFound, Erased, InvalidArgument (records of its kind have no life cycle, a
+  /// country that there is not), Busy. O(steps), the versions of the record by this actor, the
+  /// awards of a programme, and for a consortium the rules of its call.
+  NextSteps next_steps(const std::string& id, const Actor& actor = {},
+                       const std::string& language = "en") const;
+  /// Takes a step: one transaction, in which the guards are asked, the state set and the step
+  /// logged. Errors: InvalidArgument (no such step, a guard refuses, something is not told; with a
+  /// violation for each, of which `path` names the guard or the field), Conflict (somebody else
+  /// changed the record), NotFound, Erased, ReadOnly, Busy.
+  Moved transition(const Transition& request);
+  /// Opens and closes the calls of which the day has come, by "clock", in one transaction: those
+  /// that are announced and those that are open. `now`: another moment than the clock's. Errors:
+  /// ReadOnly, Busy, Cancelled. O(records) to find them, while others may write, then O(calls).
+  AdvancedCalls advance_calls(std::optional<Timestamp> now = {}, const Task& task = {});
+  /// Whether the design of an experiment is complete, and can reach the level that it claims.
+  /// Errors: NotFound, Erased, InvalidArgument (another kind of record).
+  DesignReport check_design(const std::string& experiment) const;
 
   // -- Who is who: decisions are records, and each can be taken back ---------------------------
 
@@ -323,6 +353,11 @@ class Catalogue {
   StoredRecord get(const std::string& id, std::uint64_t version) const;
   /// All versions, oldest first; erased bodies are empty.
   std::vector<Change> history(const std::string& id) const;
+  /// What changed between two versions, as a person reads it. `to_version` 0: the latest;
+  /// `from_version` 0: the one before that. Errors: NotFound, Erased. O(n * m) in the words of a
+  /// text that differ, and in the entries of a list.
+  Differences differences(const std::string& id, std::uint64_t from_version = 0,
+                          std::uint64_t to_version = 0) const;
   /// At most `limit` ids of `kind` after `after`, in order of id: a page of a walk over everything.
   std::vector<std::string> ids(RecordKind kind, const std::string& after, std::size_t limit) const;
 

@@ -211,6 +211,12 @@ typedef struct kn_open_options {
    * name of that. */
   kn_string vector_model;
   uint64_t vector_dimension; /* of its vectors; 0: as the embedder or the file says */
+  /* What time it is, in milliseconds since 1970-01-01T00:00:00Z, in place of the system's clock:
+   * for the steps of lives and what guards them, and for the journal entries of writes and steps.
+   * NULL for none. Called with `clock_context` from any thread, from several at once; both must
+   * live as long as the catalogue. */
+  int64_t (*clock)(void* clock_context);
+  void* clock_context;
 } kn_open_options;
 
 /* [any] */
@@ -1031,6 +1037,59 @@ int32_t kn_check_eligibility(kn_catalogue* catalogue, const char* request, uint6
  * 13 (before the search), 15, 18. [any] */
 int32_t kn_build_consortium(kn_catalogue* catalogue, const char* request, uint64_t request_length,
                             const kn_task* task, kn_text** json, kn_error** error);
+
+/* -- Lives: docs/reference/life-cycles.md ----------------------------------------------------- */
+
+/* The names of the tables: ["bid","call",...]. [any] */
+int32_t kn_life_cycles(kn_text** json, kn_error** error);
+
+/* A table by its name, or by that of a kind of record that lives by it: {"name","version","title":
+ * {language:text},"source","kinds":[],"states":vocabulary,"initial","terminal":[],"edges":[{"from",
+ * "to","name","labels":{language:text},"guards":[],"asks":[]}]}. Fails with 2. [any] */
+int32_t kn_life_cycle(const char* name, uint64_t name_length, kn_text** json, kn_error** error);
+
+/* The same as a Mermaid state diagram. Fails with 2. [any] */
+int32_t kn_life_cycle_diagram(const char* name, uint64_t name_length, kn_text** diagram,
+                              kn_error** error);
+
+/* Every step out of the present state of a record, allowed or why not, for `by`, who speaks for
+ * `country`; both may be empty, and so may `language`, of the labels. Gives
+ * {"change","id","version",
+ * "life_cycle","states","state","steps":[{"to","name","label","allowed":bool,"asks":[],"guards":[],
+ * "refusals":[{"guard","code","reason","help"}]}]}. Fails with 1 (no life cycle, no such country),
+ * 2, 10, 15, 18. [any] */
+int32_t kn_next_steps(kn_catalogue* catalogue, const char* id, uint64_t id_length, const char* by,
+                      uint64_t by_length, const char* country, uint64_t country_length,
+                      const char* language, uint64_t language_length, kn_text** json,
+                      kn_error** error);
+
+/* Takes a step, in one transaction. `request` is {"id","to","by","country","reason",
+ * "expected_version":number,"at":instant}, of which the first three are needed. Gives {"id",
+ * "version","change","from","to","at","by","country","reason"}. Fails with 1 (no such step, a guard
+ * refuses, or something is not told: a violation for each, of which the path names the guard or the
+ * field), 2, 4 (somebody else changed the record), 10, 11, 15, 18. [any] */
+int32_t kn_transition(kn_catalogue* catalogue, const char* request, uint64_t request_length,
+                      kn_text** json, kn_error** error);
+
+/* Opens and closes the calls of which the day has come, by "clock", in one transaction. `now` 0:
+ * the clock of the catalogue. Gives {"change","now","moved":[as of
+ * kn_transition],"held":[{"id","to", "refusals"}]}. Fails with 10, 11, 13. [any] */
+int32_t kn_advance_calls(kn_catalogue* catalogue, int64_t now, const kn_task* task, kn_text** json,
+                         kn_error** error);
+
+/* Whether the design of an experiment is complete, and can reach the level that it claims:
+ * {"change", "id","claimed","reachable","findings":[{"field","code","reason","help"}]}. Fails with
+ * 1, 2, 15,
+ * 18. [any] */
+int32_t kn_check_design(kn_catalogue* catalogue, const char* id, uint64_t id_length, kn_text** json,
+                        kn_error** error);
+
+/* What changed between two versions of a record, as a person reads it. `to` 0: the latest; `from`
+ * 0: the one before that. Gives {"id","kind","from":{"version","change","at","by"},"to","fields":[
+ * {"path","language","what","before","after","words":[{"what","text"}]}]} with "added", "removed"
+ * and "changed", and of words "same". Fails with 2, 15, 18. [any] */
+int32_t kn_differences(kn_catalogue* catalogue, const char* id, uint64_t id_length, uint64_t from,
+                       uint64_t to, kn_text** json, kn_error** error);
 
 /* -- What records are made of ------------------------------------------------------------------ */
 

@@ -6,8 +6,9 @@ import json
 import os
 import weakref
 from contextlib import contextmanager
+from datetime import datetime
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Iterable, Iterator, Mapping, NoReturn, Union
+from typing import TYPE_CHECKING, Any, Callable, Iterable, Iterator, Mapping, NoReturn, Union
 
 from . import _engine, _html
 from ._alerts import Alerts
@@ -15,10 +16,12 @@ from ._care import Care
 from ._centres import NationalCentres
 from ._communities import Communities
 from ._consortium import ConsortiumBuilder
+from ._differences import Comparing
 from ._eligibility import Eligibility
 from ._evidence import Methods
 from ._explanation import Explanation
 from ._identity import WhoIsWho
+from ._life_cycles import Living, engine_clock
 from ._lineage import Lineage, ReplicationTimes
 from ._neighbourhood import CommonPartners, Neighbourhood, PartnershipPath, near_organisations
 from ._network import Day, NearOrganisations, Network, date_tuple
@@ -67,6 +70,7 @@ def open(
     thesaurus_language: str | None = None,
     vector_model: str | None = None,
     vector_dimension: int | None = None,
+    clock: Callable[[], datetime] | None = None,
 ) -> Catalogue:
     """Opens a catalogue, or makes one. Milliseconds at any size: views are built when they are
     first asked for.
@@ -93,6 +97,9 @@ def open(
         ``embedder`` it is the name of that: records without ready vectors get theirs from there.
     vector_dimension: how many numbers its vectors have, a multiple of 64 up to 4,096; None: as many
         as those of ``word_vectors`` or the ``embedder``.
+    clock: what time it is, with a time zone, in place of the system's clock: for the steps of lives
+        and what guards them, and for the journal entries of writes and steps. Called from any
+        thread; what it raises comes out of the call that asked it.
 
     Raises InvalidInput for a language, vectors or a thesaurus that make no sense, UnknownFormat for
     a thesaurus in JSON-LD, InvalidArgument for a model or dimension that cannot be or is not the one
@@ -117,10 +124,11 @@ def open(
         embed=None if embedder is None else embedder._bytes,
         embed_dimension=0 if embedder is None else count("dimension", embedder.dimension),
         embed_version=0 if embedder is None else count("version", embedder.version),
+        clock=engine_clock(clock),
     )
     catalogue = Catalogue(engine, os.fsdecode(path))
-    if embedder is not None:
-        # No thread of the engine may ask for a vector while the interpreter goes away.
+    if embedder is not None or clock is not None:
+        # No thread of the engine may ask Python anything while the interpreter goes away.
         weakref.finalize(catalogue, engine.close)
     return catalogue
 
@@ -131,6 +139,8 @@ class Catalogue(
     Eligibility,
     ConsortiumBuilder,
     Reporting,
+    Living,
+    Comparing,
     Methods,
     Care,
     Communities,

@@ -2,27 +2,13 @@
 #include "domain/merge.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <optional>
 
-#include "domain/fields.hpp"
+#include "domain/pairs.hpp"
 
 namespace koinon::domain {
 
 namespace {
-
-// Walks two values of one type together.
-template <class A, class B, class F>
-void visit_pairs(A& a, const B& b, F&& f) {
-  visit_fields(a, [&](const Field& left, auto& x) {
-    visit_fields(b, [&](const Field& right, const auto& y) {
-      if constexpr (std::is_same_v<std::remove_cvref_t<decltype(x)>,
-                                   std::remove_cvref_t<decltype(y)>>) {
-        if (std::strcmp(left.name, right.name) == 0) f(x, y);
-      }
-    });
-  });
-}
 
 // ---- Equality by content -----------------------------------------------------------------------
 
@@ -69,7 +55,7 @@ template <class T>
 requires std::is_class_v<T>
 bool same(const T& a, const T& b) {
   bool all = true;
-  visit_pairs(a, b, [&](const auto& x, const auto& y) { all = all && same(x, y); });
+  visit_pairs(a, b, [&](const Field&, const auto& x, const auto& y) { all = all && same(x, y); });
   return all;
 }
 
@@ -175,7 +161,7 @@ bool merge_union(Record& into, const Record& from) {
   std::visit(
       [&](auto& a) {
         const auto& b = std::get<std::remove_cvref_t<decltype(a)>>(from);
-        visit_pairs(a, b, [](auto& x, const auto& y) { join(x, y); });
+        visit_pairs(a, b, [](const Field&, auto& x, const auto& y) { join(x, y); });
       },
       into);
   return true;

@@ -4,14 +4,17 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 #include "domain/date.hpp"
 #include "domain/fields.hpp"
 #include "domain/identifiers.hpp"
 #include "domain/kinds.hpp"
+#include "domain/life.hpp"
 #include "domain/utf8.hpp"
 
 namespace koinon::domain {
@@ -107,6 +110,7 @@ class Validator {
   void record(const T& value) {
     visit_fields(value, *this);
     whole(value);
+    if constexpr (Lives<const T>) life(value);
   }
 
  private:
@@ -305,6 +309,98 @@ class Validator {
   void whole(const Call& call) {
     if (call.codes.empty() && call.titles.empty())
       fault_at("titles", "missing", "a call needs a title or a code");
+    if (call.model == "permanent" && !call.deadlines.empty())
+      fault_at("deadlines", "bad_deadline", "a permanent call has no deadline");
+    // Files of others are as they are; a call that lives here is held to its own days.
+    if (!call.steps.empty()) deadlines_after(call);
+  }
+
+  void deadlines_after(const Call& call) {
+    enter("deadlines", 0);
+    for (std::size_t i = 0; i < call.deadlines.size(); ++i) {
+      const PartialDate deadline = call.deadlines[i];
+      const bool dated = is_valid(deadline) && is_valid(call.opening);
+      if (!dated || !surely_before(deadline, call.opening)) continue;
+      enter(nullptr, i);
+      fault("bad_deadline", "lies on " + format_date(deadline) + ", before the call opens on " +
+                                format_date(call.opening));
+      leave();
+    }
+    leave();
+  }
+
+  void whole(const Community& community) { memberships(community.members); }
+  void whole(const CompetenceCentre& centre) { memberships(centre.members); }
+
+  // An organisation is a member in a role once at a time; what may lie side by side, does.
+  void memberships(const std::vector<Participation>& members) {
+    std::vector<std::size_t> order(members.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    const auto key = [&](std::size_t i) {
+      return std::tie(members[i].organisation, members[i].role);
+    };
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
+    enter("members", 0);
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      for (std::size_t k = i + 1; k < order.size() && key(order[i]) == key(order[k]); ++k) {
+        if (!surely_overlap(members[order[i]].period, members[order[k]].period)) continue;
+        enter(nullptr, order[k]);
+        fault_at("period", "overlapping_membership",
+                 "the organisation is a member in this role already, by members[" +
+                     std::to_string(order[i]) + "]");
+        leave();
+        break;
+      }
+    }
+    leave();
+  }
+
+  // Whether one period may come to its end before the other begins, by dates that may be rough.
+  static bool may_precede(const Period& a, const Period& b) {
+    if (!is_valid(a.to) || !is_valid(b.from)) return false;
+    return first_day(a.to) < last_day(b.from);
+  }
+  static bool surely_overlap(const Period& a, const Period& b) {
+    return !may_precede(a, b) && !may_precede(b, a);
+  }
+
+  // The log of a life: steps that its table knows, each from where the one before it led, forward
+  // in time, up to the state.
+  template <class T>
+  void life(const T& value) {
+    if (value.steps.empty()) return;
+    const char* states = "";
+    const char* state_name = "state";
+    visit_fields(value, [&](const Field& field, const auto& member) {
+      if (static_cast<const void*>(&member) != static_cast<const void*>(&state_field(value)))
+        return;
+      states = field.vocabulary;
+      state_name = field.name;
+    });
+    enter("steps", 0);
+    for (std::size_t i = 0; i < value.steps.size(); ++i) {
+      enter(nullptr, i);
+      step(states, i == 0 ? nullptr : &value.steps[i - 1], value.steps[i]);
+      leave();
+    }
+    leave();
+    if (state_field(value) != value.steps.back().to) {
+      fault_at(
+          state_name, "state_mismatch",
+          "the last step leads to '" + value.steps.back().to + "'; a transition takes another");
+    }
+  }
+
+  void step(const char* states, const LifeStep* before, const LifeStep& step) {
+    if (before && step.from != before->to)
+      fault_at("from", "broken_chain", "the step before leads to '" + before->to + "'");
+    if (before && step.at && before->at && step.at.at < before->at.at)
+      fault_at("at", "reversed_time", "lies before the step before it");
+    if (!step.from.empty() && !step.to.empty() &&
+        !vocabularies_.leads(states, step.from, step.to)) {
+      fault_at("to", "no_such_step", "no step leads from '" + step.from + "' to '" + step.to + "'");
+    }
   }
 
   void whole(const MatchDecision& decision) {
@@ -329,7 +425,11 @@ class Validator {
   }
 
   void whole(const Award& award) {
-    if (!award.amount.minor) fault_at("amount", "missing", "an award needs its amount");
+    if (!award.amount.minor) {
+      fault_at("amount", "missing", "an award needs its amount");
+    } else if (*award.amount.minor < 0) {
+      fault_at("amount", "bad_amount", "an award is not below 0");
+    }
   }
 
   void whole(const Replication& replication) {

@@ -11,6 +11,9 @@ class Vocabularies {
   virtual ~Vocabularies() = default;
   /// Whether `vocabulary` has the entry `code`. An unknown vocabulary has none.
   virtual bool contains(std::string_view vocabulary, std::string_view code) const = 0;
+  /// Whether the life cycle whose states are the vocabulary `states` has a step from one to
+  /// another.
+  virtual bool leads(std::string_view states, std::string_view from, std::string_view to) const = 0;
 };
 
 }  // namespace koinon::domain

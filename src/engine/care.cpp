@@ -4,6 +4,8 @@
 #include "domain/date.hpp"
 #include "domain/kinds.hpp"
 #include "domain/merge.hpp"
+#include "engine/life_facts.hpp"
+#include "engine/life_guard.hpp"
 #include "engine/lineage_guard.hpp"
 #include "engine/rules.hpp"
 #include "engine/ticker.hpp"
@@ -19,8 +21,11 @@ namespace {
 void forget_in(store::Transaction& transaction, store::RecordRow row, const std::string& id,
                std::string_view by, Timestamp at) {
   exchange::Decoded decoded = exchange::from_json(row.kind, transaction.body(row.change));
+  const Record before = decoded.record;
   bool orphaned = false;
   if (!domain::drop_reference(decoded.record, id, orphaned)) return;
+  // A consortium forms anew without the member; one whose life has ended has just lost its name.
+  keep_life(before, decoded.record, at, std::string(by));
   orphaned = orphaned || !check_rules(decoded.record).empty();
   const std::string body = exchange::to_json(decoded.record);
   store::Version version;
@@ -103,6 +108,19 @@ void check_lineage(store::Snapshot& snapshot, const std::vector<store::Replicati
     report.findings.push_back(std::move(finding));
 }
 
+// An import takes awards as they are told, in any order.
+void check_budget(store::Snapshot& snapshot, const std::string& id, CheckReport& report) {
+  const auto money = programme_money(snapshot, id);
+  if (!money) return;
+  for (const programme::Excess& excess : programme::excesses(*money)) {
+    report.findings.push_back(
+        {id + ".budget", "its awards, " + programme::amount_text(excess.awarded, excess.currency) +
+                             ", exceed " +
+                             (excess.known ? programme::amount_text(excess.budget, excess.currency)
+                                           : "a budget that has no line in " + excess.currency)});
+  }
+}
+
 void check_records(store::Snapshot& snapshot, CheckReport& report, const Task& task) {
   const std::uint64_t present = snapshot.present_records();
   Ticker ticker(task, "check", present);
@@ -125,6 +143,7 @@ void check_records(store::Snapshot& snapshot, CheckReport& report, const Task& t
     }
     if (links && snapshot.links(row.seq) != domain::linked_records(decoded.record))
       report.findings.push_back({row.id, "is not in the list of links as it is told"});
+    if (links && row.kind == RecordKind::Programme) check_budget(snapshot, row.id, report);
     if (const auto* told = std::get_if<Replication>(&decoded.record))
       replications.push_back(replication_row(row.id, *told));
     return true;

@@ -14,6 +14,7 @@
 #include "engine/consortium.hpp"
 #include "engine/eligibility.hpp"
 #include "engine/import.hpp"
+#include "engine/life_guard.hpp"
 #include "engine/matching.hpp"
 #include "engine/rules.hpp"
 #include "engine/ticker.hpp"
@@ -108,7 +109,7 @@ Catalogue Catalogue::open(const std::string& path, const OpenOptions& options) {
   auto store = store::Store::open(path, options);
   engine::check_opened_model(*store, tools.knowledge());
   if (!folder.empty() && !options.read_only) tools.keep(folder);
-  auto impl = std::make_unique<Impl>(std::move(store), std::move(tools));
+  auto impl = std::make_unique<Impl>(std::move(store), std::move(tools), options.clock);
   if (options.background_views) impl->prepare_in_background();
   return Catalogue(std::move(impl));
 }
@@ -126,11 +127,16 @@ std::vector<Written> Catalogue::put_all(const std::vector<Write>& writes, std::s
     if (write.id.empty()) write.id = new_id(kind_of(write.record));
   }
   store::Transaction transaction = impl_->use().write();
-  engine::UnitOfWork work(transaction, engine::now(), std::string(by), transaction.last_change(),
+  engine::UnitOfWork work(transaction, impl_->now(), std::string(by), transaction.last_change(),
                           nullptr);
-  for (const Write& write : told) work.put(write, exchange::to_json(write.record));
+  engine::BudgetGuard budgets(transaction);
+  for (const Write& write : told) {
+    budgets.touch(write.id, write.record);
+    work.put(write, exchange::to_json(write.record));
+  }
   work.check_lineage();
   work.flush();
+  budgets.check();
   transaction.commit();
   std::vector<Written> results;
   results.reserve(told.size());
@@ -150,7 +156,7 @@ void Catalogue::remove(const std::string& id, std::optional<std::uint64_t> expec
   }
   store::Version version;
   version.what = ChangeKind::Remove;
-  version.at = engine::now();
+  version.at = impl_->now();
   version.by = by;
   transaction.append(row, version);
   transaction.commit();

@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -18,6 +19,7 @@
 #include "engine/graph_view.hpp"
 #include "engine/kept_states.hpp"
 #include "engine/report_view.hpp"
+#include "engine/rules.hpp"
 #include "engine/search_view.hpp"
 #include "engine/tools.hpp"
 #include "engine/view.hpp"
@@ -52,24 +54,30 @@ struct Catalogue::Impl {
   ViewKeeper care{std::make_unique<engine::CareView>()};
   ViewKeeper report{std::make_unique<engine::ReportView>()};
   std::atomic<bool> care_wanted{false};  // few hosts ask for it: it is built for those who do
+  std::function<Timestamp()> clock;
   pid_t owner = ::getpid();
   CancelToken stop;
   std::mutex starting;  // of `background`
   std::atomic<bool> running{false};
   std::thread background;
 
-  Impl(std::unique_ptr<store::Store> opened, engine::Tools given)
+  Impl(std::unique_ptr<store::Store> opened, engine::Tools given,
+       std::function<Timestamp()> told_clock)
       : store(std::move(opened)),
         tools(std::move(given)),
         search(std::make_unique<SearchView>(
             store->in_memory() ? std::string() : store->path() + views_ending + "/search",
-            store->read_only(), tools.knowledge())) {}
+            store->read_only(), tools.knowledge())),
+        clock(std::move(told_clock)) {}
 
   ~Impl() {
     stop.cancel();
     if (background.joinable()) background.join();
     if (::getpid() == owner) search.close(*store);
   }
+
+  /// The host's clock, or the system's.
+  Timestamp now() const { return clock ? clock() : engine::now(); }
 
   // A child of fork() shares locks, threads and file positions with its parent and may touch none
   // of them.

@@ -6,6 +6,7 @@
 
 #include "data/vocabulary.hpp"
 #include "domain/validate.hpp"
+#include "programme/life_cycle.hpp"
 
 namespace koinon::engine {
 
@@ -22,6 +23,11 @@ class Table final : public domain::Vocabularies {
   bool contains(std::string_view vocabulary, std::string_view code) const override {
     const auto found = known_.find(std::string(vocabulary));
     return found != known_.end() && found->second->find(code) != nullptr;
+  }
+
+  bool leads(std::string_view states, std::string_view from, std::string_view to) const override {
+    const programme::LifeCycle* table = programme::life_cycle_in(states);
+    return table != nullptr && table->edge(from, to) != nullptr;
   }
 
  private:

@@ -5,7 +5,9 @@
 
 #include "domain/identifiers.hpp"
 #include "domain/kinds.hpp"
+#include "domain/life.hpp"
 #include "domain/merge.hpp"
+#include "engine/life_guard.hpp"
 #include "engine/rules.hpp"
 #include "exchange/record_json.hpp"
 
@@ -46,6 +48,10 @@ bool may_link(RecordKind kind, std::string_view body, bool fresh) {
     default:
       return true;
   }
+}
+
+bool has_steps(std::string_view body) {
+  return body.find("\"steps\":[") != std::string_view::npos;
 }
 
 }  // namespace
@@ -225,6 +231,16 @@ void UnitOfWork::plan_replace(Step& step, std::vector<Violation>& violations) {
   Pending& pending = *step.pending;
   const exchange::Draft& draft = step.prepared->draft;
   const std::string& before = stored_body(pending);
+  if (domain::lives(pending.kind) && has_steps(before)) {
+    const Record stored = exchange::from_json(pending.kind, before).record;
+    if (draft.id_told) {
+      for (Violation& violation : follow_life(stored, draft.record))
+        violations.push_back(std::move(violation));
+      if (!violations.empty()) return;
+    } else if (engine::carry_life(stored, step.prepared->draft.record)) {
+      step.prepared->body = exchange::to_json(draft.record);
+    }
+  }
   if (before == step.prepared->body) return;
   if (touched(pending)) {
     violations.push_back({"id", "duplicate_id",
@@ -278,6 +294,36 @@ void UnitOfWork::plan_union(Step& step, std::vector<Violation>& violations) {
 }
 
 void UnitOfWork::put(const Write& write, std::string body) {
+  if (domain::lives(kind_of(write.record))) keep_life(write, body);
+  move(write, std::move(body));
+}
+
+// The content of a record as it was last, also of one that was removed: what comes back lives on.
+std::string UnitOfWork::last_body(const store::RecordRow& row) {
+  for (std::uint64_t n = row.change; n != 0;) {
+    store::Entry entry = transaction_.entry(n);
+    if (entry.what == ChangeKind::Put) return std::move(entry.body);
+    n = entry.previous;
+  }
+  return {};
+}
+
+void UnitOfWork::keep_life(const Write& write, std::string& body) {
+  const Pending& pending = load(write.id, kind_of(write.record));
+  if (!pending.row || pending.kind != kind_of(write.record)) return;
+  const std::string before = last_body(*pending.row);
+  if (before.empty() || before == body) return;
+  Record after = write.record;
+  std::vector<Violation> violations =
+      engine::keep_life(exchange::from_json(pending.kind, before).record, after, now_, by_);
+  if (!violations.empty()) {
+    const std::string message = describe(violations);
+    throw Error(ErrorCode::InvalidRecord, message, std::move(violations));
+  }
+  body = exchange::to_json(after);
+}
+
+void UnitOfWork::move(const Write& write, std::string body) {
   Pending& pending = load(write.id, kind_of(write.record));
   const bool present = pending.row && pending.row->state == store::State::Present;
   const std::uint64_t version =

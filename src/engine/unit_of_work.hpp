@@ -68,8 +68,12 @@ class UnitOfWork {
   };
   Outcome apply(std::vector<PreparedDraft>& drafts);
 
-  /// A host's write. Throws Conflict or Erased.
+  /// A host's write. Throws Conflict, Erased, or InvalidRecord for what it may not do to the life
+  /// of the record.
   void put(const Write& write, std::string body);
+
+  /// A step of a life, which has been held to its guards.
+  void move(const Write& write, std::string body);
 
   /// Whether the lineage is sound after all writes of a host. Throws InvalidRecord.
   void check_lineage();
@@ -106,6 +110,8 @@ class UnitOfWork {
   std::optional<store::RecordRow> find(const std::string& id);
   Pending& load(const std::string& id, RecordKind kind);
   const std::string& stored_body(Pending& pending);
+  std::string last_body(const store::RecordRow& row);
+  void keep_life(const Write& write, std::string& body);
   void resolve_identifiers(std::vector<PreparedDraft>& drafts);
   void forget_erased(std::vector<PreparedDraft>& drafts);
   Step plan(PreparedDraft& prepared, std::vector<Violation>& violations);

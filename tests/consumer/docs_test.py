@@ -4,7 +4,8 @@
     tests/consumer/docs_test.py BUILD     BUILD: a built release tree with the Python module
 
 The blocks of one page run in order in one empty folder, so a later one finds what an earlier one left.
-C and C++ are compiled as a reader would, with what pkg-config says of the installed package. Shell finds the koinon command of the build.
+C and C++ are compiled as a reader would, with what pkg-config says of the installed package; a shell finds the
+installed command.
 """
 
 from __future__ import annotations
@@ -47,14 +48,14 @@ def run_page(page: Path, build: Path, packages: dict[str, str]) -> int:
             source.write_text(text, encoding="utf-8")
             if language == "python":
                 command = [sys.executable, str(source)]
-            elif language == "sh":
-                command = ["bash", "-eu", str(source)]
             elif language in COMPILERS:
                 command = compiled(language, source, packages)
+            elif language == "sh":
+                command = ["bash", "-eu", "-o", "pipefail", str(source)]
             else:
                 raise SystemExit(f"{page}: nobody knows how to run {language}")
-            environment = {**os.environ, "PYTHONPATH": str(build / "python")}
-            environment["PATH"] = f"{build / 'bin'}{os.pathsep}{os.environ['PATH']}"
+            path = f"{packages['KOINON_BIN']}:{os.environ['PATH']}"
+            environment = {**os.environ, "PYTHONPATH": str(build / "python"), "PATH": path}
             said = call(*command, cwd=folder, env=environment)
             print(f"{page.relative_to(ROOT)}, example {number} ({language}):\n{said}")
             if not said.strip():
@@ -67,7 +68,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as prefix:
         call("cmake", "--install", str(build), "--prefix", prefix)
         found = next(Path(prefix).rglob("koinon.pc")).parent
-        packages = {**os.environ, "PKG_CONFIG_PATH": str(found)}
+        packages = {**os.environ, "PKG_CONFIG_PATH": str(found), "KOINON_BIN": str(Path(prefix, "bin"))}
         pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
         run = sum(run_page(page, build, packages) for page in pages)
     if run == 0:

@@ -96,7 +96,7 @@ TEST_CASE("structs keep their layout") {
   CHECK(sizeof(kn_facet_value) == 24);
   CHECK(sizeof(kn_progress) == 40);
   CHECK(sizeof(kn_task_options) == 32);
-  CHECK(sizeof(kn_open_options) == 112);
+  CHECK(sizeof(kn_open_options) == 128);
   CHECK(sizeof(kn_write_options) == 32);
   CHECK(sizeof(kn_written) == 96);
   CHECK(sizeof(kn_change) == 88);
@@ -131,6 +131,7 @@ TEST_CASE("structs keep their layout") {
   // What was added to a struct begins where it ended before.
   CHECK(offsetof(kn_open_options, thesaurus_files) == 56);
   CHECK(offsetof(kn_open_options, vector_model) == 88);
+  CHECK(offsetof(kn_open_options, clock) == 112);
   CHECK(offsetof(kn_search_options, after) == 96);
   CHECK(offsetof(kn_search_options, vector) == 136);
   CHECK(offsetof(kn_results_summary, suggestion) == 56);

@@ -100,6 +100,46 @@ expect 0 formats --json; json 'any(f["name"] == "koinon" for f in d)'
 expect 1 "${c[@]}" search homes; err_has 'there is no catalogue'; err_has 'import FILE'
 [ ! -e a.koinon ]; result $? 'a question makes no catalogue'
 
+# Lives.
+cat >lives.jsonl <<'LINES'
+{"id":"ini-l","kind":"initiative","record":{"names":[{"language":"en","text":"Homes first"}]}}
+{"id":"case-l","kind":"case-study","record":{"initiative":"ini-l","state":"draft","title":[{"language":"en","text":"Homes for some"}],"locations":[{"country":"FI"}]}}
+{"id":"call-l","kind":"call","record":{"titles":[{"language":"en","text":"A call"}],"status":"upcoming","opening":"2026-03-01","deadlines":["2026-03-31"]}}
+{"id":"exp-l","kind":"experiment","record":{"titles":[{"language":"en","text":"E"}],"features":["before-after"],"claimed_level":"4"}}
+LINES
+l=(--catalogue "$work/lives.koinon")
+expect 0 "${l[@]}" import lives.jsonl; out_has 'stored       4'
+expect 0 life-cycle; out_has 'case-study'
+expect 0 life-cycle bid; out_has 'call-open'; out_has 'with a reason'
+expect 0 life-cycle contribution --diagram; out_has 'stateDiagram-v2'
+expect 0 life-cycle call --json; json 'd["initial"] == "draft" and d["edges"][0]["to"] == "upcoming"'
+expect 1 life-cycle project; err_has 'there are bid, call'
+expect 2 "${l[@]}" move case-l; err_has 'move needs ID STATE'
+expect 1 "${l[@]}" move case-l submitted; err_has 'who takes it'
+expect 0 "${l[@]}" move case-l submitted --by ann; out_has 'draft → submitted'; out_has 'by ann'
+expect 1 "${l[@]}" move case-l published --by eva; err_has 'lead to national-review'
+expect 1 "${l[@]}" move case-l national-review --by ann --country SE --json
+json 'sorted(v["code"] for v in d["error"]["violations"]) == ["author", "other_country"]'
+expect 0 "${l[@]}" next-steps case-l --by niina --country SE
+out_has '✗ national-review'; out_has 'the case does not lie in Sweden'; out_has '→ somebody of Finland'
+expect 0 "${l[@]}" next-steps case-l --by niina --country FI --json; json 'd["steps"][0]["allowed"]'
+expect 1 "${l[@]}" next-steps ini-l; err_has 'no life cycle'
+expect 1 "${l[@]}" move case-l national-review --by niina --country FI --version 1; err_has 'not 1'
+expect 0 "${l[@]}" move case-l national-review --by niina --country Finland --version 2
+expect 0 "${l[@]}" history case-l; out_has 'by niina'
+expect 0 "${l[@]}" differences case-l 1 2; out_has '[-draft-] {+submitted+}'; out_has 'steps[0]'
+expect 0 "${l[@]}" differences case-l --json; json 'd["from"]["version"] == 2 and d["to"]["by"] == "niina"'
+expect 1 "${l[@]}" differences case-l 7; err_has 'no version 7'
+expect 2 "${l[@]}" differences case-l first; err_has 'whole number'
+expect 0 "${l[@]}" advance-calls --now 2026-02-28; out_has 'no call moved'
+expect 0 "${l[@]}" advance-calls --now 2026-03-01; out_has 'upcoming → open'; out_has 'by clock'
+expect 0 "${l[@]}" advance-calls --now 2026-03-31T23:59:59Z --json; json 'd["moved"] == []'
+expect 0 "${l[@]}" advance-calls --now 2026-04-01 --json; json 'd["moved"][0]["to"] == "closed"'
+expect 2 "${l[@]}" advance-calls --now soon; err_has '--now needs a day'
+expect 0 "${l[@]}" check-design exp-l; out_has 'quasi-random'; out_has 'no controls'
+expect 0 "${l[@]}" check-design exp-l --json; json 'd["reachable"] == "1"'
+expect 0 "${l[@]}" check; out_has 'all is well'
+
 # Import.
 expect 1 "${c[@]}" import missing.jsonl; err_has 'koinon: missing.jsonl'
 expect 0 "${c[@]}" import good.jsonl; out_has 'stored       6'; err_empty

@@ -4,6 +4,7 @@
 // full ones, with every field told, and random ones. Both hold every rule.
 #pragma once
 
+#include <cstdlib>
 #include <random>
 #include <string>
 #include <vector>
@@ -11,7 +12,9 @@
 #include "data/vocabulary.hpp"
 #include "domain/fields.hpp"
 #include "domain/kinds.hpp"
+#include "domain/life.hpp"
 #include "koinon/records.hpp"
+#include "programme/life_cycle.hpp"
 
 namespace koinon::test {
 
@@ -27,7 +30,10 @@ class Filler {
     std::visit([&](auto& value) { domain::visit_fields(value, *this); }, made);
     if (auto* award = std::get_if<Award>(&made)) {
       if (!award->amount.minor) fill(domain::field("amount"), award->amount);
+      award->amount.minor = std::abs(*award->amount.minor);
     }
+    if (auto* call = std::get_if<Call>(&made)) keep_days(*call);
+    if (domain::lives(kind)) live(made);
     return made;
   }
 
@@ -37,6 +43,28 @@ class Filler {
   }
 
  private:
+  // Of a permanent call no deadline, and none before the opening.
+  static void keep_days(Call& call) {
+    if (!call.deadlines.empty() && call.model == "permanent") call.model = "single-stage";
+    if (call.opening) call.opening.year = 1980;
+  }
+
+  // Steps that follow each other, and the state that they led to.
+  void live(Record& record) {
+    const programme::LifeCycle& table = *programme::life_cycle_of(kind_of(record));
+    std::vector<LifeStep>& steps = domain::steps_of(record);
+    std::string state = table.initial;
+    Timestamp at = 1500000000000;
+    for (LifeStep& step : steps) {
+      std::vector<const programme::Edge*> edges = table.out_of(state);
+      std::erase_if(edges, [&](const auto* edge) { return table.is_terminal(edge->to); });
+      step.from = state;
+      step.to = state = edges[pick(edges.size())]->to;
+      if (step.at) step.at.at = at += 1000;
+    }
+    if (!steps.empty()) domain::state_of(record) = state;
+  }
+
   bool told() { return !random_ || (*random_)() % 3 != 0; }
   std::size_t pick(std::size_t size) { return (random_ ? (*random_)() : ++count_) % size; }
 

@@ -16,6 +16,7 @@
 #include "exchange/byte_source.hpp"
 #include "exchange/reader.hpp"
 #include "koinon/error.hpp"
+#include "programme/life_cycle.hpp"
 
 namespace koinon::exchange {
 
@@ -65,6 +66,10 @@ class BundledVocabularies final : public domain::Vocabularies {
   bool contains(std::string_view vocabulary, std::string_view code) const override {
     const data::Vocabulary* entries = data::vocabulary(vocabulary);
     return entries != nullptr && entries->find(code) != nullptr;
+  }
+  bool leads(std::string_view states, std::string_view from, std::string_view to) const override {
+    const programme::LifeCycle* table = programme::life_cycle_in(states);
+    return table != nullptr && table->edge(from, to) != nullptr;
   }
 };
 

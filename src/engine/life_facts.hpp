@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the guards of life cycles ask, out of the store.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "koinon/eligibility.hpp"
+#include "koinon/life_cycle.hpp"
+#include "programme/facts.hpp"
+#include "programme/life_cycle.hpp"
+#include "store/store.hpp"
+
+namespace koinon::engine {
+
+/// A present record that lives by a table.
+struct LivingRecord {
+  store::RecordRow row;
+  Record record;
+  const programme::LifeCycle* table = nullptr;
+};
+
+/// Errors: NotFound, Erased, InvalidArgument (records of its kind have no life cycle).
+LivingRecord living_record(store::Reader& reader, const std::string& id);
+
+/// How a consortium stands to its call, for who asks.
+using AskEligibility = std::function<std::optional<EligibilityReport>()>;
+
+/// The facts for steps of a record, found out as guards want to know. `reader` and `living` are
+/// borrowed for as long as the facts.
+programme::Facts facts_of(const LivingRecord& living, const Actor& actor, Timestamp now,
+                          store::Reader& reader, AskEligibility eligibility);
+
+/// A programme with the calls that draw on it and their awards; nothing where there is no such
+/// programme. O(awards).
+std::optional<programme::ProgrammeMoney> programme_money(store::Reader& reader,
+                                                         const std::string& id);
+
+/// The request that holds a consortium to the rules of its call: its members, and what its bid asks
+/// for. Nothing where it names no call that is there.
+std::optional<EligibilityRequest> eligibility_request(store::Reader& reader, const std::string& id,
+                                                      const Consortium& consortium);
+
+/// The actor with the code of the country that it names. Errors: InvalidArgument.
+Actor known_actor(const Actor& told);
+
+}  // namespace koinon::engine

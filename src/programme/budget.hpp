@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a programme has to give, and what it has promised: to the cent, each currency by itself.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "koinon/records.hpp"
+
+namespace koinon::programme {
+
+/// Sums of amounts, one for each currency. A sum past what 64 bits hold stays at their end, so that
+/// it is never taken for a small one.
+class Sums {
+ public:
+  void add(const Money& money);
+  /// Nothing where no amount of the currency was added.
+  std::optional<std::int64_t> of(std::string_view currency) const;
+  const std::map<std::string, std::int64_t, std::less<>>& all() const { return sums_; }
+  bool empty() const { return sums_.empty(); }
+
+ private:
+  std::map<std::string, std::int64_t, std::less<>> sums_;
+};
+
+/// A call as its programme sees it.
+struct CallMoney {
+  std::string id;
+  std::string state;  // vocabulary call-states
+  Money budget;
+  std::vector<Money> awards;  // of its bids
+};
+
+/// A programme with all calls that draw on it.
+struct ProgrammeMoney {
+  std::string id;
+  std::vector<BudgetLine> lines;  // none: its budget is not told, and nothing can exceed it
+  std::vector<CallMoney> calls;
+};
+
+/// What awards exceed their budget by.
+struct Excess {
+  std::string currency;
+  std::int64_t awarded = 0;  // minor units
+  std::int64_t budget = 0;
+  bool known = true;  // false: the budget has no line in this currency, and no rate is known
+};
+
+/// By currency; none where every award is within the budget. O(awards).
+std::vector<Excess> excesses(const ProgrammeMoney& money);
+
+/// What a call may still promise in a currency: the budget without the awards of the other calls
+/// and, of those that are under way, without their whole budgets. Nothing where the budget has no
+/// line in the currency. May be below 0.
+std::optional<std::int64_t> room_for(const ProgrammeMoney& money, std::string_view call,
+                                     std::string_view currency);
+
+/// Whether one excess is worse than another state of the same programme.
+bool worsens(const std::vector<Excess>& before, const Excess& now);
+
+/// "1,250,000.00 EUR"
+std::string amount_text(std::int64_t minor, std::string_view currency);
+
+}  // namespace koinon::programme

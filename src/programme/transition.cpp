@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "programme/transition.hpp"
+
+#include <stdexcept>
+#include <utility>
+
+#include "domain/life.hpp"
+#include "programme/guards.hpp"
+
+namespace koinon::programme {
+
+std::vector<Refusal> refusals(const Edge& edge, const Facts& facts) {
+  std::vector<Refusal> found;
+  for (const std::string& name : edge.guards) {
+    const Guard* asked = guard(name);
+    if (asked == nullptr) throw std::logic_error("there is no guard " + name);
+    for (Refusal& refusal : asked->refusals(facts)) found.push_back(std::move(refusal));
+  }
+  return found;
+}
+
+std::vector<NextStep> next_steps(const LifeCycle& table, std::string_view state, const Facts& facts,
+                                 std::string_view language) {
+  std::vector<NextStep> steps;
+  for (const Edge* edge : table.out_of(state)) {
+    NextStep step;
+    step.to = edge->to;
+    step.name = edge->name;
+    step.label = label_of(*edge, language);
+    step.refusals = refusals(*edge, facts);
+    step.allowed = step.refusals.empty();
+    step.asks = edge->asks;
+    step.guards = edge->guards;
+    steps.push_back(std::move(step));
+  }
+  return steps;
+}
+
+const std::string& present_state(const LifeCycle& table, const Record& record) {
+  const std::string* told = domain::state_of(record);
+  return told == nullptr || told->empty() ? table.initial : *told;
+}
+
+void take(Record& record, LifeStep step) {
+  domain::state_of(record) = step.to;
+  domain::steps_of(record).push_back(std::move(step));
+}
+
+Violation no_such_step(const LifeCycle& table, std::string_view from, std::string_view to) {
+  std::string others;
+  for (const Edge* edge : table.out_of(from)) {
+    if (!others.empty()) others += ", ";
+    others += edge->to;
+  }
+  return {"to", "no_such_step",
+          "no step of the life cycle '" + table.name + "' leads from " + std::string(from) +
+              " to '" + std::string(to) + "'; " +
+              (others.empty() ? "none leads out of " + std::string(from)
+                              : "those that do lead to " + others)};
+}
+
+}  // namespace koinon::programme
