@@ -247,7 +247,12 @@ gate_python() {
   PYTHONPATH="$repo/build/release/python" counted_pytest tests/python
 }
 
-gate_docs() { built_release; "$(python)" tests/consumer/docs_test.py build/release; }
+gate_docs() {
+  alone "$(python)" tests/consumer/features_test.py
+  alone "$(python)" tests/consumer/features_test.py --self-test
+  built_release
+  "$(python)" tests/consumer/docs_test.py build/release
+}
 
 # Not for its figures: that the benchmark still runs.
 gate_bench() {

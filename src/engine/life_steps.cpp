@@ -10,6 +10,7 @@
 #include "engine/unit_of_work.hpp"
 #include "exchange/record_json.hpp"
 #include "programme/design.hpp"
+#include "programme/grades.hpp"
 #include "programme/transition.hpp"
 
 namespace koinon::engine {
@@ -298,7 +299,7 @@ DesignReport check_design(store::Reader& reader, const std::string& id) {
   report.change = reader.last_change();
   report.id = id;
   report.claimed = experiment->claimed_level;
-  const int reachable = programme::reachable_level(experiment->features);
+  const int reachable = programme::maryland_level(experiment->features);
   if (reachable > 0) report.reachable = std::to_string(reachable);
   report.findings = programme::design_gaps(*experiment);
   for (DesignFinding& finding : programme::level_gaps(*experiment))

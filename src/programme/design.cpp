@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "data/vocabulary.hpp"
+#include "programme/grades.hpp"
 
 namespace koinon::programme {
 
@@ -15,7 +16,7 @@ bool has(const std::vector<std::string>& features, std::string_view code) {
 }
 
 bool compares(const std::vector<std::string>& features) {
-  return reachable_level(features) >= 3 || has(features, "comparison-group");
+  return maryland_level(features) >= 3 || has(features, "comparison-group");
 }
 
 int level_of(const std::string& code) {
@@ -54,15 +55,6 @@ class Gaps {
 
 }  // namespace
 
-int reachable_level(const std::vector<std::string>& features) {
-  if (has(features, "random-assignment")) return 5;
-  if (has(features, "instrument") || has(features, "discontinuity")) return 4;
-  if (has(features, "difference-in-differences") || has(features, "matched-comparison")) return 3;
-  const bool compared = has(features, "comparison-group") || has(features, "before-after");
-  if (compared && has(features, "control-variables")) return 2;
-  return features.empty() ? 0 : 1;
-}
-
 std::vector<DesignFinding> design_gaps(const Experiment& experiment) {
   const Experiment& e = experiment;
   Gaps gaps;
@@ -88,7 +80,7 @@ std::vector<DesignFinding> design_gaps(const Experiment& experiment) {
 
 std::vector<DesignFinding> level_gaps(const Experiment& experiment) {
   const int claimed = level_of(experiment.claimed_level);
-  const int reachable = reachable_level(experiment.features);
+  const int reachable = maryland_level(experiment.features);
   if (claimed <= reachable) return {};
   const std::string can = reachable == 0
                               ? "without any feature it reaches none"

@@ -18,7 +18,10 @@ bool has_comparison(const Evidence& study);
 /// where that is told. Which way is better is not known here.
 bool shows_change(const Evidence& study);
 
-/// The level that features of a design give, 1 to 5; 0 where they give none.
+/// The level that features of a design give, 1 to 5; 0 where they give none. The scale is that of
+/// the vocabulary maryland-scale; which feature stands for which level follows the What Works
+/// Centre for Local Economic Growth, Guide to scoring evidence using the Maryland Scientific
+/// Methods Scale. What a study then does with its design may be worth less.
 int maryland_level(const std::vector<std::string>& features);
 
 /// The level of a study by its design: D. P. Farrington, D. C. Gottfredson, L. W. Sherman, B. C.

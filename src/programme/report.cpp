@@ -61,11 +61,21 @@ struct Figures {
 };
 
 struct Asked {
+  const ReportColumns& columns;
+  std::optional<graph::CodeSets> evidence;  // of what is studied, where that is asked
   std::vector<Dimension> by;
   // Of each condition, which sets of codes fulfil it.
   std::vector<std::pair<Dimension, std::vector<bool>>> only;
   std::int32_t from = 0;
   std::int32_t to = 0;
+
+  const graph::CodeSets& sets(Dimension dimension) const {
+    return dimension == Dimension::Evidence && evidence ? *evidence : columns.sets(dimension);
+  }
+  std::uint32_t set_of(Dimension dimension, std::uint32_t number) const {
+    return dimension == Dimension::Evidence && evidence ? evidence->number_of(number)
+                                                        : columns.set_of(dimension, number);
+  }
 };
 
 std::vector<bool> fulfilling(const graph::CodeSets& sets, const std::vector<std::string>& codes) {
@@ -80,11 +90,16 @@ std::vector<bool> fulfilling(const graph::CodeSets& sets, const std::vector<std:
 }
 
 Asked asked(const ReportColumns& columns, const ReportRequest& request) {
-  Asked made;
+  Asked made{columns, {}, {}, {}, 0, 0};
   for (const std::string& name : request.by) made.by.push_back(*dimension_named(name));
+  const char* evidence = dimension_infos[static_cast<std::size_t>(Dimension::Evidence)].name;
+  const bool asks = std::find(request.by.begin(), request.by.end(), evidence) != request.by.end() ||
+                    std::any_of(request.only.begin(), request.only.end(),
+                                [&](const ReportOnly& only) { return only.dimension == evidence; });
+  if (asks && request.of != RecordKind::Evidence) made.evidence = columns.evidence_of(request.of);
   for (const ReportOnly& only : request.only) {
     const Dimension dimension = *dimension_named(only.dimension);
-    made.only.emplace_back(dimension, fulfilling(columns.sets(dimension), only.codes));
+    made.only.emplace_back(dimension, fulfilling(made.sets(dimension), only.codes));
   }
   made.from = request.period.from ? domain::first_day(request.period.from) : INT32_MIN;
   made.to = request.period.to ? domain::last_day(request.period.to) : INT32_MAX;
@@ -95,7 +110,7 @@ bool counts(const ReportColumns& columns, const Asked& asked, std::uint32_t numb
   const ReportColumns::Days days = columns.days(number);
   if (days.from > asked.to || days.to < asked.from) return false;
   return std::all_of(asked.only.begin(), asked.only.end(), [&](const auto& only) {
-    return only.second[columns.set_of(only.first, number)];
+    return only.second[asked.set_of(only.first, number)];
   });
 }
 
@@ -118,12 +133,12 @@ std::vector<ReportSum> sums_of(const Figures& figures, const ReportColumns& colu
 
 // Every choice of one code from each set.
 template <class F>
-void each_row(const ReportColumns& columns, const Asked& asked, const Key& key, F&& f) {
+void each_row(const Asked& asked, const Key& key, F&& f) {
   static const std::vector<std::string> none = {""};
   std::vector<std::string> codes(asked.by.size());
   const auto choose = [&](auto&& self, std::size_t place) -> void {
     if (place == codes.size()) return f(codes);
-    const auto& set = columns.sets(asked.by[place]).set(key[place]);
+    const auto& set = asked.sets(asked.by[place]).set(key[place]);
     for (const std::string& code : set.empty() ? none : set) {
       codes[place] = code;
       self(self, place + 1);
@@ -189,14 +204,12 @@ Report report(const ReportColumns& columns, const ReportRequest& request,
     total.add(columns, number, measures.size());
     if (wanted.by.empty()) continue;
     Key key{};
-    for (std::size_t i = 0; i < wanted.by.size(); ++i)
-      key[i] = columns.set_of(wanted.by[i], number);
+    for (std::size_t i = 0; i < wanted.by.size(); ++i) key[i] = wanted.set_of(wanted.by[i], number);
     found[key].add(columns, number, measures.size());
   }
   std::map<std::vector<std::string>, Figures> rows;
   for (const auto& [key, figures] : found) {
-    each_row(columns, wanted, key,
-             [&](const std::vector<std::string>& codes) { rows[codes].add(figures); });
+    each_row(wanted, key, [&](const std::vector<std::string>& codes) { rows[codes].add(figures); });
   }
   Report made;
   made.of = request.of;

@@ -9,6 +9,7 @@
 #include "domain/date.hpp"
 #include "domain/fields.hpp"
 #include "domain/kinds.hpp"
+#include "programme/grades.hpp"
 
 namespace koinon::programme {
 
@@ -73,6 +74,7 @@ void tell_codes(const T& r, Put&& put) {
   if constexpr (requires { r.languages; }) put(Dimension::Language, r.languages);
   if constexpr (requires { r.outcome; }) put(Dimension::Outcome, one(r.outcome));
   if constexpr (requires { r.independence; }) put(Dimension::Independence, one(r.independence));
+  if constexpr (std::is_same_v<T, Evidence>) put(Dimension::Evidence, one(maryland_of(r).grade));
   if constexpr (requires { r.deadlines; }) {
     put(Dimension::Year, one(year_of(r.opening ? r.opening : earliest(r.deadlines))));
   } else if constexpr (requires { r.planned; }) {
@@ -94,7 +96,15 @@ template <class T>
 Referred referred_by(const T& r) {
   if constexpr (std::is_same_v<T, CaseStudy>) return {Dimension::Stage, &r.initiative};
   if constexpr (std::is_same_v<T, Award>) return {Dimension::Call, &r.bid};
+  if constexpr (std::is_same_v<T, Evidence>) return {Dimension::Evidence, &r.about};
   return {};
+}
+
+// What studies are about.
+bool studied(RecordKind kind) {
+  return kind == RecordKind::CaseStudy || kind == RecordKind::Method ||
+         kind == RecordKind::Initiative || kind == RecordKind::Pilot ||
+         kind == RecordKind::Experiment;
 }
 
 // A code that is the id of another record.
@@ -159,6 +169,7 @@ std::vector<Dimension> dimensions_of(RecordKind kind) {
           found.push_back(referred.dimension);
       },
       empty);
+  if (studied(kind)) found.push_back(Dimension::Evidence);
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
   return found;
@@ -205,9 +216,32 @@ std::uint32_t ReportColumns::set_of(Dimension dimension, std::uint32_t number) c
   const std::uint32_t own = sets(dimension).number_of(number);
   if (own != 0 || refers_to_[number] == nothing) return own;
   const std::uint32_t other = number_of_referred_[refers_to_[number]];
-  const bool borrowed =
-      dimension == (is(number, RecordKind::Award) ? Dimension::Call : Dimension::Stage);
+  const bool borrowed = is(number, RecordKind::Award)
+                            ? dimension == Dimension::Call
+                            : is(number, RecordKind::CaseStudy) && dimension == Dimension::Stage;
   return borrowed && other != nothing ? sets(dimension).number_of(other) : 0;
+}
+
+graph::CodeSets ReportColumns::evidence_of(RecordKind kind) const {
+  std::vector<const std::string*> best(number_of_referred_.size(), nullptr);
+  const auto take = [&](std::uint32_t of, const std::string* level) {
+    if (of != nothing && level && (!best[of] || *best[of] < *level)) best[of] = level;
+  };
+  const auto level_of = [&](std::uint32_t of) { return of == nothing ? nullptr : best[of]; };
+  for (std::uint32_t number = 0; number < size(); ++number) {
+    if (!is(number, RecordKind::Evidence)) continue;
+    const auto& level = sets(Dimension::Evidence).of(number);
+    if (!level.empty()) take(refers_to_[number], &level.front());
+  }
+  graph::CodeSets found;
+  for (std::uint32_t number = 0; number < size(); ++number) {
+    if (!is(number, kind)) continue;
+    const std::string* own = level_of(own_[number]);
+    const std::string* other = level_of(refers_to_[number]);
+    if (other && (!own || *own < *other)) own = other;
+    if (own) found.set(number, *own);
+  }
+  return found;
 }
 
 std::uint32_t ReportColumns::referred(std::string_view id) {
@@ -236,6 +270,7 @@ void ReportColumns::clear(std::uint32_t number) {
   days_[number] = {unknown_from, unknown_to};
   for (auto& amounts : amounts_) amounts[number] = {};
   refers_to_[number] = nothing;
+  own_[number] = nothing;
 }
 
 template <class T>
@@ -266,14 +301,15 @@ void ReportColumns::set(std::int64_t seq, std::string_view id, const Record* rec
     days_.resize(size, {unknown_from, unknown_to});
     for (auto& amounts : amounts_) amounts.resize(size);
     refers_to_.resize(size, nothing);
+    own_.resize(size, nothing);
   }
   clear(number);
   const bool told = record != nullptr;
   const auto place = referred_.find(std::string(id));
-  const bool lends =
-      told && (kind_of(*record) == RecordKind::Initiative || kind_of(*record) == RecordKind::Bid);
+  const bool lends = told && (studied(kind_of(*record)) || kind_of(*record) == RecordKind::Bid);
   if (lends) {
-    number_of_referred_[referred(id)] = number;
+    own_[number] = referred(id);
+    number_of_referred_[own_[number]] = number;
   } else if (place != referred_.end()) {
     number_of_referred_[place->second] = nothing;
   }

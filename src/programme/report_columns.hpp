@@ -101,6 +101,10 @@ class ReportColumns {
     return codes_[static_cast<std::size_t>(dimension)];
   }
 
+  /// The best level of the studies about each record of a kind, and for a case study about its
+  /// initiative. O(records).
+  graph::CodeSets evidence_of(RecordKind kind) const;
+
   /// First and last day that it runs, as far as told.
   struct Days {
     std::int32_t from;
@@ -133,10 +137,12 @@ class ReportColumns {
   std::vector<Days> days_;
   std::array<std::vector<Amount>, most_measures> amounts_;
   std::vector<std::string> currencies_{""};
-  // Records that others have a code from, numbered as they are first met.
+  // Records that others have a code from, or that studies are about, numbered as they are first
+  // met.
   std::unordered_map<std::string, std::uint32_t> referred_;
   std::vector<std::uint32_t> number_of_referred_;
   std::vector<std::uint32_t> refers_to_;  // by number: of referred_
+  std::vector<std::uint32_t> own_;        // by number: what it is in referred_ itself
 };
 
 }  // namespace koinon::programme

@@ -68,20 +68,6 @@ TEST_CASE("amounts are written for people", "[budget]") {
   CHECK(amount_text(1000, "JPY") == "1,000 JPY");
 }
 
-TEST_CASE("the level that features reach is that of the strongest among them", "[design]") {
-  CHECK(reachable_level({}) == 0);
-  CHECK(reachable_level({"qualitative"}) == 1);
-  CHECK(reachable_level({"before-after"}) == 1);
-  CHECK(reachable_level({"control-variables"}) == 1);  // of nothing compared
-  CHECK(reachable_level({"control-variables", "comparison-group"}) == 2);
-  CHECK(reachable_level({"before-after", "control-variables"}) == 2);
-  CHECK(reachable_level({"matched-comparison"}) == 3);
-  CHECK(reachable_level({"before-after", "difference-in-differences"}) == 3);
-  CHECK(reachable_level({"instrument"}) == 4);
-  CHECK(reachable_level({"discontinuity", "qualitative"}) == 4);
-  CHECK(reachable_level({"qualitative", "random-assignment"}) == 5);
-}
-
 TEST_CASE("a level out of reach says what would reach it", "[design]") {
   Experiment experiment;
   experiment.features = {"before-after"};

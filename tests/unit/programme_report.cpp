@@ -27,7 +27,7 @@ Award award(std::int64_t minor, const char* currency, const char* bid = "b") {
 TEST_CASE("each kind is reported by what its records can tell", "[programme]") {
   CHECK(report_dimensions(RecordKind::CaseStudy) ==
         Texts{"country", "theme", "target-group", "objective", "principle", "state", "stage",
-              "level", "type", "running", "year"});
+              "level", "type", "running", "year", "evidence"});
   CHECK(report_dimensions(RecordKind::Award) == Texts{"year", "call"});
   CHECK(report_dimensions(RecordKind::MatchDecision).empty());
   CHECK(report_measures(RecordKind::Bid) == Texts{"requested", "total cost"});
@@ -75,6 +75,39 @@ TEST_CASE("a case has the stage of its initiative, whichever came first", "[prog
   CHECK(catalogue.report(request).rows[0].codes == Texts{"scaling"});
   catalogue.remove("i");
   CHECK(catalogue.report(request).rows[0].codes == Texts{""});
+}
+
+TEST_CASE("cases and methods are counted by the best study about them", "[programme]") {
+  Catalogue catalogue = Catalogue::open(":memory:");
+  CaseStudy study;
+  study.initiative = "i";
+  catalogue.put({"c", study, {}});
+  Method method;
+  method.names = {{"en", "One", TextOrigin::Original}};
+  catalogue.put({"m", method, {}});
+  const auto evidence = [&](const char* id, const char* about, const char* feature) {
+    Evidence made;
+    made.about = about;
+    made.features = {feature};
+    catalogue.put({id, made, {}});
+  };
+  ReportRequest request;
+  request.by = {"evidence"};
+  CHECK(catalogue.report(request).rows[0].codes == Texts{""});
+  evidence("e1", "c", "before-after");
+  CHECK(catalogue.report(request).rows[0].codes == Texts{"1"});
+  evidence("e2", "i", "random-assignment");
+  CHECK(catalogue.report(request).rows[0].codes == Texts{"5"});
+  request.of = RecordKind::Method;
+  CHECK(catalogue.report(request).rows[0].codes == Texts{""});
+  request.of = RecordKind::Evidence;
+  CHECK(catalogue.report(request).rows.size() == 2);
+  request.of = RecordKind::CaseStudy;
+  request.by = {"country"};
+  request.only = {{"evidence", {"5"}}};
+  CHECK(catalogue.report(request).total.records == 1);
+  catalogue.remove("e2");
+  CHECK(catalogue.report(request).total.records == 0);
 }
 
 TEST_CASE("what was erased is in no report, not of an earlier state either", "[programme]") {
