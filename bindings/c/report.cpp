@@ -41,3 +41,13 @@ KN_EXPORT int32_t kn_report_dimensions(int32_t kind, kn_text** json, kn_error** 
                               {"measures", koinon::report_measures(told)}}));
   });
 }
+
+KN_EXPORT int32_t kn_outcome(kn_catalogue* catalogue, const char* id, uint64_t id_length,
+                             const kn_task* task, kn_text** json, kn_error** error) {
+  return guarded(error, [&] {
+    kn_text*& text = result(json, "json");
+    koinon::Catalogue& open = open_catalogue(catalogue);
+    const std::string which(text_in(id, id_length, "id"));
+    text = new_text(koinon::to_json(open.outcome(which, task_in(task))));
+  });
+}

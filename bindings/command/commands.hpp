@@ -69,6 +69,7 @@ int run_path(const Context& context);
 int run_coverage(const Context& context);
 int run_lineage(const Context& context);
 int run_report(const Context& context);
+int run_outcome(const Context& context);
 int run_fields(const Context& context);
 int run_build_consortium(const Context& context);
 int run_eligibility(const Context& context);

@@ -351,6 +351,12 @@ std::pair<std::string, std::string> report(Handle& handle, const std::string& re
   return {to_json(drawn), to_markdown(drawn)};
 }
 
+std::string outcome(Handle& handle, const std::string& id, const py::object& progress) {
+  return to_json(handle.work(progress, [&](Catalogue& catalogue, const Task& task) {
+    return catalogue.outcome(id, task);
+  }));
+}
+
 // What Ctrl-C or the progress function broke off leaves the best so far in the exception's
 // `answer`.
 std::string build_consortium(Handle& handle, const std::string& request,
@@ -544,6 +550,7 @@ void bind_catalogue(py::module_& module) {
       .def("review", &review, "limit"_a, "offset"_a, "progress"_a)
       .def("identity_conflicts", &identity_conflicts, "progress"_a)
       .def("check_eligibility", &check_eligibility, "request"_a, "progress"_a)
+      .def("outcome", &outcome, "id"_a, "progress"_a)
       .def("report", &report, "request"_a, "progress"_a)
       .def("build_consortium", &build_consortium, "request"_a, "progress"_a)
       .def("network", &network, "start"_a, "end"_a, "running"_a, "undated"_a, "codes"_a,

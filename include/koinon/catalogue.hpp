@@ -34,6 +34,7 @@
 #include "koinon/lineage.hpp"
 #include "koinon/neighbourhood.hpp"
 #include "koinon/network.hpp"
+#include "koinon/outcome.hpp"
 #include "koinon/partners.hpp"
 #include "koinon/peers.hpp"
 #include "koinon/progress.hpp"
@@ -447,6 +448,10 @@ class Catalogue {
   /// have, more than three, a date that there is not, a change that is still to come), Busy,
   /// Cancelled. O(records + rows · log rows).
   Report report(const ReportRequest& request, const Task& task = {}) const;
+  /// What came of a call, or of all calls of a programme: projects, cases, replications, countries,
+  /// and the money for each result. Errors: NotFound, Erased, InvalidArgument (another kind of
+  /// record), ReadOnly (as of evidence()), Busy, Cancelled. O(what is found and what names it).
+  Outcome outcome(const std::string& id, const Task& task = {}) const;
 
   // -- Methods and what shows that they work ---------------------------------------------------
 

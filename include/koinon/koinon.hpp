@@ -16,6 +16,7 @@
 #include "koinon/neighbourhood.hpp"
 #include "koinon/network.hpp"
 #include "koinon/network_files.hpp"
+#include "koinon/outcome.hpp"
 #include "koinon/partners.hpp"
 #include "koinon/peers.hpp"
 #include "koinon/progress.hpp"

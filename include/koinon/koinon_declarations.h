@@ -1114,6 +1114,13 @@ int32_t kn_report(kn_catalogue* catalogue, const char* request, uint64_t request
 /* The same as a page in Markdown. */
 int32_t kn_report_page(kn_catalogue* catalogue, const char* request, uint64_t request_length,
                        const kn_task* task, kn_text** markdown, kn_error** error);
+/* What came of a call, or of all calls of a programme: {"change","id","kind","title","calls":[],
+ * "bids":[{"code","count"}],"awarded":[{"currency","amount","awards"}],"projects":[R],
+ * "initiatives":[R],"cases":[R],"uptakes":[R],"replicas":[],"countries":[],"reached":[],"costs":[{
+ * "currency","result","results","amount"}]} with R = {"id","title","countries":[]}. Fails with 1,
+ * 2, 10, 11, 13, 18. [any] */
+int32_t kn_outcome(kn_catalogue* catalogue, const char* id, uint64_t id_length, const kn_task* task,
+                   kn_text** json, kn_error** error);
 /* What a kind of record is reported by: {"dimensions":[],"measures":[]}. [any] */
 int32_t kn_report_dimensions(int32_t kind, kn_text** json, kn_error** error);
 

@@ -135,6 +135,7 @@ from ._network import (
     NetworkTable,
 )
 from ._network_file import NetworkFile, read_network
+from ._outcome import Outcome, OutcomeCost, OutcomeRecord
 from ._partners import Partner, PartnerResults, SharedWork
 from ._peers import (
     PeerPair,
@@ -259,6 +260,9 @@ __all__ = [
     "NextStep",
     "NextSteps",
     "OrganisationIdentity",
+    "Outcome",
+    "OutcomeCost",
+    "OutcomeRecord",
     "Partner",
     "PartnerResults",
     "PartnershipPath",

@@ -25,6 +25,7 @@ from ._life_cycles import Living, engine_clock
 from ._lineage import Lineage, ReplicationTimes
 from ._neighbourhood import CommonPartners, Neighbourhood, PartnershipPath, near_organisations
 from ._network import Day, NearOrganisations, Network, date_tuple
+from ._outcome import Outcomes
 from ._partners import PartnerResults
 from ._peers import PeerLearning
 from ._progress import Progress, reporting
@@ -139,6 +140,7 @@ class Catalogue(
     Eligibility,
     ConsortiumBuilder,
     Reporting,
+    Outcomes,
     Living,
     Comparing,
     Methods,

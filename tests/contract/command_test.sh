@@ -388,6 +388,15 @@ expect 0 "${recommend[@]}" report organisation country --only country=BE,FI --la
 expect 0 "${recommend[@]}" report organisation --change 1; out_has '| 1 |'
 expect 1 "${recommend[@]}" report organisation colour; err_has 'there are: country'
 expect 2 "${recommend[@]}" report organisation --only country; err_has 'DIMENSION=CODE'
+cat >outcome.jsonl <<'LINES'
+{"id":"call-out","kind":"call","record":{"titles":[{"language":"en","text":"Homes for all"}]}}
+{"id":"bid-out","kind":"bid","record":{"call":"call-out","consortium":"cons-out","state":"selected"}}
+{"id":"award-out","kind":"award","record":{"bid":"bid-out","amount":{"amount":"1000.00","currency":"EUR"},"project":"prj-2"}}
+LINES
+expect 0 "${recommend[@]}" import outcome.jsonl
+expect 0 "${recommend[@]}" outcome call-out; out_has '1 bid selected'; out_has '1000.00 EUR in 1 award'; out_has 'Homes second'; out_has '1000.00 EUR for each project'
+expect 0 "${recommend[@]}" outcome call-out --json; json 'd["projects"][0]["id"] == "prj-2" and d["replicas"] == []'
+expect 1 "${recommend[@]}" outcome prj-2; err_has 'not a call or a programme'
 
 expect 0 "${lineage[@]}" search smaller flats --json; json 'd["hits"][0]["title"] == "Homes first → Homes second"'
 expect 0 "${lineage[@]}" show rep-1; out_has 'Homes first (ini-1) → Homes second (ini-2)'; out_has 'adaptation (adapt)'

@@ -43,6 +43,23 @@ TEST_CASE("what cannot be reported is refused with what is wrong") {
   }
 }
 
+TEST_CASE("what came of a call comes as JSON") {
+  const Catalogue catalogue = small_catalogue();
+  put(catalogue.get(), KN_KIND_CALL, "call-1", R"({"titles":[{"language":"en","text":"Homes"}]})");
+  put(catalogue.get(), KN_KIND_BID, "bid-1", R"({"call":"call-1","consortium":"cons-1"})");
+  put(catalogue.get(), KN_KIND_AWARD, "award-1",
+      R"({"bid":"bid-1","amount":{"amount":"10.00","currency":"EUR"},"project":"prj-1"})");
+  kn_text* text = nullptr;
+  REQUIRE(kn_outcome(catalogue.get(), "call-1", 6, nullptr, &text, nullptr) == KN_OK);
+  const std::string json = take(text);
+  CHECK(json.find(R"("awarded":[{"currency":"EUR","amount":"10.00","awards":1}])") !=
+        std::string::npos);
+  CHECK(json.find(R"("projects":[{"id":"prj-1","title":"Homes first","countries":[]}])") !=
+        std::string::npos);
+  CHECK(kn_outcome(catalogue.get(), "prj-1", 5, nullptr, &text, nullptr) == KN_E_INVALID_ARGUMENT);
+  CHECK(kn_outcome(nullptr, "prj-1", 5, nullptr, &text, nullptr) == KN_E_INVALID_ARGUMENT);
+}
+
 TEST_CASE("each kind says what it is reported by") {
   kn_text* text = nullptr;
   REQUIRE(kn_report_dimensions(KN_KIND_AWARD, &text, nullptr) == KN_OK);

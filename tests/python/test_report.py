@@ -161,3 +161,27 @@ def test_a_report_shows_itself() -> None:
         pyplot = pytest.importorskip("matplotlib.pyplot")
         assert report.plot().get_title(loc="left") == "organisation by type"
         pyplot.close("all")
+
+
+def test_an_outcome_follows_money_to_results() -> None:
+    with kn.open(":memory:") as cat:
+        cat.put("call", {"titles": english("Homes first")}, "c")
+        cat.put("bid", {"call": "c", "consortium": "k", "state": "selected"}, "b")
+        euro = {"amount": "0.05", "currency": "EUR"}
+        cat.put("award", {"bid": "b", "amount": euro, "project": "p"}, "a")
+        cat.put("project", {"titles": english("Homes"), "initiatives": ["i", "j"]}, "p")
+        for id in ("i", "j"):
+            cat.put("initiative", {"names": english(id), "origin": {"country": "FI"}}, id)
+        outcome = cat.outcome("c")
+        assert outcome.bids == {"selected": 1}
+        assert outcome.awarded == {"EUR": Decimal("0.05")}
+        assert [each.id for each in outcome.initiatives] == ["i", "j"]
+        assert [(cost.result, cost.amount) for cost in outcome.costs] == [
+            ("project", Decimal("0.05")),
+            ("initiative", Decimal("0.03")),
+            ("country", Decimal("0.05")),
+        ]
+        assert "awarded: 0.05 EUR" in str(outcome)
+        assert "<table>" in outcome._repr_html_()
+        with pytest.raises(kn.errors.InvalidArgument):
+            cat.outcome("p")
