@@ -99,8 +99,8 @@ class PartnerResults(Rows[Partner]):
             for id, works in zip(self._partners["id"], self._partners["works"])
             for work in works
         ]
-        names = ("partner", "id", "kind", "title", "start", "end", "own_roles", "partner_roles")
-        names += ("own_share", "partner_share")
+        work = ("id", "kind", "title", "start", "end", "own_roles", "partner_roles")
+        names = ("partner", *work, "own_share", "partner_share")
         frame: pandas.DataFrame = made.DataFrame(rows, columns=list(names))
         return frame
 
