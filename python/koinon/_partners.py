@@ -99,8 +99,8 @@ class PartnerResults(Rows[Partner]):
             for id, works in zip(self._partners["id"], self._partners["works"])
             for work in works
         ]
-        work = ("id", "kind", "title", "start", "end", "own_roles", "partner_roles")
-        names = ("partner", *work, "own_share", "partner_share")
+        shared = ("id", "kind", "title", "start", "end", "own_roles", "partner_roles")
+        names = ("partner", *shared, "own_share", "partner_share")
         frame: pandas.DataFrame = made.DataFrame(rows, columns=list(names))
         return frame
 
