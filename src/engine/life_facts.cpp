@@ -6,6 +6,7 @@
 
 #include "data/vocabulary.hpp"
 #include "domain/life.hpp"
+#include "engine/linked.hpp"
 #include "engine/names.hpp"
 #include "exchange/record_json.hpp"
 #include "koinon/error.hpp"
@@ -18,23 +19,6 @@ constexpr Timestamp day_length = 24 * 60 * 60 * 1000;
 
 Record decoded(RecordKind kind, const std::string& body) {
   return exchange::from_json(kind, body).record;
-}
-
-// A present record of a kind, or nothing.
-template <class T>
-std::optional<T> present(store::Reader& reader, const std::string& id, RecordKind kind) {
-  if (id.empty()) return std::nullopt;
-  const auto row = reader.find(id);
-  if (!row || row->state != store::State::Present || row->kind != kind) return std::nullopt;
-  return std::get<T>(decoded(kind, reader.body(row->change)));
-}
-
-template <class T>
-std::vector<T> linked(store::Reader& reader, const std::string& id, RecordKind kind) {
-  std::vector<T> found;
-  for (const store::RecordRow& row : reader.linked_to(id, kind))
-    found.push_back(std::get<T>(decoded(kind, reader.body(row.change))));
-  return found;
 }
 
 // A record but for what a step writes.
@@ -81,16 +65,15 @@ std::vector<std::string> countries_of(store::Reader& reader, const CaseStudy& st
   std::vector<std::string> countries;
   for (const Place& place : study.locations)
     add(countries, place.country.empty() ? place.nuts.substr(0, 2) : place.country);
-  const auto lead =
-      present<Organisation>(reader, study.lead_organisation, RecordKind::Organisation);
+  const auto lead = present<Organisation>(reader, study.lead_organisation);
   if (lead) add(countries, country_of(*lead));
   return countries;
 }
 
 std::vector<Money> awards_of_bid(store::Reader& reader, const std::string& bid) {
   std::vector<Money> awards;
-  for (const Award& award : linked<Award>(reader, bid, RecordKind::Award)) {
-    if (award.bid == bid) awards.push_back(award.amount);
+  for (const auto& award : linked<Award>(reader, bid)) {
+    if (award.record.bid == bid) awards.push_back(award.record.amount);
   }
   return awards;
 }
@@ -134,9 +117,8 @@ void take_method(const LivingRecord& living, store::Reader& reader, programme::F
       count += reader.count_linked_to(pilot.id, RecordKind::Evidence) > 0 ? 1 : 0;
     return count;
   });
-  facts.successor_there = programme::Lazy<bool>::by([&reader, method] {
-    return present<Method>(reader, method->superseded_by, RecordKind::Method).has_value();
-  });
+  facts.successor_there = programme::Lazy<bool>::by(
+      [&reader, method] { return present<Method>(reader, method->superseded_by).has_value(); });
 }
 
 void take_call(const LivingRecord& living, store::Reader& reader, programme::Facts& facts) {
@@ -146,8 +128,7 @@ void take_call(const LivingRecord& living, store::Reader& reader, programme::Fac
     facts.call = std::optional<Call>(*call);
   } else if (const std::string* named = call_named_by(living.record)) {
     facts.call_id = *named;
-    facts.call =
-        Asked::by([&reader, named] { return present<Call>(reader, *named, RecordKind::Call); });
+    facts.call = Asked::by([&reader, named] { return present<Call>(reader, *named); });
   }
   facts.programme = programme::Lazy<std::optional<programme::ProgrammeMoney>>::by(
       [&reader, call = facts.call]() -> std::optional<programme::ProgrammeMoney> {
@@ -177,7 +158,7 @@ LivingRecord living_record(store::Reader& reader, const std::string& id) {
 
 std::optional<programme::ProgrammeMoney> programme_money(store::Reader& reader,
                                                          const std::string& id) {
-  const auto told = present<Programme>(reader, id, RecordKind::Programme);
+  const auto told = present<Programme>(reader, id);
   if (!told) return std::nullopt;
   programme::ProgrammeMoney money;
   money.id = id;
@@ -209,9 +190,8 @@ programme::Facts facts_of(const LivingRecord& living, const Actor& actor, Timest
   take_method(living, reader, facts);
   take_call(living, reader, facts);
   if (const auto* bid = std::get_if<Bid>(&record)) {
-    facts.consortium = programme::Lazy<std::optional<Consortium>>::by([&reader, bid] {
-      return present<Consortium>(reader, bid->consortium, RecordKind::Consortium);
-    });
+    facts.consortium = programme::Lazy<std::optional<Consortium>>::by(
+        [&reader, bid] { return present<Consortium>(reader, bid->consortium); });
     facts.awards = programme::Lazy<std::vector<Money>>::by(
         [&reader, &id] { return awards_of_bid(reader, id); });
   } else if (std::holds_alternative<Consortium>(record)) {
@@ -228,7 +208,7 @@ programme::Facts facts_of(const LivingRecord& living, const Actor& actor, Timest
 
 std::optional<EligibilityRequest> eligibility_request(store::Reader& reader, const std::string& id,
                                                       const Consortium& consortium) {
-  if (!present<Call>(reader, consortium.call, RecordKind::Call)) return std::nullopt;
+  if (!present<Call>(reader, consortium.call)) return std::nullopt;
   EligibilityRequest request;
   request.call = consortium.call;
   for (const Participation& told : consortium.members) {
@@ -236,8 +216,9 @@ std::optional<EligibilityRequest> eligibility_request(store::Reader& reader, con
     member.organisation = told.organisation;
     if (!told.role.empty()) member.roles = {told.role};
   }
-  for (const Bid& bid : linked<Bid>(reader, id, RecordKind::Bid)) {
-    if (bid.call != consortium.call || bid.state == "withdrawn" || bid.state == "rejected")
+  for (const auto& [bid_id, bid] : linked<Bid>(reader, id)) {
+    if (bid.consortium != id || bid.call != consortium.call || bid.state == "withdrawn" ||
+        bid.state == "rejected")
       continue;
     if (bid.requested.minor.value_or(-1) >= 0) request.grant = bid.requested;
     if (bid.total_cost.minor.value_or(-1) >= 0) request.budget = bid.total_cost;

@@ -6,6 +6,7 @@
 
 #include "domain/life.hpp"
 #include "engine/life_facts.hpp"
+#include "engine/linked.hpp"
 #include "engine/rules.hpp"
 #include "exchange/record_json.hpp"
 #include "programme/transition.hpp"
@@ -107,25 +108,18 @@ bool carry_life(const Record& before, Record& after) {
 
 namespace {
 
-template <class T>
-std::optional<T> present(store::Reader& reader, const std::string& id, RecordKind kind) {
-  const auto row = reader.find(id);
-  if (!row || row->state != store::State::Present || row->kind != kind) return std::nullopt;
-  return std::get<T>(exchange::from_json(kind, reader.body(row->change)).record);
-}
-
 // Whether a write may change what a programme has promised, or has. Most calls and bids that are
 // written stay where they were, and adding up all awards for each of them would be dear.
 bool may_bind(store::Reader& reader, const std::string& id, const Record& record) {
   if (std::holds_alternative<Programme>(record) || std::holds_alternative<Award>(record))
     return true;
   if (const auto* call = std::get_if<Call>(&record)) {
-    const auto stored = present<Call>(reader, id, RecordKind::Call);
+    const auto stored = present<Call>(reader, id);
     return stored ? stored->programme_record != call->programme_record
                   : reader.count_linked_to(id, RecordKind::Bid) > 0;
   }
   if (const auto* bid = std::get_if<Bid>(&record)) {
-    const auto stored = present<Bid>(reader, id, RecordKind::Bid);
+    const auto stored = present<Bid>(reader, id);
     return stored ? stored->call != bid->call : reader.count_linked_to(id, RecordKind::Award) > 0;
   }
   return false;
@@ -140,12 +134,12 @@ std::string BudgetGuard::programme_of(const Record& record) {
   if (const auto* award = std::get_if<Award>(&record)) bid_id = award->bid;
   if (const auto* bid = std::get_if<Bid>(&record)) call_id = bid->call;
   if (!bid_id.empty()) {
-    const auto bid = present<Bid>(transaction_, bid_id, RecordKind::Bid);
+    const auto bid = present<Bid>(transaction_, bid_id);
     if (bid) call_id = bid->call;
   }
   if (const auto* call = std::get_if<Call>(&record)) return call->programme_record;
   if (call_id.empty()) return {};
-  const auto call = present<Call>(transaction_, call_id, RecordKind::Call);
+  const auto call = present<Call>(transaction_, call_id);
   return call ? call->programme_record : std::string();
 }
 

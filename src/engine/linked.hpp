@@ -30,6 +30,14 @@ RecordKind kind_for() {
 /// The present record, or nothing.
 std::optional<Record> present_record(store::Reader& reader, const std::string& id);
 
+/// The same where it is of one kind.
+template <class T>
+std::optional<T> present(store::Reader& reader, const std::string& id) {
+  auto record = present_record(reader, id);
+  if (!record || !std::holds_alternative<T>(*record)) return std::nullopt;
+  return std::get<T>(std::move(*record));
+}
+
 /// The present record. Throws Error(NotFound, Erased).
 Record known_record(store::Reader& reader, const std::string& id);
 
