@@ -346,7 +346,7 @@ run_gate() {
   local name="$1" log="$KOINON_RUN/$1.log" rc=0 started ended passed=0 failed=0 p f verdict='ok' detail=''
   export KOINON_TALLY="$KOINON_RUN/$name.tally"
   started="$(date +%s%N)"
-  timeout --kill-after=10 "${KOINON_GATE_SECONDS:-1800}" "$BASH" "$self" --gate "$name" >"$log" 2>&1 </dev/null || rc=$?
+  timeout --kill-after=10 "${KOINON_GATE_SECONDS:-3000}" "$BASH" "$self" --gate "$name" >"$log" 2>&1 </dev/null || rc=$?
   ended="$(date +%s%N)"
   if [ -e "$KOINON_TALLY" ]; then
     while read -r p f; do
@@ -356,7 +356,7 @@ run_gate() {
   fi
   if [ "$rc" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
   if [ "$rc" -eq 0 ] && [ "$((passed + failed))" -eq 0 ]; then passed=1; fi
-  [ "$rc" -ne 124 ] || echo "no end after ${KOINON_GATE_SECONDS:-1800} s" >>"$log"
+  [ "$rc" -ne 124 ] || echo "no end after ${KOINON_GATE_SECONDS:-3000} s" >>"$log"
   echo "$passed $failed" >"$KOINON_RUN/$name.counts"
   [ "$failed" -eq 0 ] || verdict='FAILED'
   if [ "$((passed + failed))" -gt 1 ]; then detail="$passed passed, $failed failed"; fi
