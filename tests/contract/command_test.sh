@@ -383,7 +383,7 @@ expect 0 fields award; out_has 'bid'; out_has 'reference, needed'; out_has 'amou
 expect 0 fields evidence --json; json 'any(f["path"] == "maryland.grade" and f["vocabulary"] == "maryland-scale" for f in d)'
 expect 1 fields poem; err_has 'poem'
 expect 0 "${recommend[@]}" report project year --json; json 'd["of"] == "project" and d["total"]["records"] == sum(r["records"] for r in d["rows"])'
-expect 0 "${recommend[@]}" report organisation country; out_has '| Finland |'; out_has 'Drawn from the catalogue after change'
+expect 0 "${recommend[@]}" report organisation country; out_has '| Belgium | 1 |'; out_has 'Drawn from the catalogue after change'
 expect 0 "${recommend[@]}" report organisation country --only country=BE,FI --language nl; out_has 'België'
 expect 0 "${recommend[@]}" report organisation --change 1; out_has '| 1 |'
 expect 1 "${recommend[@]}" report organisation colour; err_has 'there are: country'
