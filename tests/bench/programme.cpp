@@ -33,7 +33,7 @@ const std::vector<std::string> countries = {"AT", "BE", "BG", "CY", "CZ", "DE", 
                                             "ES", "FI", "FR", "HR", "HU", "IE", "IT", "LT", "LU",
                                             "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"};
 const std::vector<std::string> languages = {"en", "de", "fr", "fi", "nl", "pl", "es", "it"};
-const std::vector<std::string> themes = {"housing",   "health",      "education", "employment",
+const std::vector<std::string> themes = {"housing",   "health",       "education", "employment",
                                          "migration", "elderly-care", "poverty",   "disability"};
 const std::vector<std::string> groups = {"homeless-people", "young-people", "older-people",
                                          "migrants", "unemployed"};
@@ -243,7 +243,7 @@ void fill(Catalogue& catalogue, World& w, const Sizes& n) {
     Call made;
     made.titles = w.text(6);
     made.programme = "Programme " + std::to_string(w.below(40));
-    made.model = "single";
+    made.model = "single-stage";
     made.opening = w.date();
     made.deadlines = {{static_cast<std::int16_t>(made.opening.year + 1), 6, 30}};
     made.budget = w.money();
@@ -310,7 +310,7 @@ void lists(Catalogue& catalogue, World& w, const Sizes& n, std::size_t times) {
     request.unpublished = true;
     request.filters = {
         {"kind", {"case-study"}}, {"country", {w.country()}}, {"theme", {w.one(themes)}}};
-    request.facets = {"state", "target_group"};
+    request.facets = {"state", "target-group"};
     catalogue.search(request);
   });
   timed("methods for a problem", times, [&](std::size_t) {
