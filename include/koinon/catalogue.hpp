@@ -7,7 +7,9 @@
 // is a koinon::Error. After fork() the child must not use a handle of its parent: each call fails
 // with ErrorCode::Forked there, and destroying it leaves the file alone. Nor can the child open a
 // file that its parent had open at the fork (Forked as well): SQLite would take the parent's locks
-// for its own and lose writes. Open catalogues after forking.
+// for its own and lose writes. Open catalogues after forking, and fork while no other thread is
+// within Koinon, nor background_views at work: what such a thread locks within SQLite stays locked
+// in the child, which then waits for ever when it opens a file.
 #pragma once
 
 #include <cstddef>
@@ -507,8 +509,8 @@ class Catalogue {
   /// file.
   std::vector<Change> follow(std::uint64_t n, std::size_t limit = 1000) const;
 
-  /// Builds or catches up every view now. Searching does the same on first use. The view behind
-  /// stale() and incomplete() is there from the first such question on.
+  /// Builds or catches up every view now. Searching does the same on first use. The views behind
+  /// stale(), incomplete() and report() are there from the first such question on.
   void prepare(const Task& task = {}) const;
   std::vector<ViewStatus> views() const;
 
