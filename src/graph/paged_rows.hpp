@@ -21,6 +21,8 @@ namespace koinon::graph {
 /// Const calls may run in any thread, also while another thread changes a copy.
 template <class Row>
 class PagedRows {
+  struct Page;
+
  public:
   static constexpr std::size_t page_size = 32;
 
@@ -86,7 +88,7 @@ class PagedRows {
     PagedRows& target_;
     std::size_t page_ = 0;
     std::vector<std::pair<std::size_t, std::vector<Row>>> edits_;  // of that page
-    std::vector<std::pair<std::size_t, std::shared_ptr<const typename PagedRows::Page>>> fresh_;
+    std::vector<std::pair<std::size_t, std::shared_ptr<const Page>>> fresh_;
   };
 
   /// Bytes on the heap, counting what copies share. O(pages).

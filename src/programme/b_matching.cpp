@@ -11,7 +11,6 @@ namespace koinon::programme {
 namespace {
 
 constexpr std::int64_t far = std::numeric_limits<std::int64_t>::max() / 4;
-constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
 
 // Vertices are givers, then takers. The cost of a pair is its weight, negative; a chosen pair is
 // walked from taker to giver, and gives its cost back. Potentials keep reduced costs from being

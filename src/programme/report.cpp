@@ -209,7 +209,9 @@ Report report(const ReportColumns& columns, const ReportRequest& request,
   }
   std::map<std::vector<std::string>, Figures> rows;
   for (const auto& [key, figures] : found) {
-    each_row(wanted, key, [&](const std::vector<std::string>& codes) { rows[codes].add(figures); });
+    each_row(wanted, key, [&, &counted = figures](const std::vector<std::string>& codes) {
+      rows[codes].add(counted);
+    });
   }
   Report made;
   made.of = request.of;
