@@ -1,3 +1,12 @@
+# koinon_is_soon_built(TARGET): instrumented code takes twice as long to compile when it is optimised,
+# and only kernels repay that in the tests. Fuzzing is for speed again.
+function(koinon_is_soon_built target)
+  if(KOINON_SANITIZE AND NOT KOINON_FUZZ)
+    target_compile_options(${target} PRIVATE -O0)
+  endif()
+endfunction()
+set(KOINON_ROOMS_WITH_KERNELS text index graph search partners programme)
+
 # koinon_room(NAME SOURCES ... [SEES rooms ...] [LINKS libraries ...])
 #
 # A room is a folder of src: an object library that sees include/koinon, itself and the rooms that
@@ -13,6 +22,9 @@ function(koinon_room name)
     endif()
   endforeach()
   target_link_libraries(${target} PRIVATE koinon_build_flags ${ROOM_LINKS})
+  if(NOT name IN_LIST KOINON_ROOMS_WITH_KERNELS)
+    koinon_is_soon_built(${target})
+  endif()
   set_property(GLOBAL APPEND PROPERTY KOINON_ROOMS ${target})
   set_property(GLOBAL APPEND PROPERTY KOINON_LINKS ${ROOM_LINKS})
 endfunction()
