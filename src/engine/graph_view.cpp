@@ -6,6 +6,7 @@
 
 #include "domain/date.hpp"
 #include "engine/names.hpp"
+#include "engine/ranked_page.hpp"
 #include "exchange/record_json.hpp"
 #include "graph/components.hpp"
 #include "graph/projection.hpp"
@@ -303,28 +304,29 @@ PartnerResults GraphView::partners(const std::string& organisation, const Partne
       static_cast<std::uint64_t>(std::unique(works.begin(), works.end()) - works.begin());
   results.component = view.component_size(self);
 
-  const std::size_t from = std::min(request.offset, ranked.size());
-  const std::size_t to = from + std::min(request.limit, ranked.size() - from);
-  std::partial_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(to), ranked.end(),
-                    [&](const graph::Tie& a, const graph::Tie& b) {
-                      if (a.strength != b.strength) return a.strength > b.strength;
-                      return member_ids_[a.partner] < member_ids_[b.partner];
-                    });
+  ranked = ranked_page(std::move(ranked), request.offset, request.limit,
+                       [&](const graph::Tie& a, const graph::Tie& b) {
+                         if (a.strength != b.strength) return a.strength > b.strength;
+                         return member_ids_[a.partner] < member_ids_[b.partner];
+                       });
   std::vector<std::uint32_t> page;
-  for (std::size_t i = from; i < to; ++i) page.push_back(ranked[i].partner);
+  if (request.works > 0) {
+    for (const graph::Tie& tie : ranked) page.push_back(tie.partner);
+  }
   const auto shared = projection.shared_works(view, self, page, request.works);
   ToldWorks told{snapshot, view};
-  for (std::size_t i = from; i < to; ++i) {
-    Partner partner;
+  results.partners.reserve(ranked.size());
+  for (std::size_t i = 0; i < ranked.size(); ++i) {
+    Partner& partner = results.partners.emplace_back();
     ShownOrganisation named = shown(ranked[i].partner, request.as_told);
     partner.id = std::move(named.id);
     partner.name = std::move(named.name);
     partner.country = std::move(named.country);
     partner.shared = ranked[i].shared;
     partner.strength = ranked[i].strength;
-    for (const std::uint32_t vertex : shared[i - from])
+    if (shared.empty()) continue;
+    for (const std::uint32_t vertex : shared[i])
       partner.works.push_back(shared_work(self, ranked[i].partner, vertex, told));
-    results.partners.push_back(std::move(partner));
   }
   return results;
 }

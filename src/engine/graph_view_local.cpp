@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/graph_view.hpp"
+#include "engine/ranked_page.hpp"
 #include "graph/watch.hpp"
 #include "koinon/error.hpp"
 
@@ -124,25 +125,22 @@ CommonPartners GraphView::common_partners(const std::string& one, const std::str
   const graph::IncidenceView view = asked(request.as_told);
   const auto kernels = kernels_->take();
   const auto found = kernels->common.of(view, *first, *second);
-  std::vector<Common> ranked(found.begin(), found.end());
-  results.total = ranked.size();
-
-  const std::size_t from = std::min(request.offset, ranked.size());
-  const std::size_t to = from + std::min(request.limit, ranked.size() - from);
-  std::partial_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(to), ranked.end(),
-                    [&](const Common& a, const Common& b) {
-                      const double weaker_a = std::min(a.one.strength, a.other.strength);
-                      const double weaker_b = std::min(b.one.strength, b.other.strength);
-                      if (weaker_a != weaker_b) return weaker_a > weaker_b;
-                      return member_ids_[a.partner] < member_ids_[b.partner];
-                    });
+  results.total = found.size();
+  const std::vector<Common> ranked =
+      ranked_page(std::vector<Common>(found.begin(), found.end()), request.offset, request.limit,
+                  [&](const Common& a, const Common& b) {
+                    const double weaker_a = std::min(a.one.strength, a.other.strength);
+                    const double weaker_b = std::min(b.one.strength, b.other.strength);
+                    if (weaker_a != weaker_b) return weaker_a > weaker_b;
+                    return member_ids_[a.partner] < member_ids_[b.partner];
+                  });
   std::vector<std::uint32_t> page;
-  for (std::size_t i = from; i < to; ++i) page.push_back(ranked[i].partner);
+  for (const Common& common : ranked) page.push_back(common.partner);
   const auto works = kernels->projection.shared_works(view, *first, page, request.works);
   const auto others = kernels->projection.shared_works(view, *second, page, request.works);
   ToldWorks told{snapshot, view};
   for (std::size_t i = 0; i < page.size(); ++i) {
-    const Common& common = ranked[from + i];
+    const Common& common = ranked[i];
     CommonPartner partner;
     partner.organisation = shown(common.partner, request.as_told);
     partner.shared = common.one.shared;
@@ -184,14 +182,13 @@ NearOrganisations GraphView::nearby(const std::vector<std::string>& organisation
   for (const graph::PushScore& score : found.scores) {
     if (!std::binary_search(sorted.begin(), sorted.end(), score.member)) ranked.push_back(score);
   }
-  const std::size_t kept = std::min(request.limit, ranked.size());
-  std::partial_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(kept),
-                    ranked.end(), [&](const graph::PushScore& a, const graph::PushScore& b) {
-                      if (a.score != b.score) return a.score > b.score;
-                      return member_ids_[a.member] < member_ids_[b.member];
-                    });
-  for (std::size_t i = 0; i < kept; ++i)
-    near.organisations.push_back({shown(ranked[i].member, request.as_told), ranked[i].score});
+  ranked = ranked_page(std::move(ranked), 0, request.limit,
+                       [&](const graph::PushScore& a, const graph::PushScore& b) {
+                         if (a.score != b.score) return a.score > b.score;
+                         return member_ids_[a.member] < member_ids_[b.member];
+                       });
+  for (const graph::PushScore& score : ranked)
+    near.organisations.push_back({shown(score.member, request.as_told), score.score});
   return near;
 }
 

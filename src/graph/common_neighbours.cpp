@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "graph/common_neighbours.hpp"
 
-#include <algorithm>
 #include <cstddef>
 
 #include "graph/neighbour_access.hpp"
@@ -37,17 +36,14 @@ std::span<const CommonPartners::Common> CommonPartners::of(IncidenceView graph, 
   check_member(graph, other);
   common_.clear();
   if (one == other) return common_;
-  const auto first = projection_.partners_of(graph, one);
-  ties_.assign(first.begin(), first.end());
+  const auto others = projection_.partners_of(graph, other);
+  ties_.assign(others.begin(), others.end());
   met_.reset(graph.member_count());
   for (const Tie& tie : ties_) met_.insert(tie.partner);
-  for (const Tie& tie : projection_.partners_of(graph, other)) {
+  for (const Tie& tie : projection_.partners_of(graph, one)) {
     const std::size_t place = met_.find(tie.partner);
-    if (place < ties_.size()) common_.push_back({tie.partner, ties_[place], tie});
+    if (place < ties_.size()) common_.push_back({tie.partner, tie, ties_[place]});
   }
-  std::sort(common_.begin(), common_.end(), [this](const Common& a, const Common& b) {
-    return met_.find(a.partner) < met_.find(b.partner);
-  });
   return common_;
 }
 

@@ -50,7 +50,7 @@ class CommonPartners {
 
  private:
   Projection projection_;
-  SparseSet met_;          // partners of `one`
+  SparseSet met_;          // partners of `other`
   std::vector<Tie> ties_;  // beside them
   std::vector<Common> common_;
 };
