@@ -297,7 +297,7 @@ gate_fuzz_long() {
   [ "$any" -eq 1 ]
 }
 
-gate_crash_long() { built dev; build/dev/bin/koinon_crash_test --rounds "${KOINON_CRASH_ROUNDS:-300}" --seed "$RANDOM"; }
+gate_crash_long() { built_tests; "$tested/bin/koinon_crash_test" --rounds "${KOINON_CRASH_ROUNDS:-300}" --seed "$RANDOM"; }
 
 # -- The run ------------------------------------------------------------------------------------------
 

@@ -34,7 +34,7 @@ std::string help_text() {
       "  koinon --catalogue social.koinon import projects.csv\n"
       "  koinon --catalogue social.koinon search \"homeless youth\"\n\nCommands\n";
   for (const Command& command : commands()) {
-    text += "  " + padded(usage_of(command), 26) + command.summary + "\n";
+    text += "  " + padded(usage_of(command), 28) + command.summary + "\n";
   }
   text += "\nEverywhere\n" + options_text(global_options());
   text +=
