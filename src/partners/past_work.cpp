@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cmath>
 #include <limits>
+#include <unordered_map>
 
 #include "graph/sparse_set.hpp"
 #include "partners/quick_log.hpp"
@@ -94,20 +95,31 @@ class Meetings {
 }  // namespace
 
 PastWork::PastWork(const CollaborationData& data, std::int32_t day, bool undated)
-    : ties_(data.graph, begun_before(day, undated)), number_(next_number()) {
-  const std::uint32_t members = member_count();
-  countries_.resize(members);
-  kinds_.resize(members);
-  for (std::uint32_t member = 0; member < members; ++member) {
-    countries_[member] = code_at(data.countries, member);
-    kinds_[member] = code_at(data.kinds, member);
-    country_codes_ = std::max<std::size_t>(country_codes_, std::size_t{countries_[member]} + 1);
-    kind_codes_ = std::max<std::size_t>(kind_codes_, std::size_t{kinds_[member]} + 1);
-  }
+    : all_(data.graph, begun_before(day, undated)), number_(next_number()) {
+  place(data);
   date(data, day, undated);
+  ties_ = TyingWorks(all_, tying_, steady_, recent_);
   count(data, day, undated);
   profile(data);
   meet();
+}
+
+void PastWork::place(const CollaborationData& data) {
+  const std::uint32_t members = member_count();
+  countries_.resize(members);
+  kinds_.resize(members);
+  origin_numbers_.resize(members);
+  std::unordered_map<std::uint32_t, std::uint32_t> numbers;  // of pairs
+  for (std::uint32_t member = 0; member < members; ++member) {
+    const std::uint16_t country = countries_[member] = code_at(data.countries, member);
+    const std::uint16_t kind = kinds_[member] = code_at(data.kinds, member);
+    country_codes_ = std::max<std::size_t>(country_codes_, std::size_t{country} + 1);
+    kind_codes_ = std::max<std::size_t>(kind_codes_, std::size_t{kind} + 1);
+    const auto [known, fresh] = numbers.emplace(std::uint32_t{country} << 16U | kind,
+                                                static_cast<std::uint32_t>(origins_.size()));
+    if (fresh) origins_.push_back({country, kind});
+    origin_numbers_[member] = known->second;
+  }
 }
 
 void PastWork::date(const CollaborationData& data, std::int32_t day, bool undated) {
@@ -144,6 +156,7 @@ void PastWork::count(const CollaborationData& data, std::int32_t day, bool undat
   const graph::Slice slice = begun_before(day, undated);
   activities_.resize(member_count());
   own_values_.resize(member_count());
+  partners_logs_.resize(member_count());
   graph::SparseSet met;
   for (std::uint32_t member = 0; member < member_count(); ++member) {
     Activity& activity = activities_[member];
@@ -164,6 +177,8 @@ void PastWork::count(const CollaborationData& data, std::int32_t day, bool undat
       for (const std::uint32_t other : members_of(work)) met.add(other);
     }
     activity.partners = met.members().empty() ? 0.0F : static_cast<float>(met.members().size() - 1);
+    partners_logs_[member] = std::log(2.0F + activity.partners);
+    ties_.set_activity(member, activity.steady, activity.places);
     for (const graph::MemberRow& row : data.graph.works_of(member)) {
       if (!slice.keeps(row) || members_of(row.work).size() < 2) continue;
       if (data.leading && data.leading->test(row.role)) {

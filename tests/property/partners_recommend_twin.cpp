@@ -57,6 +57,14 @@ World random_world(std::uint32_t seed) {
   return world;
 }
 
+PastWork past_of(const World& world) {
+  const graph::IncidenceGraph graph(world.rows, world.members, world.works);
+  const CollaborationData data{
+      graph, world.countries, world.kinds, world.topic_offsets, world.topics, {},
+      {},    &world.leading};
+  return PastWork(data, today, false);
+}
+
 // What is known by today, plainly.
 struct Past {
   explicit Past(const World& world) {
@@ -86,6 +94,11 @@ std::size_t both(const Members& a, const Members& b) {
   std::size_t count = 0;
   for (const std::uint32_t one : a) count += b.count(one);
   return count;
+}
+
+double weight_on(const std::map<std::uint32_t, double>& profile, std::uint32_t topic) {
+  const auto at = profile.find(topic);
+  return at == profile.end() ? 0.0 : at->second;
 }
 
 // What ties and bridges lead to a candidate.
@@ -159,16 +172,7 @@ TEST_CASE("signals of ties and bridges are what their definitions say", "[partne
   for (std::uint32_t seed = 0; seed < 60; ++seed) {
     CAPTURE(seed);
     const World world = random_world(seed);
-    const graph::IncidenceGraph graph(world.rows, world.members, world.works);
-    const PastWork past({graph,
-                         world.countries,
-                         world.kinds,
-                         world.topic_offsets,
-                         world.topics,
-                         {},
-                         {},
-                         &world.leading},
-                        today, false);
+    const PastWork past = past_of(world);
     const Past plain(world);
     SignalFinder finder;
     for (std::uint32_t size = 1; size <= 3; ++size) {
@@ -190,20 +194,54 @@ TEST_CASE("signals of ties and bridges are what their definitions say", "[partne
   }
 }
 
+TEST_CASE("one step more is a walk from everyone reached, by shares of works", "[partners]") {
+  for (std::uint32_t seed = 0; seed < 60; ++seed) {
+    CAPTURE(seed);
+    const World world = random_world(seed);
+    const PastWork past = past_of(world);
+    const Past plain(world);
+    SignalFinder finder;
+    for (std::uint32_t size = 1; size <= 2; ++size) {
+      Asked asked;
+      asked.gap = size > 1;
+      Members set;
+      for (std::uint32_t i = 0; i < size; ++i) {
+        asked.members.push_back(i);
+        set.insert(i);
+      }
+      finder.begin(past, asked);
+      std::map<std::uint32_t, double> share;
+      for (std::uint32_t member = size; member < world.members; ++member) {
+        double steady = 1;
+        for (const auto& [work, members] : plain.works)
+          if (members.size() >= 2 && members.count(member) > 0) steady += plain.steady(work);
+        auto reached = twin(plain, set, member);
+        share[member] = (std::expm1(reached[Signal::BridgeNorm]) * double(size) +
+                         std::expm1(reached[Signal::DirectNorm])) /
+                        20 / steady;
+      }
+      for (std::uint32_t member = size; member < world.members; ++member) {
+        CAPTURE(size, member);
+        double third = 0;
+        for (const auto& [work, members] : plain.works) {
+          if (members.size() < 2 || members.count(member) == 0) continue;
+          for (const std::uint32_t other : members)
+            third += share[other] * plain.steady(work) / double(members.size() - 1);
+        }
+        SignalValues values;
+        finder.values(member, values);
+        CHECK(double(values[static_cast<std::size_t>(Signal::Third)]) ==
+              Approx(std::log1p(100 * third)).margin(2e-3));
+      }
+    }
+  }
+}
+
 TEST_CASE("likeness of topics is the cosine of decayed profiles", "[partners]") {
   for (std::uint32_t seed = 0; seed < 40; ++seed) {
     CAPTURE(seed);
     const World world = random_world(seed);
-    const graph::IncidenceGraph graph(world.rows, world.members, world.works);
-    const PastWork past({graph,
-                         world.countries,
-                         world.kinds,
-                         world.topic_offsets,
-                         world.topics,
-                         {},
-                         {},
-                         &world.leading},
-                        today, false);
+    const PastWork past = past_of(world);
     const Past plain(world);
     const auto topics_of = [&](std::uint32_t work) {
       return Members(world.topics.begin() + world.topic_offsets[work],
@@ -225,6 +263,9 @@ TEST_CASE("likeness of topics is the cosine of decayed profiles", "[partners]") 
       }
       return weights;
     };
+    std::map<std::uint32_t, double> done;
+    for (std::uint32_t member = 0; member < world.members; ++member)
+      for (const auto& [topic, weight] : profile(member)) done[topic] += weight;
     const auto dot = [](std::map<std::uint32_t, double> a,
                         const std::map<std::uint32_t, double>& b) {
       double sum = 0;
@@ -243,6 +284,13 @@ TEST_CASE("likeness of topics is the cosine of decayed profiles", "[partners]") 
       finder.values(member, values);
       CHECK(double(values[static_cast<std::size_t>(Signal::TopicLikeness)]) ==
             Approx(length > 0 ? dot(one, other) / length : 0.0).margin(1e-4));
+      double sum = 0;
+      for (const auto& [topic, weight] : one) sum += weight;
+      double lift = 0;
+      for (const auto& [topic, weight] : one)
+        if (sum > 0) lift += weight / sum * weight_on(other, topic) / (done[topic] + 20);
+      CHECK(double(values[static_cast<std::size_t>(Signal::TopicLift)]) ==
+            Approx(std::log1p(300 * lift)).margin(2e-3));
     }
   }
 }
@@ -252,16 +300,7 @@ TEST_CASE("a ranking is that of sorting every candidate by the model", "[partner
   for (std::uint32_t seed = 0; seed < 40; ++seed) {
     CAPTURE(seed);
     const World world = random_world(seed);
-    const graph::IncidenceGraph graph(world.rows, world.members, world.works);
-    const PastWork past({graph,
-                         world.countries,
-                         world.kinds,
-                         world.topic_offsets,
-                         world.topics,
-                         {},
-                         {},
-                         &world.leading},
-                        today, false);
+    const PastWork past = past_of(world);
     graph::Bitmap allowed;
     for (std::uint32_t member = 0; member < world.members; ++member)
       if (past.known(member)) allowed.set(member);
@@ -287,36 +326,40 @@ TEST_CASE("a ranking is that of sorting every candidate by the model", "[partner
   }
 }
 
-TEST_CASE("the first step, done for all at once, is the sum over signals", "[partners]") {
-  // More candidates than are looked at again: those beyond stand in the order of the first step.
-  std::mt19937 random(7);
-  std::vector<graph::Incidence> rows;
-  const std::uint32_t members = 900;
-  std::vector<std::uint16_t> countries, kinds;
-  std::vector<std::uint32_t> offsets{0}, topics;
-  for (std::uint32_t work = 0; work < 700; ++work) {
+// More candidates than are looked at again, of some countries, kinds and topics.
+World large_world(std::uint32_t seed) {
+  std::mt19937 random(seed);
+  World world;
+  world.members = 900;
+  world.works = 700;
+  for (std::uint32_t work = 0; work < world.works; ++work) {
     for (int i = 0; i < 4; ++i)
-      rows.push_back({static_cast<std::uint32_t>(random() % members), work, 0,
-                      static_cast<std::int32_t>(today - 1 - static_cast<int>(random() % 2000)),
-                      today});
-    topics.push_back(static_cast<std::uint32_t>(random() % 6));
-    offsets.push_back(static_cast<std::uint32_t>(topics.size()));
+      world.rows.push_back(
+          {static_cast<std::uint32_t>(random() % world.members), work, 0,
+           static_cast<std::int32_t>(today - 1 - static_cast<int>(random() % 2000)), today});
+    world.topics.push_back(static_cast<std::uint32_t>(random() % 6));
+    world.topic_offsets.push_back(static_cast<std::uint32_t>(world.topics.size()));
   }
-  for (std::uint32_t member = 0; member < members; ++member) {
-    countries.push_back(static_cast<std::uint16_t>(random() % 5));
-    kinds.push_back(static_cast<std::uint16_t>(random() % 4));
+  for (std::uint32_t member = 0; member < world.members; ++member) {
+    world.countries.push_back(static_cast<std::uint16_t>(random() % 5));
+    world.kinds.push_back(static_cast<std::uint16_t>(random() % 4));
   }
-  const graph::IncidenceGraph graph(rows, members, 700);
-  const PastWork past({graph, countries, kinds, offsets, topics, {}, {}, nullptr}, today, false);
+  return world;
+}
+
+TEST_CASE("the first step, done for all at once, is the sum over signals", "[partners]") {
+  // Those beyond stand in its order.
+  const World world = large_world(7);
+  const PastWork past = past_of(world);
   graph::Bitmap allowed;
-  for (std::uint32_t member = 0; member < members; ++member)
+  for (std::uint32_t member = 0; member < world.members; ++member)
     if (past.known(member)) allowed.set(member);
   for (const bool gap : {false, true}) {
     Asked asked;
     asked.members = gap ? std::vector<std::uint32_t>{1, 2, 3} : std::vector<std::uint32_t>{1};
     asked.gap = gap;
     Recommender recommender;
-    const auto ranked = recommender.rank(past, asked, allowed, members);
+    const auto ranked = recommender.rank(past, asked, allowed, world.members);
     const RecommendModel& model = gap ? RecommendModel::gap() : RecommendModel::partner();
     REQUIRE(ranked.size() > Recommender::looked_at);
     float last = std::numeric_limits<float>::infinity();
@@ -332,6 +375,62 @@ TEST_CASE("the first step, done for all at once, is the sum over signals", "[par
       CHECK(first <= least + 1e-3F);
       CHECK(first <= last + 1e-3F);
       last = first;
+    }
+  }
+}
+
+TEST_CASE("the best few are the head of the ranking of all", "[partners]") {
+  const World world = large_world(11);
+  const PastWork past = past_of(world);
+  Recommender recommender;
+  // All, those of every third number, so few that all are looked at, and nobody.
+  for (const std::uint32_t every : {1U, 3U, 40U, 1000U}) {
+    graph::Bitmap allowed;
+    for (std::uint32_t member = every - 1; member < world.members; member += every)
+      allowed.set(member);
+    for (std::uint32_t one = 0; one < 30; ++one) {
+      CAPTURE(every, one);
+      Asked asked;
+      asked.gap = one % 2 == 1;
+      asked.members = {one, one + 1};
+      if (!asked.gap) asked.members.pop_back();
+      const auto ranked = recommender.rank(past, asked, allowed, world.members);
+      const std::vector<RankedCandidate> all(ranked.begin(), ranked.end());
+      CHECK(recommender.candidates().size() == all.size());
+      for (const std::size_t wanted : {std::size_t{0}, std::size_t{50}, Recommender::looked_at}) {
+        const auto few = recommender.rank(past, asked, allowed, wanted);
+        REQUIRE(few.size() == std::min(wanted, all.size()));
+        for (std::size_t i = 0; i < few.size(); ++i) {
+          CHECK(few[i].member == all[i].member);
+          CHECK(few[i].score == all[i].score);
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("what each ground gives is what is lost with the middling candidate's", "[partners]") {
+  const World world = large_world(13);
+  const PastWork past = past_of(world);
+  for (const RecommendModel* model : {&RecommendModel::partner(), &RecommendModel::gap()}) {
+    Asked asked;
+    asked.members = {1};
+    asked.gap = model == &RecommendModel::gap();
+    SignalFinder finder;
+    finder.begin(past, asked);
+    for (std::uint32_t member = 2; member < 40; ++member) {
+      CAPTURE(member);
+      SignalValues values;
+      finder.values(member, values);
+      const auto contributions = model->contributions(values);
+      for (std::size_t ground = 0; ground < grounds; ++ground) {
+        SignalValues middling = values;
+        for (std::size_t i = 0; i < static_cast<std::size_t>(Signal::AskedWorks); ++i)
+          if (ground_of(static_cast<Signal>(i)) == static_cast<Ground>(ground))
+            middling[i] = model->middle()[i];
+        CHECK(double(contributions[ground]) ==
+              Approx(double(model->score(values) - model->score(middling))).margin(1e-4));
+      }
     }
   }
 }
