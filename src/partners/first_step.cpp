@@ -74,23 +74,21 @@ void FirstStep::weigh_origins(const PastWork& past, const Asked& asked, const Si
 
 // As if nobody were reached. Loops without a branch, of which compilers make vectors.
 void FirstStep::add_all(const PastWork& past, std::span<const float> activity, const Parts& parts) {
-  constexpr float least = std::numeric_limits<float>::denorm_min();
   const std::size_t members = past.member_count();
   scores_.resize(members);
   const std::uint32_t* origins = past.origin_numbers().data();
-  const float* lengths = past.topic_lengths().data();
+  const float* shares = past.topic_shares().data();
+  const float likeness = parts.topic_length > 0 ? parts.likeness / parts.topic_length : 0;
   std::array<float, stretch> part;
   for (std::size_t begin = 0; begin < members; begin += stretch) {
     const std::size_t count = std::min(stretch, members - begin);
     for (std::size_t i = 0; i < count; ++i) part[i] = origins_[origins[begin + i]];
     const float* const base = base_.data() + begin;
     const float* const on = activity.data() + begin;
-    const float* const length = lengths + begin;
+    const float* const share = shares + begin;
     float* const score = scores_.data() + begin;
     for (std::size_t i = 0; i < count; ++i) {
-      // Without any topic there is no activity either.
-      const float likeness = on[i] / std::max(parts.topic_length * length[i], least);
-      score[i] = base[i] + part[i] + parts.unreached + parts.likeness * likeness +
+      score[i] = base[i] + part[i] + parts.unreached + likeness * share[i] * on[i] +
                  parts.activity * quick_log1p(4 * on[i]);
     }
   }
@@ -98,9 +96,8 @@ void FirstStep::add_all(const PastWork& past, std::span<const float> activity, c
 
 void FirstStep::add_reached(const PastWork& past, const SignalFinder& finder,
                             const RecommendModel& model, const Parts& parts) {
-  const float each = 1 / finder.asked_count();
+  const Lanes scales = bridged_scales(1 / finder.asked_count());
   // In the order of PartnerWalk::Part.
-  const Lanes scales = {4 * each, 20 * each, 1, 1};
   const Lanes weights = {model.first(Signal::Bridge), model.first(Signal::BridgeNorm),
                          model.first(Signal::BridgeSquare), model.first(Signal::BridgePlaces)};
   const float share = model.first(Signal::BridgeShare);
@@ -146,16 +143,18 @@ float FirstStep::guess_least(const graph::Bitmap& allowed, std::size_t count) {
 }
 
 void FirstStep::take_from(float least, const graph::Bitmap& allowed) {
+  // Few are as good, and where they are cannot be foretold: each is written down, and stays there
+  // if it is.
+  above_.resize(scores_.size());
+  std::size_t count = 0;
+  for (std::size_t member = 0; member < scores_.size(); ++member) {
+    above_[count] = static_cast<std::uint32_t>(member);
+    count += scores_[member] >= least ? 1 : 0;
+  }
   best_.clear();
-  for (std::size_t begin = 0; begin < scores_.size(); begin += stretch) {
-    const std::size_t end = std::min(begin + stretch, scores_.size());
-    std::uint32_t any = 0;
-    for (std::size_t i = begin; i < end; ++i) any |= scores_[i] >= least ? 1U : 0U;
-    if (any == 0) continue;
-    for (std::size_t i = begin; i < end; ++i) {
-      if (scores_[i] >= least && scores_[i] > lowest && allowed.test(i))
-        best_.push_back({static_cast<std::uint32_t>(i), scores_[i]});
-    }
+  for (std::size_t i = 0; i < count; ++i) {
+    const float score = scores_[above_[i]];
+    if (score > lowest && allowed.test(above_[i])) best_.push_back({above_[i], score});
   }
 }
 

@@ -64,6 +64,7 @@ class FirstStep {
   std::vector<float> origins_;  // by origin
   std::vector<float> scores_;   // by member; lowest for who is no candidate
   std::vector<float> some_;
+  std::vector<std::uint32_t> above_;
   std::vector<RankedCandidate> best_;
 };
 

@@ -36,23 +36,11 @@ float likeness(float one, float other) {
   return -std::min(4.0F, (one - other) * (one - other));
 }
 
-// Of what of ties, bridges and topics is not given as it is.
-void take_logs(SignalValues& values) {
-  constexpr std::array taken = {Signal::Direct,       Signal::DirectRecent, Signal::Triples,
-                                Signal::DirectNorm,   Signal::Bridge,       Signal::BridgeNorm,
-                                Signal::BridgeSquare, Signal::BridgeRecent, Signal::Common,
-                                Signal::BridgePlaces, Signal::Third,        Signal::TopicActivity,
-                                Signal::TopicLift};
-  for (std::size_t i = 0; i < taken.size(); i += 4) {
-    Lanes four{};
-    const std::size_t count = std::min<std::size_t>(4, taken.size() - i);
-    for (std::size_t k = 0; k < count; ++k) four[k] = of(values, taken[i + k]);
-    four = quick_log1p(four);
-    for (std::size_t k = 0; k < count; ++k) in(values, taken[i + k]) = four[k];
-  }
-}
-
 }  // namespace
+
+Lanes bridged_scales(float each) {
+  return Lanes{4 * each, 20 * each, 1, 1};
+}
 
 std::string_view signal_code(Signal signal) {
   return codes[static_cast<std::size_t>(signal)];
@@ -212,37 +200,44 @@ void SignalFinder::describe_asked() {
 
 void SignalFinder::tie_values(const PartnerWalk::Shared& shared, SignalValues& values) const {
   const float each = 1 / asked_count_;
-  in(values, Signal::Direct) = 4 * shared.direct;
-  in(values, Signal::DirectRecent) = 8 * shared.recent;
+  const Lanes logs =
+      quick_log1p(Lanes{4 * shared.direct, 8 * shared.recent, shared.triples, 20 * shared.norm});
+  in(values, Signal::Direct) = logs[0];
+  in(values, Signal::DirectRecent) = logs[1];
+  in(values, Signal::Triples) = logs[2];
+  in(values, Signal::DirectNorm) = logs[3];
   in(values, Signal::Acquainted) = shared.acquainted * each;
-  in(values, Signal::Triples) = shared.triples;
   in(values, Signal::Overlap) = shared.overlap * each;
-  in(values, Signal::DirectNorm) = 20 * shared.norm;
 }
 
 void SignalFinder::reach_values(std::uint32_t member, SignalValues& values) {
-  const auto begin = values.begin() + static_cast<std::size_t>(Signal::Direct);
-  std::fill(begin, values.begin() + static_cast<std::size_t>(Signal::TopicActivity), 0.0F);
+  constexpr auto first = static_cast<std::size_t>(Signal::Direct);
+  constexpr auto last = static_cast<std::size_t>(Signal::Third);
+  for (std::size_t i = first; i <= last; ++i) values[i] = 0;
   in(values, Signal::NoBridge) = 1;
   const std::uint32_t tied = past_->ties().number(member);
   if (tied == TyingWorks::none) return;
-  const bool bridge = walk_.is_bridge(tied);
-  if (bridge) tie_values(walk_.shared(walk_.bridge(tied)), values);
-  const PartnerWalk::Bridged& bridged = walk_.bridged(tied);
-  const PartnerWalk::Beyond beyond = walk_.beyond(tied);
+  const std::size_t bridge = walk_.bridge(tied);
+  const bool tie = bridge < walk_.bridges().size();
+  if (tie) tie_values(walk_.shared(bridge), values);
   const float each = 1 / asked_count_;
-  in(values, Signal::Bridge) = 4 * bridged[PartnerWalk::Steady] * each;
-  in(values, Signal::BridgeNorm) = 20 * bridged[PartnerWalk::Norm] * each;
-  in(values, Signal::BridgeSquare) = bridged[PartnerWalk::Square];
-  in(values, Signal::BridgeDense) = beyond.dense;
-  in(values, Signal::BridgeRecent) = 20 * beyond.recent * each;
-  in(values, Signal::Common) = beyond.common;
+  const PartnerWalk::Bridged& bridged = walk_.bridged(tied);
+  const Lanes near = quick_log1p(bridged * bridged_scales(each));
+  in(values, Signal::Bridge) = near[PartnerWalk::Steady];
+  in(values, Signal::BridgeNorm) = near[PartnerWalk::Norm];
+  in(values, Signal::BridgeSquare) = near[PartnerWalk::Square];
+  in(values, Signal::BridgePlaces) = near[PartnerWalk::Places];
   in(values, Signal::BridgeShare) =
       bridged[PartnerWalk::Places] * past_->ties().tied(tied).per_place;
-  in(values, Signal::BridgePlaces) = bridged[PartnerWalk::Places];
-  const bool tie = bridge && walk_.shared(walk_.bridge(tied)).direct > 0;
-  in(values, Signal::NoBridge) = bridged[PartnerWalk::Steady] <= 0 && !tie ? 1.0F : 0.0F;
-  in(values, Signal::Third) = 100 * beyond.third;
+  if (bridged[PartnerWalk::Steady] > 0 || (tie && walk_.shared(bridge).direct > 0))
+    in(values, Signal::NoBridge) = 0;
+  const PartnerWalk::Beyond beyond = walk_.beyond(tied);
+  const Lanes far =
+      quick_log1p(Lanes{20 * each * beyond.recent, beyond.common, 100 * beyond.third, 0});
+  in(values, Signal::BridgeRecent) = far[0];
+  in(values, Signal::Common) = far[1];
+  in(values, Signal::Third) = far[2];
+  in(values, Signal::BridgeDense) = beyond.dense;
 }
 
 void SignalFinder::topic_values(std::uint32_t member, SignalValues& values) const {
@@ -253,9 +248,9 @@ void SignalFinder::topic_values(std::uint32_t member, SignalValues& values) cons
     for (const TopicWeight& own : past_->topics_of(member))
       lift += topic_lifts_[own.topic] * own.weight;
   }
-  in(values, Signal::TopicActivity) = 4 * activity;
+  in(values, Signal::TopicActivity) = quick_log1p(4 * activity);
   in(values, Signal::TopicLikeness) = both > 0 ? activity / both : 0.0F;
-  in(values, Signal::TopicLift) = 300 * lift;
+  in(values, Signal::TopicLift) = quick_log1p(300 * lift);
 }
 
 void SignalFinder::place_values(std::uint32_t member, SignalValues& values) const {
@@ -274,10 +269,9 @@ void SignalFinder::place_values(std::uint32_t member, SignalValues& values) cons
 
 void SignalFinder::values(std::uint32_t member, SignalValues& values) {
   const auto& own = past_->own_values(member);
-  std::copy(own.begin(), own.end(), values.begin());
+  for (std::size_t i = 0; i < own.size(); ++i) values[i] = own[i];
   reach_values(member, values);
   topic_values(member, values);
-  take_logs(values);
   place_values(member, values);
   in(values, Signal::WantsLeader) = asked_->lead ? of(values, Signal::Led) : 0.0F;
   in(values, Signal::SizeLike) =

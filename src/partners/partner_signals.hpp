@@ -87,6 +87,10 @@ enum class Signal : std::uint8_t {
 inline constexpr std::size_t signals = 46;
 using SignalValues = std::array<float, signals>;
 
+/// What sums by bridges are multiplied with before the logarithm, in the order of
+/// PartnerWalk::Part.
+Lanes bridged_scales(float each);
+
 /// "topic-likeness": as weights and documents name it.
 std::string_view signal_code(Signal signal);
 

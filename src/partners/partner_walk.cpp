@@ -20,11 +20,14 @@ void PartnerWalk::begin(const PastWork& past, std::span<const std::uint32_t> ask
   for (const std::uint32_t member : asked)
     if (member < past.member_count()) asked_.add(member);
   take_own();
+  find_bridges();
   meet(acquainted);
   leave_bridges();
   arrive();
   find_reached();
   walk_on();
+  met_in_.assign(shared_.size() > marked ? shared_.size() : 0, 0);
+  counts_ = 0;
 }
 
 void PartnerWalk::forget() {
@@ -50,20 +53,28 @@ void PartnerWalk::take_own() {
   }
 }
 
-// Who has worked with the asked.
-void PartnerWalk::meet(bool acquainted) {
+// Who has worked with the asked, the busiest first: marks are then for those who are in most works.
+void PartnerWalk::find_bridges() {
   bridges_.reset(ties_->tied_count());
-  shared_.clear();
-  const auto asked_too = [&](std::uint32_t tied) { return is_asked(ties_->tied(tied).member); };
+  for (const std::uint32_t tie : own_.members()) {
+    for (const std::uint32_t tied : ties_->in(tie))
+      if (!is_asked(ties_->tied(tied).member)) bridges_.insert(tied);
+  }
+  order_.assign(bridges().begin(), bridges().end());
+  std::sort(order_.begin(), order_.end());
+  bridges_.reset(ties_->tied_count());
+  for (const std::uint32_t tied : order_) bridges_.insert(tied);
+}
+
+void PartnerWalk::meet(bool acquainted) {
+  shared_.assign(bridges().size(), {});
   for (std::size_t i = 0; i < own_counts_.size(); ++i) {
     const TyingWorks::Tie& tie = ties_->tie(own_.members()[i]);
     const float n = own_counts_[i];
     const float steady = n * tie.steady;
     for (const std::uint32_t tied : ties_->in(own_.members()[i])) {
-      if (asked_too(tied)) continue;
-      const std::size_t place = bridges_.insert(tied);
-      if (place == shared_.size()) shared_.emplace_back();
-      Shared& shared = shared_[place];
+      if (!is_bridge(tied)) continue;  // one of the asked
+      Shared& shared = shared_[bridge(tied)];
       shared.direct += steady;
       shared.recent += n * tie.recent;
       shared.triples += steady * (n - 1);
@@ -83,7 +94,7 @@ void PartnerWalk::meet(bool acquainted) {
     met_.reset(ties_->tied_count());
     for (const std::uint32_t tie : ties_->ties_of(number)) {
       for (const std::uint32_t tied : ties_->in(tie))
-        if (!asked_too(tied) && met_.add(tied)) shared_[bridge(tied)].acquainted += 1;
+        if (is_bridge(tied) && met_.add(tied)) shared_[bridge(tied)].acquainted += 1;
     }
   }
 }
@@ -183,21 +194,28 @@ PartnerWalk::Beyond PartnerWalk::beyond(std::uint32_t tied) {
       if (!is_own(tie)) found.recent -= ties_->tie(tie).recent * weights_[self].recent;
     found.recent = std::max(found.recent, 0.0F);
   }
-  std::size_t common = static_cast<std::size_t>(std::popcount(marks));
+  auto common = static_cast<std::uint32_t>(std::popcount(marks));
   if (shared_.size() > marked) common += common_beyond_marks(tied, self);
   found.common = static_cast<float>(common);
   return found;
 }
 
-std::size_t PartnerWalk::common_beyond_marks(std::uint32_t tied, std::size_t self) {
-  met_.reset(static_cast<std::uint32_t>(shared_.size()));
+std::uint32_t PartnerWalk::common_beyond_marks(std::uint32_t tied, std::size_t self) {
+  const std::uint32_t count = ++counts_;
+  std::uint32_t* const met_in = met_in_.data();
+  const Link* const links = links_.data();
+  std::uint32_t common = 0;
+  if (self < shared_.size()) met_in[self] = count;
   for (const std::uint32_t tie : ties_->ties_of(tied)) {
-    // The last come first: those without a mark are before all others.
-    for (std::uint32_t at = spreads_[tie].last; at != none && links_[at].bridge >= marked;
-         at = links_[at].before)
-      if (links_[at].bridge != self) met_.insert(links_[at].bridge);
+    // The last come first: those with a mark are behind all others.
+    for (std::uint32_t at = spreads_[tie].last; at != none && links[at].bridge >= marked;
+         at = links[at].before) {
+      std::uint32_t& met = met_in[links[at].bridge];
+      common += met != count ? 1 : 0;
+      met = count;
+    }
   }
-  return met_.members().size();
+  return common;
 }
 
 }  // namespace koinon::partners

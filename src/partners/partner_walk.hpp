@@ -110,13 +110,14 @@ class PartnerWalk {
 
   void forget();
   void take_own();
+  void find_bridges();
   void meet(bool acquainted);
   void leave_bridges();
   void arrive();
   void find_reached();
   void walk_on();
   void share_out(std::uint32_t tied, float share);
-  std::size_t common_beyond_marks(std::uint32_t tied, std::size_t self);
+  std::uint32_t common_beyond_marks(std::uint32_t tied, std::size_t self);
 
   const PastWork* past_ = nullptr;
   const TyingWorks* ties_ = nullptr;
@@ -124,6 +125,7 @@ class PartnerWalk {
   graph::SparseSet own_;
   std::vector<float> own_counts_;  // beside them: how many of the asked
   graph::SparseSet bridges_;
+  std::vector<std::uint32_t> order_;  // of them
   std::vector<Shared> shared_;
   std::vector<Weight> weights_;
   graph::SparseSet met_;
@@ -135,6 +137,9 @@ class PartnerWalk {
   std::size_t reached_count_ = 0;
   std::vector<float> third_shares_;  // by tie
   std::vector<Step> steps_;          // by tie
+  // By bridge: the count that it was met in last, of those beyond marks.
+  std::vector<std::uint32_t> met_in_;
+  std::uint32_t counts_ = 0;
 };
 
 }  // namespace koinon::partners

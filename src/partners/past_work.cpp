@@ -211,6 +211,7 @@ void PastWork::profile(const CollaborationData& data) {
   std::vector<float> weights;
   profile_offsets_.assign(std::size_t{member_count()} + 1, 0);
   lengths_.assign(member_count(), 0.0F);
+  topic_shares_.assign(member_count(), 0.0F);
   topic_totals_.assign(topics, 0.0F);
   topic_offsets_.assign(std::size_t{topics} + 1, 0);
   for (std::uint32_t member = 0; member < member_count(); ++member) {
@@ -241,6 +242,7 @@ void PastWork::profile(const CollaborationData& data) {
               [](const TopicWeight& a, const TopicWeight& b) { return a.topic < b.topic; });
     profile_offsets_[std::size_t{member} + 1] = profiles_.size();
     lengths_[member] = static_cast<float>(std::sqrt(square));
+    if (lengths_[member] > 0) topic_shares_[member] = 1 / lengths_[member];
   }
   for (std::size_t topic = 0; topic < topics; ++topic)
     topic_offsets_[topic + 1] += topic_offsets_[topic];

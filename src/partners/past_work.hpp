@@ -125,7 +125,8 @@ class PastWork {
   std::span<const MemberWeight> members_on(std::uint32_t topic) const noexcept;
   /// Euclidean length of topics_of().
   float topic_length(std::uint32_t member) const noexcept { return lengths_[member]; }
-  std::span<const float> topic_lengths() const noexcept { return lengths_; }
+  /// By member: 1 / topic_length(), and 0 where there are no topics.
+  std::span<const float> topic_shares() const noexcept { return topic_shares_; }
   /// The sum of the weights of a topic over all members.
   float topic_total(std::uint32_t topic) const noexcept;
   std::size_t topic_count() const noexcept { return topic_weights_.size(); }
@@ -175,6 +176,7 @@ class PastWork {
   std::vector<std::size_t> profile_offsets_;
   std::vector<TopicWeight> profiles_;
   std::vector<float> lengths_;
+  std::vector<float> topic_shares_;
   std::vector<std::size_t> topic_offsets_;
   std::vector<MemberWeight> topic_members_;
   std::vector<float> topic_totals_;
