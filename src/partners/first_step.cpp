@@ -170,11 +170,14 @@ std::vector<RankedCandidate>& FirstStep::best(const graph::Bitmap& allowed, std:
 }
 
 std::vector<std::uint32_t> FirstStep::candidates(const graph::Bitmap& allowed) const {
-  std::vector<std::uint32_t> found;
+  std::vector<std::uint32_t> found(scores_.size());
+  std::size_t count = 0;
   for (std::size_t member = 0; member < scores_.size(); ++member) {
-    if (scores_[member] > lowest && allowed.test(member))
-      found.push_back(static_cast<std::uint32_t>(member));
+    found[count] = static_cast<std::uint32_t>(member);
+    count += static_cast<std::size_t>(scores_[member] > lowest) &
+             static_cast<std::size_t>(allowed.test(member));
   }
+  found.resize(count);
   return found;
 }
 

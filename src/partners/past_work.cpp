@@ -15,7 +15,8 @@ namespace koinon::partners {
 namespace {
 
 constexpr double days_of_year = 365.25;
-constexpr double lift_caution = 30;  // meetings by chance that are added to both sides of a lift
+constexpr float least_length = 1e-30F;  // of topics: of works of two centuries ago nothing is left
+constexpr double lift_caution = 30;     // meetings by chance that are added to both sides of a lift
 
 graph::Slice begun_before(std::int32_t day, bool undated) {
   graph::Slice slice = graph::Slice::begun_by(day == graph::unknown_from ? day : day - 1);
@@ -242,7 +243,7 @@ void PastWork::profile(const CollaborationData& data) {
               [](const TopicWeight& a, const TopicWeight& b) { return a.topic < b.topic; });
     profile_offsets_[std::size_t{member} + 1] = profiles_.size();
     lengths_[member] = static_cast<float>(std::sqrt(square));
-    if (lengths_[member] > 0) topic_shares_[member] = 1 / lengths_[member];
+    if (lengths_[member] > least_length) topic_shares_[member] = 1 / lengths_[member];
   }
   for (std::size_t topic = 0; topic < topics; ++topic)
     topic_offsets_[topic + 1] += topic_offsets_[topic];

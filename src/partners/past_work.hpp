@@ -125,7 +125,7 @@ class PastWork {
   std::span<const MemberWeight> members_on(std::uint32_t topic) const noexcept;
   /// Euclidean length of topics_of().
   float topic_length(std::uint32_t member) const noexcept { return lengths_[member]; }
-  /// By member: 1 / topic_length(), and 0 where there are no topics.
+  /// By member: 1 / topic_length(), and 0 where there are no topics or next to nothing of them.
   std::span<const float> topic_shares() const noexcept { return topic_shares_; }
   /// The sum of the weights of a topic over all members.
   float topic_total(std::uint32_t topic) const noexcept;

@@ -409,6 +409,37 @@ TEST_CASE("the best few are the head of the ranking of all", "[partners]") {
   }
 }
 
+TEST_CASE("works of long ago leave every score a number", "[partners]") {
+  // Decayed sums run through all that a float can hold, down to nothing.
+  World world = large_world(17);
+  for (graph::Incidence& row : world.rows)
+    if (row.work % 2 == 0) row.from_day = today - 1 - static_cast<std::int32_t>(row.work) * 200;
+  const PastWork past = past_of(world);
+  graph::Bitmap allowed;
+  for (std::uint32_t member = 0; member < world.members; ++member)
+    if (past.known(member)) allowed.set(member);
+  Recommender recommender;
+  for (std::uint32_t one = 0; one < 60; ++one) {
+    CAPTURE(one);
+    Asked asked;
+    asked.members = {one};
+    const auto ranked = recommender.rank(past, asked, allowed, world.members);
+    std::size_t candidates = 0;
+    for (std::uint32_t member = 0; member < world.members; ++member) {
+      const SignalFinder& finder = recommender.finder();
+      const bool known = finder.is_asked(member) || finder.has_tie(member);
+      candidates += allowed.test(member) && !known ? 1 : 0;
+    }
+    CHECK(ranked.size() == candidates);
+    CHECK(recommender.candidates().size() == candidates);
+    for (const RankedCandidate& candidate : ranked) REQUIRE(std::isfinite(candidate.score));
+    for (std::size_t i = 0; i < std::min<std::size_t>(20, ranked.size()); ++i) {
+      for (const float part : recommender.contributions(ranked[i].member))
+        REQUIRE(std::isfinite(part));
+    }
+  }
+}
+
 TEST_CASE("what each ground gives is what is lost with the middling candidate's", "[partners]") {
   const World world = large_world(13);
   const PastWork past = past_of(world);
