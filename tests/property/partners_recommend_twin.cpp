@@ -409,6 +409,79 @@ TEST_CASE("the best few are the head of the ranking of all", "[partners]") {
   }
 }
 
+TEST_CASE("facts are counts over the candidate's works", "[partners]") {
+  for (std::uint32_t seed = 0; seed < 60; ++seed) {
+    const World world = random_world(seed);
+    const PastWork past = past_of(world);
+    const Past plain(world);
+    graph::Bitmap allowed;
+    for (std::uint32_t member = 0; member < world.members; ++member) allowed.set(member);
+    Asked asked;
+    asked.gap = true;
+    asked.members = {0, 1};
+    const Members set(asked.members.begin(), asked.members.end());
+    Members bridges;
+    for (const auto& [work, members] : plain.works)
+      if (members.size() >= 2 && both(members, set) > 0)
+        bridges.insert(members.begin(), members.end());
+    Recommender recommender;
+    for (const auto& one : recommender.rank(past, asked, allowed, world.members)) {
+      CAPTURE(seed, one.member);
+      std::size_t shared = 0;
+      Members met;
+      for (const auto& [work, members] : plain.works) {
+        if (members.size() < 2 || members.count(one.member) == 0) continue;
+        shared += both(members, set) > 0 ? 1 : 0;
+        for (const std::uint32_t other : members)
+          if (other != one.member && set.count(other) == 0 && bridges.count(other) > 0)
+            met.insert(other);
+      }
+      const CandidateFacts facts = recommender.facts(one.member, 2);
+      CHECK(facts.shared == shared);
+      CHECK(facts.shared_works.size() == std::min<std::size_t>(2, shared));
+      CHECK(facts.bridges == met.size());
+      for (const auto& [work, with] : facts.shared_works) {
+        CHECK(plain.works.at(work).count(one.member) == 1);
+        CHECK(with == (plain.works.at(work).count(0) > 0 ? 0U : 1U));
+      }
+    }
+  }
+}
+
+TEST_CASE("a question leaves nothing behind for the next", "[partners]") {
+  // One memory for tables of different sizes, as it is kept between questions, against a fresh one.
+  const World small = random_world(3);
+  const World large = large_world(19);
+  const PastWork pasts[] = {past_of(small), past_of(large)};
+  graph::Bitmap allowed;
+  for (std::uint32_t member = 0; member < large.members; ++member) allowed.set(member);
+  Recommender kept;
+  std::mt19937 random(5);
+  for (int i = 0; i < 60; ++i) {
+    CAPTURE(i);
+    const PastWork& past = pasts[random() % 2];
+    Asked asked;
+    asked.gap = random() % 2 == 0;
+    // Numbers at and past the end too: who is not known.
+    asked.members = {static_cast<std::uint32_t>(random() % (past.member_count() + 2))};
+    Recommender fresh;
+    const auto expected = fresh.rank(past, asked, allowed, 50);
+    const auto found = kept.rank(past, asked, allowed, 50);
+    REQUIRE(found.size() == expected.size());
+    for (std::size_t at = 0; at < found.size(); ++at) {
+      CHECK(found[at].member == expected[at].member);
+      CHECK(found[at].score == expected[at].score);
+      CHECK(kept.contributions(found[at].member) == fresh.contributions(found[at].member));
+      const CandidateFacts one = kept.facts(found[at].member, 3);
+      const CandidateFacts other = fresh.facts(found[at].member, 3);
+      CHECK(one.shared_works == other.shared_works);
+      CHECK(one.bridges == other.bridges);
+      CHECK(one.best_bridges == other.best_bridges);
+      CHECK(one.topics == other.topics);
+    }
+  }
+}
+
 TEST_CASE("works of long ago leave every score a number", "[partners]") {
   // Decayed sums run through all that a float can hold, down to nothing.
   World world = large_world(17);
