@@ -317,9 +317,9 @@ Recommendations GraphView::recommend(const RecommendRequest& request, store::Sna
   const std::size_t wanted =
       request.most_per_country == 0 ? request.limit : std::numeric_limits<std::size_t>::max();
   const auto ranked = recommender->rank(past, asked, allowed, wanted);
-  found.candidates = recommender->candidates().size();
-  for (const std::uint32_t member : recommender->candidates())
-    exposure.add_candidate(past.country(member));
+  const auto candidates = recommender->candidates();
+  found.candidates = candidates.size();
+  for (const std::uint32_t member : candidates) exposure.add_candidate(past.country(member));
   ToldWorks told{snapshot, this->asked(request.as_told)};
   for (const partners::RankedCandidate& one : ranked) {
     if (found.recommendations.size() == request.limit) break;

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "graph/sparse_set.hpp"
+#include "partners/partner_walk.hpp"
 #include "partners/past_work.hpp"
 
 namespace koinon::partners {
@@ -87,6 +87,10 @@ enum class Signal : std::uint8_t {
 inline constexpr std::size_t signals = 46;
 using SignalValues = std::array<float, signals>;
 
+/// What sums by bridges are multiplied with before the logarithm, in the order of
+/// PartnerWalk::Part.
+Lanes bridged_scales(float each);
+
 /// "topic-likeness": as weights and documents name it.
 std::string_view signal_code(Signal signal);
 
@@ -95,55 +99,29 @@ enum class Ground : std::uint8_t { Shared, Bridges, Themes, Country, Kind, Activ
 inline constexpr std::size_t grounds = 7;
 Ground ground_of(Signal signal);
 
-/// Computes signals, for one question at a time. Keeps its working memory between questions (44
-/// bytes per member, 16 per work) and clears what it touched, but for the topics, whose array is
-/// cleared as a whole. One per thread.
+/// Computes signals, for one question at a time. Keeps its working memory between questions (that
+/// of PartnerWalk and 4 bytes per member, which are cleared as a whole). One per thread.
 class SignalFinder {
  public:
-  /// What a candidate has in common with those asked for.
-  struct Reach {
-    float direct = 0;
-    float direct_recent = 0;
-    float triples = 0;
-    float overlap = 0;
-    float direct_norm = 0;
-    float acquainted = 0;
-    float bridge = 0;
-    float bridge_norm = 0;
-    float bridge_square = 0;
-    float bridge_dense = 0;
-    float bridge_recent = 0;
-    float common = 0;
-    float places = 0;
-  };
-
   /// Takes a question up. `past` and `asked` must live until the next. Members not below
-  /// past.member_count() are not known and count for nothing. O(sum of the rows of the works of
-  /// the asked, their partners and these partners' works).
+  /// past.member_count() are not known and count for nothing. O(as PartnerWalk::begin() + members
+  /// on the topics).
   void begin(const PastWork& past, const Asked& asked);
 
-  bool is_asked(std::uint32_t member) const noexcept {
-    return asked_set_.find(member) < asked_set_.members().size();
+  const PartnerWalk& walk() const noexcept { return walk_; }
+  bool is_asked(std::uint32_t member) const noexcept { return walk_.is_asked(member); }
+  /// Whether a member has worked with the asked.
+  bool has_tie(std::uint32_t member) const noexcept {
+    const std::uint32_t tied = past_->ties().number(member);
+    return tied != TyingWorks::none && walk_.is_bridge(tied);
   }
-  /// Null for one that neither ties nor bridges lead to.
-  const Reach* reach(std::uint32_t member) const noexcept {
-    const std::size_t place = reach_set_.find(member);
-    return place < reach_.size() ? &reach_[place] : nullptr;
-  }
-  std::span<const std::uint32_t> reached() const noexcept { return reach_set_.members(); }
-  bool has_tie(std::uint32_t member) const noexcept { return reach_set_.find(member) < bridges_; }
-  /// u of a bridge, or 0.
-  float bridge_weight(std::uint32_t member) const noexcept {
-    const std::size_t place = reach_set_.find(member);
-    return place < bridges_ ? weights_[place].steady : 0.0F;
-  }
+  /// Of those asked for who are known.
+  float asked_count() const noexcept { return asked_count_; }  // at least 1
 
   // Parts of the values that are cheap for all candidates at once.
   std::span<const float> topic_activity() const noexcept { return topic_activity_; }  // of members
-  float topic_likeness(std::uint32_t member) const noexcept {
-    const float both = topic_length_ * past_->topic_length(member);
-    return both > 0 ? topic_activity_[member] / both : 0.0F;
-  }
+  /// The length of topics(), which with that of a member's makes its likeness of its activity.
+  float topic_length() const noexcept { return topic_length_; }
   std::span<const float> country_lifts() const noexcept { return country_lifts_; }  // by code
   std::span<const float> country_shares() const noexcept { return country_shares_; }
   std::span<const float> countries_met() const noexcept { return countries_met_; }
@@ -153,53 +131,29 @@ class SignalFinder {
   /// The topics that candidates are held against, with their shares, by topic.
   std::span<const TopicWeight> topics() const noexcept { return topics_; }
 
-  /// The signals of ties and bridges alone; the others of `values` are left as they are.
-  void reach_values(const Reach& reach, std::uint32_t member, SignalValues& values) const;
-  /// All signals of a candidate. O(1).
-  void values(std::uint32_t member, SignalValues& values) const;
+  /// All signals of a candidate. O(as PartnerWalk::beyond() + its topics).
+  void values(std::uint32_t member, SignalValues& values);
 
  private:
-  struct Weight {
-    float steady = 0;
-    float recent = 0;
-  };
-  struct Spread {
-    float steady = 0;
-    float recent = 0;
-    float bridges = 0;
-  };
-
-  Reach& at(std::uint32_t member);
-  void meet_asked();
-  void weigh_bridges();
-  void cross_bridges();
-  void count_bridges();
-  void walk_on();
+  void tie_values(const PartnerWalk::Shared& shared, SignalValues& values) const;
+  void reach_values(std::uint32_t member, SignalValues& values);
+  void topic_values(std::uint32_t member, SignalValues& values) const;
+  void place_values(std::uint32_t member, SignalValues& values) const;
+  void meet_places();
   void weigh_topics();
+  void hold_against_topics();
   void weigh_places();
   void weigh_met();
   void describe_asked();
 
   const PastWork* past_ = nullptr;
   const Asked* asked_ = nullptr;
-  float asked_count_ = 1;  // at least 1
-  graph::SparseSet asked_set_;
-  graph::SparseSet own_works_;
-  std::vector<float> own_counts_;  // beside them: how many of the asked
-  graph::SparseSet reach_set_;
-  std::vector<Reach> reach_;
-  std::size_t bridges_ = 0;  // the first so many of reach_ have worked with the asked
-  std::vector<Weight> weights_;
-  graph::SparseSet far_works_;
-  std::vector<Spread> spreads_;
-  graph::SparseSet met_;
-  graph::SparseSet third_works_;
-  std::vector<float> third_shares_;
-  std::vector<float> third_;  // by member
+  float asked_count_ = 1;
+  PartnerWalk walk_;
   std::vector<TopicWeight> topics_;
+  std::vector<float> topic_lifts_;  // by topic
   float topic_length_ = 0;
   std::vector<float> topic_activity_;  // by member
-  std::vector<float> topic_lift_;
   std::vector<float> country_lifts_;
   std::vector<float> country_shares_;
   std::vector<float> kind_lifts_;

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cmath>
 #include <limits>
+#include <unordered_map>
 
 #include "graph/sparse_set.hpp"
 #include "partners/quick_log.hpp"
@@ -14,7 +15,8 @@ namespace koinon::partners {
 namespace {
 
 constexpr double days_of_year = 365.25;
-constexpr double lift_caution = 30;  // meetings by chance that are added to both sides of a lift
+constexpr float least_length = 1e-30F;  // of topics: of works of two centuries ago nothing is left
+constexpr double lift_caution = 30;     // meetings by chance that are added to both sides of a lift
 
 graph::Slice begun_before(std::int32_t day, bool undated) {
   graph::Slice slice = graph::Slice::begun_by(day == graph::unknown_from ? day : day - 1);
@@ -94,20 +96,31 @@ class Meetings {
 }  // namespace
 
 PastWork::PastWork(const CollaborationData& data, std::int32_t day, bool undated)
-    : ties_(data.graph, begun_before(day, undated)), number_(next_number()) {
-  const std::uint32_t members = member_count();
-  countries_.resize(members);
-  kinds_.resize(members);
-  for (std::uint32_t member = 0; member < members; ++member) {
-    countries_[member] = code_at(data.countries, member);
-    kinds_[member] = code_at(data.kinds, member);
-    country_codes_ = std::max<std::size_t>(country_codes_, std::size_t{countries_[member]} + 1);
-    kind_codes_ = std::max<std::size_t>(kind_codes_, std::size_t{kinds_[member]} + 1);
-  }
+    : all_(data.graph, begun_before(day, undated)), number_(next_number()) {
+  place(data);
   date(data, day, undated);
+  ties_ = TyingWorks(all_, tying_, steady_, recent_);
   count(data, day, undated);
   profile(data);
   meet();
+}
+
+void PastWork::place(const CollaborationData& data) {
+  const std::uint32_t members = member_count();
+  countries_.resize(members);
+  kinds_.resize(members);
+  origin_numbers_.resize(members);
+  std::unordered_map<std::uint32_t, std::uint32_t> numbers;  // of pairs
+  for (std::uint32_t member = 0; member < members; ++member) {
+    const std::uint16_t country = countries_[member] = code_at(data.countries, member);
+    const std::uint16_t kind = kinds_[member] = code_at(data.kinds, member);
+    country_codes_ = std::max<std::size_t>(country_codes_, std::size_t{country} + 1);
+    kind_codes_ = std::max<std::size_t>(kind_codes_, std::size_t{kind} + 1);
+    const auto [known, fresh] = numbers.emplace(std::uint32_t{country} << 16U | kind,
+                                                static_cast<std::uint32_t>(origins_.size()));
+    if (fresh) origins_.push_back({country, kind});
+    origin_numbers_[member] = known->second;
+  }
 }
 
 void PastWork::date(const CollaborationData& data, std::int32_t day, bool undated) {
@@ -144,6 +157,7 @@ void PastWork::count(const CollaborationData& data, std::int32_t day, bool undat
   const graph::Slice slice = begun_before(day, undated);
   activities_.resize(member_count());
   own_values_.resize(member_count());
+  partners_logs_.resize(member_count());
   graph::SparseSet met;
   for (std::uint32_t member = 0; member < member_count(); ++member) {
     Activity& activity = activities_[member];
@@ -164,6 +178,8 @@ void PastWork::count(const CollaborationData& data, std::int32_t day, bool undat
       for (const std::uint32_t other : members_of(work)) met.add(other);
     }
     activity.partners = met.members().empty() ? 0.0F : static_cast<float>(met.members().size() - 1);
+    partners_logs_[member] = std::log(2.0F + activity.partners);
+    ties_.set_activity(member, activity.steady, activity.places);
     for (const graph::MemberRow& row : data.graph.works_of(member)) {
       if (!slice.keeps(row) || members_of(row.work).size() < 2) continue;
       if (data.leading && data.leading->test(row.role)) {
@@ -196,6 +212,7 @@ void PastWork::profile(const CollaborationData& data) {
   std::vector<float> weights;
   profile_offsets_.assign(std::size_t{member_count()} + 1, 0);
   lengths_.assign(member_count(), 0.0F);
+  topic_shares_.assign(member_count(), 0.0F);
   topic_totals_.assign(topics, 0.0F);
   topic_offsets_.assign(std::size_t{topics} + 1, 0);
   for (std::uint32_t member = 0; member < member_count(); ++member) {
@@ -226,6 +243,7 @@ void PastWork::profile(const CollaborationData& data) {
               [](const TopicWeight& a, const TopicWeight& b) { return a.topic < b.topic; });
     profile_offsets_[std::size_t{member} + 1] = profiles_.size();
     lengths_[member] = static_cast<float>(std::sqrt(square));
+    if (lengths_[member] > least_length) topic_shares_[member] = 1 / lengths_[member];
   }
   for (std::size_t topic = 0; topic < topics; ++topic)
     topic_offsets_[topic + 1] += topic_offsets_[topic];

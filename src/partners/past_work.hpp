@@ -13,6 +13,7 @@
 #include "graph/affiliations.hpp"
 #include "graph/bitmap.hpp"
 #include "graph/dynamic_incidence.hpp"
+#include "partners/tying_works.hpp"
 
 namespace koinon::partners {
 
@@ -57,6 +58,12 @@ struct Activity {
   float last_years = 0;     // since the latest began
 };
 
+/// A country and a kind that some member has together.
+struct Origin {
+  std::uint16_t country = 0;
+  std::uint16_t kind = 0;
+};
+
 /// How many signals are of a member alone: the first of Signal.
 inline constexpr std::size_t own_signals = 12;
 
@@ -73,18 +80,20 @@ class PastWork {
   /// members of works + codes of countries squared).
   PastWork(const CollaborationData& data, std::int32_t day, bool undated);
 
-  std::uint32_t member_count() const noexcept { return ties_.member_count(); }
-  std::uint32_t work_count() const noexcept { return ties_.work_count(); }
+  std::uint32_t member_count() const noexcept { return all_.member_count(); }
+  std::uint32_t work_count() const noexcept { return all_.work_count(); }
 
   /// Works of a member, and members of a work, that were there. Works of more than `largest_work`
   /// members are among them: ask makes_ties().
   std::span<const std::uint32_t> works_of(std::uint32_t member) const noexcept {
-    return ties_.works_of(member);
+    return all_.works_of(member);
   }
   std::span<const std::uint32_t> members_of(std::uint32_t work) const noexcept {
-    return ties_.members_of(work);
+    return all_.members_of(work);
   }
   bool makes_ties(std::uint32_t work) const noexcept { return tying_[work] != 0; }
+  /// Those that do: what is walked over.
+  const TyingWorks& ties() const noexcept { return ties_; }
 
   /// 2^(-age / half-life) of a work.
   float steady(std::uint32_t work) const noexcept { return steady_[work]; }
@@ -99,6 +108,11 @@ class PastWork {
   }
   std::uint16_t country(std::uint32_t member) const noexcept { return countries_[member]; }
   std::uint16_t kind(std::uint32_t member) const noexcept { return kinds_[member]; }
+  /// The different pairs of both, and of each member which of them is its own.
+  std::span<const Origin> origins() const noexcept { return origins_; }
+  std::span<const std::uint32_t> origin_numbers() const noexcept { return origin_numbers_; }
+  /// ln(2 + different partners).
+  float partners_log(std::uint32_t member) const noexcept { return partners_logs_[member]; }
 
   /// The topics of a member's works, decayed, a work's one unit shared among its topics, and what
   /// it claims, a unit each; all times how telling a topic is, ln(works / works on it), so that one
@@ -111,8 +125,11 @@ class PastWork {
   std::span<const MemberWeight> members_on(std::uint32_t topic) const noexcept;
   /// Euclidean length of topics_of().
   float topic_length(std::uint32_t member) const noexcept { return lengths_[member]; }
+  /// By member: 1 / topic_length(), and 0 where there are no topics or next to nothing of them.
+  std::span<const float> topic_shares() const noexcept { return topic_shares_; }
   /// The sum of the weights of a topic over all members.
   float topic_total(std::uint32_t topic) const noexcept;
+  std::size_t topic_count() const noexcept { return topic_weights_.size(); }
   /// How telling a topic is; 0 for one that is not known.
   float topic_weight(std::uint32_t topic) const noexcept {
     return topic < topic_weights_.size() ? topic_weights_[topic] : 0.0F;
@@ -136,12 +153,14 @@ class PastWork {
   std::size_t kind_codes() const noexcept { return kind_codes_; }
 
  private:
+  void place(const CollaborationData& data);
   void date(const CollaborationData& data, std::int32_t day, bool undated);
   void count(const CollaborationData& data, std::int32_t day, bool undated);
   void profile(const CollaborationData& data);
   void meet();
 
-  graph::Affiliations ties_;
+  graph::Affiliations all_;
+  TyingWorks ties_;
   std::int32_t now_ = 0;
   std::vector<std::uint8_t> tying_;
   std::vector<float> steady_;
@@ -151,9 +170,13 @@ class PastWork {
   std::vector<std::array<float, own_signals>> own_values_;
   std::vector<std::uint16_t> countries_;
   std::vector<std::uint16_t> kinds_;
+  std::vector<Origin> origins_;
+  std::vector<std::uint32_t> origin_numbers_;
+  std::vector<float> partners_logs_;
   std::vector<std::size_t> profile_offsets_;
   std::vector<TopicWeight> profiles_;
   std::vector<float> lengths_;
+  std::vector<float> topic_shares_;
   std::vector<std::size_t> topic_offsets_;
   std::vector<MemberWeight> topic_members_;
   std::vector<float> topic_totals_;

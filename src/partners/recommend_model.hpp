@@ -10,19 +10,22 @@
 #include <string_view>
 #include <vector>
 
+#include "partners/lanes.hpp"
 #include "partners/partner_signals.hpp"
 
 namespace koinon::partners {
 
-/// Two steps. The first, a weighted sum of few signals, orders all candidates. The second looks at
+/// Two steps. The first, a weighted sum of those signals that cost little (in_first_step()), orders
+/// all candidates. The second looks at
 /// the best of them: a weighted sum of all signals, and a layer of units max(0, weighted sum), so
 /// that signals may mean more or less beside each other. Immutable.
 class RecommendModel {
  public:
   static constexpr std::size_t units = 16;
 
-  /// Reads a table (README.md beside it says what its rows are). Unknown signals are left out;
-  /// missing ones weigh 0. Throws std::invalid_argument for what is no number.
+  /// Reads a table (README.md beside it says what its rows are). Unknown signals are left out, and
+  /// so is what the first step would take of those that it does not see; missing ones weigh 0.
+  /// Throws std::invalid_argument for what is no number.
   explicit RecommendModel(std::string_view table);
 
   /// Those of the library: for new partners of one, for a gap, and for a gap with topics sought.
@@ -30,11 +33,13 @@ class RecommendModel {
   static const RecommendModel& gap();
   static const RecommendModel& call();
 
+  /// Whether the first step sees a signal. O(1).
+  static bool in_first_step(Signal signal) noexcept;
   /// Weights of the first step.
   float first(Signal signal) const noexcept { return first_[static_cast<std::size_t>(signal)]; }
   float first_score(const SignalValues& values) const noexcept;
 
-  /// The second step. O(signals · units).
+  /// The second step. O(signals · units), of signals that weigh anything.
   float score(const SignalValues& values) const noexcept;
 
   /// What the middling candidate has.
@@ -47,12 +52,31 @@ class RecommendModel {
   std::array<float, grounds> contributions(const SignalValues& values) const;
 
  private:
-  using Units = std::array<float, units>;
+  using Units = std::array<Lanes, units / 4>;
+
+  // What a signal weighs in the second step.
+  struct Row {
+    std::size_t signal = 0;
+    float weight = 0;
+    Units units{};
+  };
+  // What rows sum up to.
+  struct Sums {
+    float score = 0;
+    Units units{};
+
+    void add(const Row& row, float value) noexcept {
+      score += row.weight * value;
+      for (std::size_t i = 0; i < units.size(); ++i) units[i] += row.units[i] * value;
+    }
+  };
+
+  Sums sums(const SignalValues& values) const noexcept;
+  float score(const Sums& sums) const noexcept;
 
   SignalValues first_{};
   SignalValues middle_{};
-  SignalValues weights_{};
-  std::array<Units, signals> unit_weights_{};
+  std::vector<Row> rows_;  // of signals that weigh anything
   Units unit_constants_{};
   Units unit_outputs_{};
 };

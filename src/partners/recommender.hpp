@@ -11,15 +11,11 @@
 #include <vector>
 
 #include "graph/bitmap.hpp"
+#include "partners/first_step.hpp"
 #include "partners/partner_signals.hpp"
 #include "partners/recommend_model.hpp"
 
 namespace koinon::partners {
-
-struct RankedCandidate {
-  std::uint32_t member = 0;
-  float score = 0;
-};
 
 /// What a person can look up of a candidate.
 struct CandidateFacts {
@@ -44,8 +40,8 @@ class Recommender {
   static constexpr std::size_t looked_at = 512;
 
   /// The best `wanted` of those `allowed`, who are asked for left out, by falling score; all where
-  /// there are fewer. Equals by number. Spans and references live until the next call. O(as
-  /// SignalFinder::begin() + members).
+  /// there are fewer. Equals by number. Spans and references live until the next call, and so must
+  /// `past` and `allowed`. O(as SignalFinder::begin() + members + values of those looked at).
   std::span<const RankedCandidate> rank(const PastWork& past, const Asked& asked,
                                         const graph::Bitmap& allowed, std::size_t wanted);
   /// The same by weights of one's own.
@@ -53,34 +49,35 @@ class Recommender {
                                         const graph::Bitmap& allowed, std::size_t wanted,
                                         const RecommendModel& model);
 
-  /// All who were ranked, by number.
-  std::span<const std::uint32_t> candidates() const noexcept { return candidates_; }
+  /// All who were ranked, by number. O(members).
+  std::vector<std::uint32_t> candidates() const;
 
   /// Of the question last asked. By Ground: see RecommendModel::contributions().
-  std::array<float, grounds> contributions(std::uint32_t member) const;
-  /// At most `limit` works, bridges and topics each. O(rows of the candidate's works).
+  std::array<float, grounds> contributions(std::uint32_t member);
+  /// At most `limit` works, bridges and topics each. O(ties of the candidate and bridges in them).
   CandidateFacts facts(std::uint32_t member, std::size_t limit);
-  const SignalFinder& finder() const noexcept { return finder_; }
+  SignalFinder& finder() noexcept { return finder_; }
 
  private:
-  void prepare(const PastWork& past, const RecommendModel& model);
-  void order_all(const Asked& asked, const graph::Bitmap& allowed);
+  struct WeighedNumber {
+    float weight = 0;
+    std::uint32_t number = 0;
+  };
+  static bool heavier(const WeighedNumber& a, const WeighedNumber& b) noexcept;
+
   void reorder_head(std::size_t wanted);
   void tell_works(std::uint32_t member, std::size_t limit, CandidateFacts& facts);
-  void tell_topics(std::uint32_t member, CandidateFacts& facts) const;
+  void tell_topics(std::uint32_t member, CandidateFacts& facts);
 
   SignalFinder finder_;
-  graph::SparseSet met_;
+  FirstStep first_;
   Asked asked_;
   const PastWork* past_ = nullptr;
   const RecommendModel* model_ = nullptr;
-  std::uint64_t base_of_ = 0;  // PastWork::number()
-  std::array<float, own_signals> base_weights_{};
-  std::vector<float> base_;    // by member: what the first step gives for own signals
-  std::vector<float> scores_;  // beside candidates_
-  std::vector<std::uint32_t> candidates_;
+  const graph::Bitmap* allowed_ = nullptr;
   std::vector<RankedCandidate> ranked_;
-  std::vector<RankedCandidate> rest_;
+  graph::SparseSet met_;                // bridges
+  std::vector<WeighedNumber> weighed_;  // beside them, and topics
 };
 
 }  // namespace koinon::partners

@@ -4,13 +4,12 @@
 // works, on random small networks with fixed seeds.
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
-#include <random>
 #include <set>
 #include <vector>
 
 #include "catch.hpp"
+#include "collaboration_world.hpp"
 #include "partners/partner_signals.hpp"
 #include "partners/recommender.hpp"
 
@@ -18,44 +17,8 @@ namespace {
 
 using namespace koinon;
 using namespace koinon::partners;
+using namespace koinon::test;
 using Members = std::set<std::uint32_t>;
-
-constexpr std::int32_t today = 10'000;
-
-struct World {
-  std::uint32_t members = 0;
-  std::uint32_t works = 0;
-  std::vector<graph::Incidence> rows;
-  std::vector<std::uint16_t> countries;
-  std::vector<std::uint16_t> kinds;
-  std::vector<std::uint32_t> topic_offsets{0};
-  std::vector<std::uint32_t> topics;
-  graph::Bitmap leading;
-};
-
-World random_world(std::uint32_t seed) {
-  std::mt19937 random(seed);
-  const auto below = [&](std::uint32_t n) { return static_cast<std::uint32_t>(random() % n); };
-  World world;
-  world.members = 4 + below(20);
-  world.works = 1 + below(25);
-  world.leading.set(1);
-  for (std::uint32_t work = 0; work < world.works; ++work) {
-    const std::uint32_t size = 1 + below(5);
-    const auto from = static_cast<std::int32_t>(today - 2000 + static_cast<int>(below(2600)));
-    for (std::uint32_t i = 0; i < size; ++i)
-      world.rows.push_back({below(world.members), work, static_cast<std::uint16_t>(below(2)), from,
-                            from + static_cast<int>(below(1500))});
-    for (std::uint32_t topic = 0; topic < 4; ++topic)
-      if (below(3) == 0) world.topics.push_back(topic);
-    world.topic_offsets.push_back(static_cast<std::uint32_t>(world.topics.size()));
-  }
-  for (std::uint32_t member = 0; member < world.members; ++member) {
-    world.countries.push_back(static_cast<std::uint16_t>(below(4)));
-    world.kinds.push_back(static_cast<std::uint16_t>(below(3)));
-  }
-  return world;
-}
 
 // What is known by today, plainly.
 struct Past {
@@ -86,6 +49,11 @@ std::size_t both(const Members& a, const Members& b) {
   std::size_t count = 0;
   for (const std::uint32_t one : a) count += b.count(one);
   return count;
+}
+
+double weight_on(const std::map<std::uint32_t, double>& profile, std::uint32_t topic) {
+  const auto at = profile.find(topic);
+  return at == profile.end() ? 0.0 : at->second;
 }
 
 // What ties and bridges lead to a candidate.
@@ -159,16 +127,7 @@ TEST_CASE("signals of ties and bridges are what their definitions say", "[partne
   for (std::uint32_t seed = 0; seed < 60; ++seed) {
     CAPTURE(seed);
     const World world = random_world(seed);
-    const graph::IncidenceGraph graph(world.rows, world.members, world.works);
-    const PastWork past({graph,
-                         world.countries,
-                         world.kinds,
-                         world.topic_offsets,
-                         world.topics,
-                         {},
-                         {},
-                         &world.leading},
-                        today, false);
+    const PastWork past = past_of(world);
     const Past plain(world);
     SignalFinder finder;
     for (std::uint32_t size = 1; size <= 3; ++size) {
@@ -190,20 +149,54 @@ TEST_CASE("signals of ties and bridges are what their definitions say", "[partne
   }
 }
 
+TEST_CASE("one step more is a walk from everyone reached, by shares of works", "[partners]") {
+  for (std::uint32_t seed = 0; seed < 60; ++seed) {
+    CAPTURE(seed);
+    const World world = random_world(seed);
+    const PastWork past = past_of(world);
+    const Past plain(world);
+    SignalFinder finder;
+    for (std::uint32_t size = 1; size <= 2; ++size) {
+      Asked asked;
+      asked.gap = size > 1;
+      Members set;
+      for (std::uint32_t i = 0; i < size; ++i) {
+        asked.members.push_back(i);
+        set.insert(i);
+      }
+      finder.begin(past, asked);
+      std::map<std::uint32_t, double> share;
+      for (std::uint32_t member = size; member < world.members; ++member) {
+        double steady = 1;
+        for (const auto& [work, members] : plain.works)
+          if (members.size() >= 2 && members.count(member) > 0) steady += plain.steady(work);
+        auto reached = twin(plain, set, member);
+        share[member] = (std::expm1(reached[Signal::BridgeNorm]) * double(size) +
+                         std::expm1(reached[Signal::DirectNorm])) /
+                        20 / steady;
+      }
+      for (std::uint32_t member = size; member < world.members; ++member) {
+        CAPTURE(size, member);
+        double third = 0;
+        for (const auto& [work, members] : plain.works) {
+          if (members.size() < 2 || members.count(member) == 0) continue;
+          for (const std::uint32_t other : members)
+            third += share[other] * plain.steady(work) / double(members.size() - 1);
+        }
+        SignalValues values;
+        finder.values(member, values);
+        CHECK(double(values[static_cast<std::size_t>(Signal::Third)]) ==
+              Approx(std::log1p(100 * third)).margin(2e-3));
+      }
+    }
+  }
+}
+
 TEST_CASE("likeness of topics is the cosine of decayed profiles", "[partners]") {
   for (std::uint32_t seed = 0; seed < 40; ++seed) {
     CAPTURE(seed);
     const World world = random_world(seed);
-    const graph::IncidenceGraph graph(world.rows, world.members, world.works);
-    const PastWork past({graph,
-                         world.countries,
-                         world.kinds,
-                         world.topic_offsets,
-                         world.topics,
-                         {},
-                         {},
-                         &world.leading},
-                        today, false);
+    const PastWork past = past_of(world);
     const Past plain(world);
     const auto topics_of = [&](std::uint32_t work) {
       return Members(world.topics.begin() + world.topic_offsets[work],
@@ -225,6 +218,9 @@ TEST_CASE("likeness of topics is the cosine of decayed profiles", "[partners]") 
       }
       return weights;
     };
+    std::map<std::uint32_t, double> done;
+    for (std::uint32_t member = 0; member < world.members; ++member)
+      for (const auto& [topic, weight] : profile(member)) done[topic] += weight;
     const auto dot = [](std::map<std::uint32_t, double> a,
                         const std::map<std::uint32_t, double>& b) {
       double sum = 0;
@@ -243,95 +239,52 @@ TEST_CASE("likeness of topics is the cosine of decayed profiles", "[partners]") 
       finder.values(member, values);
       CHECK(double(values[static_cast<std::size_t>(Signal::TopicLikeness)]) ==
             Approx(length > 0 ? dot(one, other) / length : 0.0).margin(1e-4));
+      double sum = 0;
+      for (const auto& [topic, weight] : one) sum += weight;
+      double lift = 0;
+      for (const auto& [topic, weight] : one)
+        if (sum > 0) lift += weight / sum * weight_on(other, topic) / (done[topic] + 20);
+      CHECK(double(values[static_cast<std::size_t>(Signal::TopicLift)]) ==
+            Approx(std::log1p(300 * lift)).margin(2e-3));
     }
   }
 }
 
-TEST_CASE("a ranking is that of sorting every candidate by the model", "[partners]") {
-  const RecommendModel& model = RecommendModel::partner();
-  for (std::uint32_t seed = 0; seed < 40; ++seed) {
-    CAPTURE(seed);
+TEST_CASE("facts are counts over the candidate's works", "[partners]") {
+  for (std::uint32_t seed = 0; seed < 60; ++seed) {
     const World world = random_world(seed);
-    const graph::IncidenceGraph graph(world.rows, world.members, world.works);
-    const PastWork past({graph,
-                         world.countries,
-                         world.kinds,
-                         world.topic_offsets,
-                         world.topics,
-                         {},
-                         {},
-                         &world.leading},
-                        today, false);
+    const PastWork past = past_of(world);
+    const Past plain(world);
     graph::Bitmap allowed;
-    for (std::uint32_t member = 0; member < world.members; ++member)
-      if (past.known(member)) allowed.set(member);
+    for (std::uint32_t member = 0; member < world.members; ++member) allowed.set(member);
     Asked asked;
-    asked.members = {seed % world.members};
+    asked.gap = true;
+    asked.members = {0, 1};
+    const Members set(asked.members.begin(), asked.members.end());
+    Members bridges;
+    for (const auto& [work, members] : plain.works)
+      if (members.size() >= 2 && both(members, set) > 0)
+        bridges.insert(members.begin(), members.end());
     Recommender recommender;
-    const auto ranked = recommender.rank(past, asked, allowed, world.members);
-    SignalFinder finder;
-    finder.begin(past, asked);
-    std::vector<std::pair<float, std::uint32_t>> expected;
-    for (std::uint32_t member = 0; member < world.members; ++member) {
-      if (!past.known(member) || member == asked.members[0] || finder.has_tie(member)) continue;
-      SignalValues values;
-      finder.values(member, values);
-      expected.emplace_back(-model.score(values), member);
-    }
-    std::sort(expected.begin(), expected.end());
-    REQUIRE(ranked.size() == expected.size());
-    for (std::size_t i = 0; i < expected.size(); ++i) {
-      CHECK(ranked[i].member == expected[i].second);
-      CHECK(ranked[i].score == -expected[i].first);
-    }
-  }
-}
-
-TEST_CASE("the first step, done for all at once, is the sum over signals", "[partners]") {
-  // More candidates than are looked at again: those beyond stand in the order of the first step.
-  std::mt19937 random(7);
-  std::vector<graph::Incidence> rows;
-  const std::uint32_t members = 900;
-  std::vector<std::uint16_t> countries, kinds;
-  std::vector<std::uint32_t> offsets{0}, topics;
-  for (std::uint32_t work = 0; work < 700; ++work) {
-    for (int i = 0; i < 4; ++i)
-      rows.push_back({static_cast<std::uint32_t>(random() % members), work, 0,
-                      static_cast<std::int32_t>(today - 1 - static_cast<int>(random() % 2000)),
-                      today});
-    topics.push_back(static_cast<std::uint32_t>(random() % 6));
-    offsets.push_back(static_cast<std::uint32_t>(topics.size()));
-  }
-  for (std::uint32_t member = 0; member < members; ++member) {
-    countries.push_back(static_cast<std::uint16_t>(random() % 5));
-    kinds.push_back(static_cast<std::uint16_t>(random() % 4));
-  }
-  const graph::IncidenceGraph graph(rows, members, 700);
-  const PastWork past({graph, countries, kinds, offsets, topics, {}, {}, nullptr}, today, false);
-  graph::Bitmap allowed;
-  for (std::uint32_t member = 0; member < members; ++member)
-    if (past.known(member)) allowed.set(member);
-  for (const bool gap : {false, true}) {
-    Asked asked;
-    asked.members = gap ? std::vector<std::uint32_t>{1, 2, 3} : std::vector<std::uint32_t>{1};
-    asked.gap = gap;
-    Recommender recommender;
-    const auto ranked = recommender.rank(past, asked, allowed, members);
-    const RecommendModel& model = gap ? RecommendModel::gap() : RecommendModel::partner();
-    REQUIRE(ranked.size() > Recommender::looked_at);
-    float last = std::numeric_limits<float>::infinity();
-    float least = last;
-    SignalValues values;
-    for (std::size_t i = 0; i < ranked.size(); ++i) {
-      recommender.finder().values(ranked[i].member, values);
-      const float first = model.first_score(values);
-      if (i < Recommender::looked_at) {
-        least = std::min(least, first);
-        continue;
+    for (const auto& one : recommender.rank(past, asked, allowed, world.members)) {
+      CAPTURE(seed, one.member);
+      std::size_t shared = 0;
+      Members met;
+      for (const auto& [work, members] : plain.works) {
+        if (members.size() < 2 || members.count(one.member) == 0) continue;
+        shared += both(members, set) > 0 ? 1 : 0;
+        for (const std::uint32_t other : members)
+          if (other != one.member && set.count(other) == 0 && bridges.count(other) > 0)
+            met.insert(other);
       }
-      CHECK(first <= least + 1e-3F);
-      CHECK(first <= last + 1e-3F);
-      last = first;
+      const CandidateFacts facts = recommender.facts(one.member, 2);
+      CHECK(facts.shared == shared);
+      CHECK(facts.shared_works.size() == std::min<std::size_t>(2, shared));
+      CHECK(facts.bridges == met.size());
+      for (const auto& [work, with] : facts.shared_works) {
+        CHECK(plain.works.at(work).count(one.member) == 1);
+        CHECK(with == (plain.works.at(work).count(0) > 0 ? 0U : 1U));
+      }
     }
   }
 }
