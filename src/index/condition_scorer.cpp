@@ -35,4 +35,8 @@ void ConditionScorer::advance(std::uint32_t target) {
   document_ = target < documents_ ? target : no_document;
 }
 
+bool holds(const Condition& condition, const SegmentState& state, std::uint32_t document) {
+  return Filters(filter_of(condition), alive(state)).test(document);
+}
+
 }  // namespace koinon::index

@@ -23,4 +23,7 @@ class ConditionScorer final : public Scorer {
   std::uint32_t documents_;
 };
 
+/// Whether a condition holds for one document, living or dead: nothing else is looked at.
+bool holds(const Condition& condition, const SegmentState& state, std::uint32_t document);
+
 }  // namespace koinon::index
