@@ -175,7 +175,8 @@ void Catalogue::erase(const std::string& id, std::string_view by, const Task& ta
     impl_->kept.drop_before(change, deadline);
   });
   // The views forget at once, not when they are next asked; what is kept beside the file too.
-  for (ViewKeeper* keeper : {&impl_->search, &impl_->graph, &impl_->care, &impl_->report}) {
+  for (ViewKeeper* keeper :
+       {&impl_->search, &impl_->graph, &impl_->care, &impl_->report, &impl_->fit}) {
     if (keeper->status().reached > 0 || keeper->view().kept())
       keeper->catch_up(*impl_->store, task);
   }
@@ -483,17 +484,19 @@ std::vector<Change> Catalogue::follow(std::uint64_t n, std::size_t limit) const 
 void Catalogue::prepare(const Task& task) const {
   impl_->search.catch_up(impl_->use(), task);
   impl_->graph.catch_up(impl_->use(), task);
-  if (impl_->care.status().reached > 0) impl_->care.catch_up(impl_->use(), task);
-  if (impl_->report.status().reached > 0) impl_->report.catch_up(*impl_->store, task);
+  for (ViewKeeper* keeper : {&impl_->care, &impl_->report, &impl_->fit}) {
+    if (keeper->status().reached > 0) keeper->catch_up(*impl_->store, task);
+  }
 }
 
 std::vector<ViewStatus> Catalogue::views() const {
   impl_->use();
   std::vector<ViewStatus> all = {impl_->search.status(), impl_->graph.status()};
-  ViewStatus care = impl_->care.status();
-  if (care.reached > 0 || care.building) all.push_back(std::move(care));
-  // The columns of reports are there from the first one on.
-  if (impl_->report.status().reached > 0) all.push_back(impl_->report.status());
+  // The others are there from the first question to them on.
+  for (ViewKeeper* keeper : {&impl_->care, &impl_->report, &impl_->fit}) {
+    ViewStatus status = keeper->status();
+    if (status.reached > 0 || status.building) all.push_back(std::move(status));
+  }
   return all;
 }
 

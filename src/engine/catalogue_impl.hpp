@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -21,6 +22,7 @@
 #include "engine/report_view.hpp"
 #include "engine/rules.hpp"
 #include "engine/search_view.hpp"
+#include "engine/solved.hpp"
 #include "engine/tools.hpp"
 #include "engine/view.hpp"
 #include "koinon/catalogue.hpp"
@@ -52,8 +54,11 @@ struct Catalogue::Impl {
   engine::KeptStates kept;
   ViewKeeper graph{std::make_unique<GraphView>()};
   ViewKeeper care{std::make_unique<engine::CareView>()};
-  ViewKeeper report{std::make_unique<engine::ReportView>()};
-  std::atomic<bool> care_wanted{false};  // few hosts ask for it: it is built for those who do
+  ViewKeeper report{std::make_unique<engine::ReportView>("report")};
+  ViewKeeper fit{std::make_unique<engine::FitView>("fit")};
+  // Few hosts ask for these: they are built for those who do.
+  std::atomic<bool> care_wanted{false};
+  std::atomic<bool> fit_wanted{false};
   std::function<Timestamp()> clock;
   pid_t owner = ::getpid();
   CancelToken stop;
@@ -101,6 +106,7 @@ struct Catalogue::Impl {
         search.catch_up(*store, task);
         graph.catch_up(*store, task);
         if (care_wanted) care.catch_up(*store, task);
+        if (fit_wanted) fit.catch_up(*store, task);
       } catch (const std::exception&) {
         // Whoever asks first finds the view unbuilt, builds it, and gets the error.
       }
@@ -139,6 +145,27 @@ struct Catalogue::Impl {
     return once();
   }
 
+  // The same together with what methods_for() and who_solved() weigh, at one change. Locks before
+  // snapshots: of a catalogue in memory there is one at a time.
+  template <class Ask>
+  auto with_fit(const Task& task, bool wait, Ask&& ask) {
+    const auto& columns = static_cast<const engine::FitView&>(fit.view()).columns();
+    {
+      const auto held = reading(fit, task, wait).keep();
+      auto answer = with_search(task, wait, [&](SearchAsked& asked) {
+        const bool alike = fit.view().reached() == asked.state.change;
+        return alike ? std::optional(ask(asked, columns)) : std::nullopt;
+      });
+      if (answer) return std::move(*answer);
+    }
+    // Somebody wrote in between: nobody else may bring it further now, so that it can follow.
+    const auto alone = fit.alone(task);
+    return with_search(task, wait, [&](SearchAsked& asked) {
+      fit.bring_to(asked.documents, asked.task);
+      return ask(asked, columns);
+    });
+  }
+
   // The state that a cursor belongs to.
   SearchState state_of(const SearchRequest& request, const SearchState& present) {
     const auto cursor = engine::cursor_of(request.after);
@@ -155,6 +182,7 @@ struct Catalogue::Impl {
   // begins.
   ViewKeeper::Reading reading(ViewKeeper& keeper, const Task& task, bool wait) {
     if (&keeper == &care) care_wanted = true;
+    if (&keeper == &fit) fit_wanted = true;
     try {
       return keeper.read(use(), task, wait);
     } catch (const Error& e) {

@@ -2,7 +2,6 @@
 #include "engine/evidence.hpp"
 
 #include <algorithm>
-#include <cstdint>
 #include <iterator>
 #include <map>
 #include <set>
@@ -21,22 +20,6 @@ namespace {
 
 using Ids = std::vector<std::string>;
 
-bool says(const LangText& texts) {
-  return std::any_of(texts.begin(), texts.end(),
-                     [](const Text& text) { return !text.text.empty(); });
-}
-
-// Whether it is told what is done, and for what.
-bool is_account(const CaseStudy& study) {
-  return (says(study.problem) && says(study.solution)) || says(study.summary) ||
-         says(study.description);
-}
-
-bool has_manual(const Method& method) {
-  return std::any_of(method.versions.begin(), method.versions.end(),
-                     [](const MethodVersion& version) { return !version.manual.empty(); });
-}
-
 // Gathers what speaks for an innovation: its cases, their pilots, and studies of any of them.
 class Gathering {
  public:
@@ -52,7 +35,7 @@ class Gathering {
 
   void take_case(const std::string& id, const CaseStudy& study) {
     if (!cases_.insert(id).second) return;
-    if (is_account(study)) facts.accounts.push_back(id);
+    if (programme::is_account(study)) facts.accounts.push_back(id);
     studies_about(id);
     for (const auto& [pilot, told] : linked<Pilot>(reader_, id)) {
       if (told.case_study == id) take_pilot(pilot, told);
@@ -60,7 +43,7 @@ class Gathering {
     for (const MethodUse& use : study.methods) {
       const auto method = present_record(reader_, use.method);
       const auto* told = method ? std::get_if<Method>(&*method) : nullptr;
-      if (told && has_manual(*told)) manuals_.insert(use.method);
+      if (told && programme::has_manual(*told)) manuals_.insert(use.method);
     }
   }
 
@@ -111,7 +94,7 @@ GradedStudy shown(const programme::Study& study, store::Reader& reader) {
 // A method's own account, and what its users and pilots show.
 Gathering gathered_for(const std::string& id, const Method& method, store::Reader& reader) {
   Gathering gathering(reader);
-  if (says(method.problem) && says(method.description)) gathering.facts.accounts.push_back(id);
+  if (programme::is_account(method)) gathering.facts.accounts.push_back(id);
   gathering.studies_about(id);
   for (const auto& [pilot, told] : linked<Pilot>(reader, id)) {
     if (told.method == id) gathering.take_pilot(pilot, told);
@@ -121,7 +104,7 @@ Gathering gathered_for(const std::string& id, const Method& method, store::Reade
                                   [&](const MethodUse& use) { return use.method == id; });
     if (used) gathering.take_case(study, told);
   }
-  if (has_manual(method)) gathering.facts.manuals = {id};
+  if (programme::has_manual(method)) gathering.facts.manuals = {id};
   return gathering;
 }
 
@@ -192,41 +175,29 @@ EvidenceReport evidence_of(const std::string& id, store::Reader& reader) {
   return report;
 }
 
-Grade method_standard(const std::string& id, const Method& method, store::Reader& reader) {
-  return programme::standard_of(gathered_for(id, method, reader).facts, method.standard);
-}
-
-std::vector<MethodUseShown> uses_of(const std::string& method, const std::string& country,
-                                    std::size_t limit, store::Reader& reader) {
-  std::vector<MethodUseShown> uses;
-  for (const auto& [id, study] : linked<CaseStudy>(reader, method)) {
-    for (const MethodUse& use : study.methods) {
-      if (use.method != method) continue;
-      MethodUseShown shown;
-      shown.case_study = id;
-      shown.title = title_of(study, reader);
-      for (const Place& place : study.locations) {
-        if (!place.country.empty()) shown.countries.push_back(place.country);
-      }
-      std::sort(shown.countries.begin(), shown.countries.end());
-      shown.countries.erase(std::unique(shown.countries.begin(), shown.countries.end()),
-                            shown.countries.end());
-      shown.version = use.version;
-      shown.effect = use.effect;
-      uses.push_back(std::move(shown));
+void add_uses(const std::string& id, const CaseStudy& study, const std::string& method,
+              store::Reader& reader, std::vector<MethodUseShown>& uses) {
+  for (const MethodUse& use : study.methods) {
+    if (use.method != method) continue;
+    MethodUseShown shown;
+    shown.case_study = id;
+    shown.title = title_of(study, reader);
+    for (const Place& place : study.locations) {
+      if (!place.country.empty()) shown.countries.push_back(place.country);
     }
+    std::sort(shown.countries.begin(), shown.countries.end());
+    shown.countries.erase(std::unique(shown.countries.begin(), shown.countries.end()),
+                          shown.countries.end());
+    shown.version = use.version;
+    shown.effect = use.effect;
+    uses.push_back(std::move(shown));
   }
-  const auto elsewhere = [&](const MethodUseShown& use) {
-    return country.empty() ||
-           !std::binary_search(use.countries.begin(), use.countries.end(), country);
-  };
-  std::sort(uses.begin(), uses.end(), [&](const MethodUseShown& a, const MethodUseShown& b) {
-    return std::pair(elsewhere(a), a.case_study) < std::pair(elsewhere(b), b.case_study);
-  });
-  if (uses.size() > limit) uses.resize(limit);
-  return uses;
 }
 
+namespace {
+
+// The last of those that each supersede the one before; "" where there is none that is present, and
+// of a circle.
 std::string successor_of(const std::string& id, const Method& method, store::Reader& reader) {
   std::set<std::string> seen = {id};
   std::string last;
@@ -240,8 +211,6 @@ std::string successor_of(const std::string& id, const Method& method, store::Rea
   }
   return last;
 }
-
-namespace {
 
 std::vector<DisseminationShown> disseminations_of(const std::string& method, Shown& shown,
                                                   store::Reader& reader) {
@@ -284,13 +253,17 @@ MethodReport method_report(const std::string& id, store::Reader& reader) {
   }
   std::sort(report.supersedes.begin(), report.supersedes.end());
   report.versions = method.versions;
-  report.standard = method_standard(id, method, reader);
+  report.standard = programme::standard_of(gathered_for(id, method, reader).facts, method.standard);
   std::vector<Assessment> assessments;
   for (auto& [assessment, told] : linked<Assessment>(reader, id)) {
     if (told.method == id) assessments.push_back(std::move(told));
   }
   report.assessments = programme::assessed(assessments);
-  report.uses = uses_of(id, {}, SIZE_MAX, reader);
+  for (const auto& [study, told] : linked<CaseStudy>(reader, id))
+    add_uses(study, told, id, reader, report.uses);
+  // One case may tell of several, in its own order.
+  std::stable_sort(report.uses.begin(), report.uses.end(),
+                   [](const auto& a, const auto& b) { return a.case_study < b.case_study; });
   report.disseminations = disseminations_of(id, shown, reader);
   return report;
 }

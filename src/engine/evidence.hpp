@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "koinon/evidence.hpp"
 #include "koinon/search.hpp"
@@ -15,14 +16,8 @@ namespace koinon::engine {
 EvidenceReport evidence_of(const std::string& id, store::Reader& reader);
 MethodReport method_report(const std::string& id, store::Reader& reader);
 
-/// The standard of a method, the cases that used it: at most `limit` of these, those of `country`
-/// first.
-Grade method_standard(const std::string& id, const Method& method, store::Reader& reader);
-std::vector<MethodUseShown> uses_of(const std::string& method, const std::string& country,
-                                    std::size_t limit, store::Reader& reader);
-
-/// The last of those that each supersede the one before; "" where there is none that is present.
-/// Of a circle "" as well.
-std::string successor_of(const std::string& id, const Method& method, store::Reader& reader);
+/// Adds what a case study tells of its uses of a method, in its order.
+void add_uses(const std::string& id, const CaseStudy& study, const std::string& method,
+              store::Reader& reader, std::vector<MethodUseShown>& uses);
 
 }  // namespace koinon::engine

@@ -260,19 +260,14 @@ class Clock {
 }  // namespace
 
 std::vector<std::string> calls_by_clock(store::Reader& reader, const Task& task) {
-  constexpr std::size_t page = 1000;
   Ticker ticker(task, "calls", 0);
   std::vector<std::string> found;
-  for (std::string after;;) {
-    std::vector<std::string> ids = reader.ids(RecordKind::Call, after, page);
-    if (ids.empty()) return found;
-    after = ids.back();
-    for (std::string& id : ids) {
-      ticker.step();
-      const auto row = reader.find(id);
-      if (row && may_advance(reader.body(row->change))) found.push_back(std::move(id));
-    }
+  for (std::string& id : reader.all_ids(RecordKind::Call)) {
+    ticker.step();
+    const auto row = reader.find(id);
+    if (row && may_advance(reader.body(row->change))) found.push_back(std::move(id));
   }
+  return found;
 }
 
 AdvancedCalls advance_calls(store::Transaction& transaction, const std::vector<std::string>& calls,

@@ -70,16 +70,9 @@ std::vector<Told<T>> linked(store::Reader& reader, const std::string& target) {
 /// Every present record of a type, by id.
 template <class T, class Each>
 void each_record(store::Reader& reader, Each&& each) {
-  constexpr std::size_t page = 1000;
-  std::string after;
-  for (;;) {
-    const std::vector<std::string> ids = reader.ids(kind_for<T>(), after, page);
-    for (const std::string& id : ids) {
-      auto record = present_record(reader, id);
-      if (record && std::holds_alternative<T>(*record)) each(id, std::get<T>(std::move(*record)));
-    }
-    if (ids.size() < page) return;
-    after = ids.back();
+  for (const std::string& id : reader.all_ids(kind_for<T>())) {
+    auto record = present_record(reader, id);
+    if (record && std::holds_alternative<T>(*record)) each(id, std::get<T>(std::move(*record)));
   }
 }
 

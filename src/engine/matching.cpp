@@ -277,19 +277,12 @@ MatchReport run_match(store::Store& store, const std::vector<MatchCandidate>& or
 }
 
 std::vector<DecisionEntry> all_decisions(store::Snapshot& snapshot) {
-  static constexpr std::size_t page = 10000;
   std::vector<DecisionEntry> entries;
-  std::string after;
-  for (;;) {
-    const auto ids = snapshot.ids(RecordKind::MatchDecision, after, page);
-    for (const std::string& id : ids) {
-      const auto row = snapshot.find(id);
-      if (!row) continue;
-      auto decoded = exchange::from_json(row->kind, snapshot.body(row->change));
-      entries.push_back({id, std::get<MatchDecision>(std::move(decoded.record)), false});
-    }
-    if (ids.size() < page) break;
-    after = ids.back();
+  for (const std::string& id : snapshot.all_ids(RecordKind::MatchDecision)) {
+    const auto row = snapshot.find(id);
+    if (!row) continue;
+    auto decoded = exchange::from_json(row->kind, snapshot.body(row->change));
+    entries.push_back({id, std::get<MatchDecision>(std::move(decoded.record)), false});
   }
   return entries;
 }

@@ -23,12 +23,11 @@ MethodReport Catalogue::method(const std::string& id) const {
 
 MethodsFound Catalogue::methods_for(const MethodsRequest& request, const Task& task) const {
   engine::check(request);
-  return impl_->with_search(task, request.wait, [&](SearchAsked& asked) {
-    const auto ask = [&](const SearchRequest& question) {
-      return asked.view.search(question, asked.state, nullptr, asked.documents, asked.task.cancel);
-    };
-    return engine::methods_for(request, ask, asked.documents, asked.task);
-  });
+  return impl_->with_fit(
+      task, request.wait, [&](SearchAsked& asked, const programme::FitColumns& columns) {
+        return engine::methods_for(request,
+                                   {asked.view, asked.state, columns, asked.documents, asked.task});
+      });
 }
 
 CompletenessReport Catalogue::completeness(const std::string& id) const {
@@ -60,12 +59,11 @@ CommunityReport Catalogue::community(const std::string& id, const CommunityReque
 
 SolvedAnswer Catalogue::who_solved(const SolvedRequest& request, const Task& task) const {
   engine::check(request);
-  return impl_->with_search(task, request.wait, [&](SearchAsked& asked) {
-    const auto ask = [&](const SearchRequest& question) {
-      return asked.view.search(question, asked.state, nullptr, asked.documents, asked.task.cancel);
-    };
-    return engine::who_solved(request, ask, asked.documents, asked.task);
-  });
+  return impl_->with_fit(
+      task, request.wait, [&](SearchAsked& asked, const programme::FitColumns& columns) {
+        return engine::who_solved(request,
+                                  {asked.view, asked.state, columns, asked.documents, asked.task});
+      });
 }
 
 PeersAnswer Catalogue::peers(const PeersRequest& request, const Task& task) const {

@@ -283,6 +283,21 @@ SearchResults SearchView::search(const SearchRequest& request, const SearchState
   });
 }
 
+search::Ranked SearchView::rank(const SearchRequest& request, const SearchState& state,
+                                store::Snapshot& documents, const CancelToken& cancel) const {
+  SnapshotDocuments source(documents, state.change);
+  return watched([&] { return core_->rank(request, *state.index, source, cancel); });
+}
+
+std::vector<Hit> SearchView::tell(const search::Ranked& ranked,
+                                  const std::vector<std::size_t>& places,
+                                  const SearchRequest& request, const SearchState& state,
+                                  store::Snapshot& documents, const CancelToken& cancel) const {
+  SnapshotDocuments source(documents, state.change);
+  return watched(
+      [&] { return core_->tell(ranked, places, request, *state.index, source, cancel); });
+}
+
 Explanation SearchView::explain(const SearchRequest& request, std::int64_t seq,
                                 const SearchState& state, store::Snapshot& documents,
                                 const CancelToken& cancel) const {

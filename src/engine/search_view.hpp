@@ -51,6 +51,12 @@ class SearchView final : public View {
   SearchResults search(const SearchRequest& request, const SearchState& state,
                        const OrganisationGroups* groups, store::Snapshot& documents,
                        const CancelToken& cancel) const;
+  /// For who weighs many and shows few: search::SearchCore::rank() and tell().
+  search::Ranked rank(const SearchRequest& request, const SearchState& state,
+                      store::Snapshot& documents, const CancelToken& cancel) const;
+  std::vector<Hit> tell(const search::Ranked& ranked, const std::vector<std::size_t>& places,
+                        const SearchRequest& request, const SearchState& state,
+                        store::Snapshot& documents, const CancelToken& cancel) const;
   Explanation explain(const SearchRequest& request, std::int64_t seq, const SearchState& state,
                       store::Snapshot& documents, const CancelToken& cancel) const;
   /// Those of the records that the request finds.

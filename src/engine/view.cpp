@@ -170,6 +170,10 @@ void ViewKeeper::catch_up(const store::Store& store, const Task& task) {
   bring_to(snapshot, task);
 }
 
+std::unique_lock<TurnLock> ViewKeeper::alone(const Task& task) {
+  return patiently<Alone>(lock_, task);
+}
+
 ViewKeeper::Reading ViewKeeper::read(const store::Store& store, const Task& task, bool wait) {
   static constexpr int patience = 3;
   if (!opened_) open(store, task);

@@ -100,6 +100,10 @@ class ViewKeeper {
       if (alone) alone.unlock();
       return std::move(snapshot);
     }
+    /// Gives the snapshot back: the view stays as it is for as long as the lock lives.
+    std::pair<std::shared_lock<TurnLock>, std::unique_lock<TurnLock>> keep() && {
+      return {std::move(shared), std::move(alone)};
+    }
   };
 
   /// Brings the view up to date and gives it together with its snapshot. With `wait` false, throws
@@ -107,6 +111,12 @@ class ViewKeeper {
   Reading read(const store::Store& store, const Task& task, bool wait);
 
   void catch_up(const store::Store& store, const Task& task);
+
+  /// Keeps everybody else from the view, who then brings it to a state of their choice. For a view
+  /// that keeps nothing beside the store.
+  std::unique_lock<TurnLock> alone(const Task& task);
+  /// Under that lock: to a snapshot no older than the view.
+  void bring_to(store::Snapshot& snapshot, const Task& task);
 
   /// The catalogue is about to be closed: lets the view keep what it has. Does not throw.
   void close(const store::Store& store) noexcept;
@@ -119,7 +129,6 @@ class ViewKeeper {
 
  private:
   void open(const store::Store& store, const Task& task);
-  void bring_to(store::Snapshot& snapshot, const Task& task);
   bool needs_rebuild(store::Snapshot& snapshot, std::uint64_t n) const;
   void rebuild(store::Snapshot& snapshot, std::uint64_t n, std::uint64_t records, const Task& task);
   void follow(store::Snapshot& snapshot, std::uint64_t n, const Task& task);

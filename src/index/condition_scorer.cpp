@@ -35,4 +35,19 @@ void ConditionScorer::advance(std::uint32_t target) {
   document_ = target < documents_ ? target : no_document;
 }
 
+void ConditionScorer::mark(Window& window) {
+  filters_.mark(window, documents_);
+  advance(window.end());
+}
+
+// There is no score to add.
+void ConditionScorer::fill(Window& window, bool marks) {
+  if (marks) filters_.mark(window, documents_);
+  advance(window.end());
+}
+
+bool holds(const Condition& condition, const SegmentState& state, std::uint32_t document) {
+  return Filters(filter_of(condition), alive(state)).test(document);
+}
+
 }  // namespace koinon::index

@@ -10,13 +10,9 @@ namespace {
 template <class Filter>
 std::vector<bool> hold(const std::vector<Filter>& filters, const SegmentState& state,
                        std::uint32_t document) {
-  std::vector<bool> holds;
-  for (const Filter& filter : filters) {
-    ConditionScorer scorer(filter, state);
-    scorer.advance(document);
-    holds.push_back(scorer.document() == document);
-  }
-  return holds;
+  std::vector<bool> found;
+  for (const Filter& filter : filters) found.push_back(holds(filter, state, document));
+  return found;
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "index/filters.hpp"
 
+#include <algorithm>
+
 #include "index/geo.hpp"
 
 namespace koinon::index {
@@ -27,6 +29,12 @@ bool Filters::Facet::test(std::uint32_t document) const {
   bool found = false;
   column.each(document, [&](std::uint32_t ordinal) { found |= members[ordinal] != 0; });
   return found != none;
+}
+
+void Filters::Facet::mark(Window& window, std::uint32_t end) const {
+  column.each_of(window.begin, end, [&](std::uint32_t document, std::uint32_t ordinal) {
+    if (members[ordinal] != 0) window.mark(document);
+  });
 }
 
 bool Filters::Number::test(std::uint32_t document) const {
@@ -61,6 +69,15 @@ bool Filters::test(std::uint32_t document) const {
     if (!facet.test(document)) return false;
   }
   return outside_facets(document);
+}
+
+void Filters::mark(Window& window, std::uint32_t documents) const {
+  const std::uint32_t end = std::min(window.end(), documents);
+  const bool codes_alone = facets_.size() == 1 && numbers_.empty() && points_.empty();
+  if (codes_alone && !dead_ && !facets_[0].none) return facets_[0].mark(window, end);
+  for (std::uint32_t document = window.begin; document < end; ++document) {
+    if (test(document)) window.mark(document);
+  }
 }
 
 void Filters::drop_dead(Window& window) const {

@@ -21,6 +21,9 @@ class Filters {
   /// Whether the document lives and passes all filters.
   bool test(std::uint32_t document) const;
 
+  /// Marks the documents of the window, below `documents`, that pass.
+  void mark(Window& window, std::uint32_t documents) const;
+
   /// Takes the dead out of the window.
   void drop_dead(Window& window) const;
 
@@ -39,6 +42,7 @@ class Filters {
     std::vector<std::uint8_t> members;  // by ordinal
     bool none;
     bool test(std::uint32_t document) const;
+    void mark(Window& window, std::uint32_t end) const;
   };
   struct Number {
     NumberColumn column;

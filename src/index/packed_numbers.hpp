@@ -9,6 +9,7 @@
 //                       least, packed (Kernels::unpack): 32 bits of it, then those above
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -49,6 +50,18 @@ class PackedNumbers {
   void visit(std::uint64_t i, F&& f) const {
     const Block block = this->block(i / block_size);
     if (block.has(i % block_size)) f(block.at(i % block_size));
+  }
+
+  /// Calls f with each i of [begin, end) and its number, unless that is absent.
+  template <class F>
+  void visit(std::uint64_t begin, std::uint64_t end, F&& f) const {
+    for (std::uint64_t i = begin; i < end;) {
+      const Block block = this->block(i / block_size);
+      const std::uint64_t last = std::min<std::uint64_t>(end, (i / block_size + 1) * block_size);
+      for (; i < last; ++i) {
+        if (block.has(i % block_size)) f(i, block.at(i % block_size));
+      }
+    }
   }
 
   struct Block {

@@ -337,6 +337,10 @@ ClauseShare Plan::share(const Node& node, std::size_t segment, std::uint32_t doc
   }
   for (const Node& child : node.children)
     share.clauses.push_back(this->share(child, segment, document));
+  if (node.clause->condition) {
+    share.matched = holds(*node.clause->condition, snapshot_.segments()[segment], document);
+    return share;
+  }
   const ScorerPtr part = scorer(node, segment);
   if (!part) return share;
   part->advance(document);

@@ -18,13 +18,9 @@ FitReason codes_in_common(const char* code, const std::vector<std::string>& aske
 }
 
 double weighed_mean(const std::vector<FitReason>& reasons) {
-  double sum = 0;
-  double weights = 0;
-  for (const FitReason& reason : reasons) {
-    sum += reason.part * reason.weight;
-    weights += reason.weight;
-  }
-  return weights > 0 ? sum / weights : 0;
+  WeighedMean mean;
+  for (const FitReason& reason : reasons) mean.add(reason.part, reason.weight);
+  return mean.value();
 }
 
 double standard_part(const std::string& grade) {
@@ -32,14 +28,47 @@ double standard_part(const std::string& grade) {
   return known ? (grade[0] - '0') / 5.0 : 0;
 }
 
-double role_weight(const std::string& role) {
-  if (role == "coordinator" || role == "lead" || is_authority(role)) return 1;
-  if (role == "partner" || role == "beneficiary" || role == "organiser") return 0.7;
-  return 0.4;
+RoleRank role_rank(const std::string& role) {
+  if (role == "managing-authority" || role == "intermediate-body") return RoleRank::Authority;
+  if (role == "coordinator" || role == "lead") return RoleRank::Lead;
+  if (role == "partner" || role == "beneficiary" || role == "organiser") return RoleRank::Partner;
+  return RoleRank::Other;
 }
 
-bool is_authority(const std::string& role) {
-  return role == "managing-authority" || role == "intermediate-body";
+RoleRank role_rank(const std::vector<std::string>& roles) {
+  RoleRank highest = RoleRank::Other;
+  for (const std::string& role : roles) highest = std::max(highest, role_rank(role));
+  return highest;
+}
+
+double role_weight(RoleRank rank) {
+  switch (rank) {
+    case RoleRank::Authority:
+    case RoleRank::Lead:
+      return 1;
+    case RoleRank::Partner:
+      return 0.7;
+    default:
+      return 0.4;
+  }
+}
+
+std::map<std::string, std::vector<std::string>> roles_in(const Record& record) {
+  std::map<std::string, std::vector<std::string>> roles;
+  const auto take = [&](const std::string& id, const std::string& role) {
+    if (id.empty()) return;
+    std::vector<std::string>& own = roles[id];
+    if (std::find(own.begin(), own.end(), role) == own.end()) own.push_back(role);
+  };
+  if (const auto* study = std::get_if<CaseStudy>(&record)) {
+    take(study->lead_organisation, "lead");
+    for (const Participation& part : study->participations) take(part.organisation, part.role);
+  } else if (const auto* project = std::get_if<Project>(&record)) {
+    for (const Participation& part : project->participations) take(part.organisation, part.role);
+  } else if (const auto* method = std::get_if<Method>(&record)) {
+    take(method->maintainer, "lead");
+  }
+  return roles;
 }
 
 double summed(std::vector<double> scores) {

@@ -35,6 +35,11 @@ bool is_off(const Effect& effect) {
   return effect.value && *effect.value != base;
 }
 
+bool says(const LangText& texts) {
+  return std::any_of(texts.begin(), texts.end(),
+                     [](const Text& text) { return !text.text.empty(); });
+}
+
 void settle(Grade& grade, const std::optional<GradeOverride>& overridden) {
   grade.overridden = overridden;
   grade.grade = overridden ? overridden->grade : grade.derived;
@@ -75,6 +80,20 @@ Level level_of(const Ids& features) {
 }
 
 }  // namespace
+
+bool is_account(const CaseStudy& study) {
+  return (says(study.problem) && says(study.solution)) || says(study.summary) ||
+         says(study.description);
+}
+
+bool is_account(const Method& method) {
+  return says(method.problem) && says(method.description);
+}
+
+bool has_manual(const Method& method) {
+  return std::any_of(method.versions.begin(), method.versions.end(),
+                     [](const MethodVersion& version) { return !version.manual.empty(); });
+}
 
 bool has_comparison(const Evidence& study) {
   static constexpr const char* comparing[] = {
@@ -151,48 +170,43 @@ Shown shown_by(const StandardFacts& facts) {
 
 }  // namespace
 
+int standard_level(const StandardSigns& signs) {
+  if (!signs.account) return 0;
+  if (!signs.change) return 1;
+  if (!signs.comparing) return 2;
+  if (!signs.replicated || !signs.independent) return 3;
+  return signs.manual ? 5 : 4;
+}
+
 Grade standard_of(const StandardFacts& facts, const std::optional<GradeOverride>& overridden) {
   Grade grade;
   grade.scale = "nesta-standards";
   const Shown shown = shown_by(facts);
-  const auto reached = [&](const char* code, const char* why, const char* reason, Ids records) {
-    grade.derived = code;
-    grade.reasons.push_back({why, reason, sorted(std::move(records))});
+  const StandardSigns signs = {!facts.accounts.empty(),    !shown.change.empty(),
+                               !shown.comparing.empty(),   shown.about.size() > 1,
+                               !shown.independent.empty(), !facts.manuals.empty()};
+  const int level = standard_level(signs);
+  const auto reached = [&](int from, const char* why, const char* reason, const Ids& records) {
+    if (level >= from) grade.reasons.push_back({why, reason, sorted(records)});
   };
-  const auto wants = [&](const char* code, const char* reason, Ids records = {}) {
-    grade.missing.push_back({code, reason, sorted(std::move(records))});
+  const auto wants = [&](int at, const char* code, const char* reason, const Ids& records = {}) {
+    if (level == at) grade.missing.push_back({code, reason, sorted(records)});
   };
-  const bool replicated = shown.about.size() > 1;
-  if (facts.accounts.empty()) {
-    wants("account", "an account of the problem and of what is done about it");
-  } else {
-    reached("1", "account", "it is told what is done, and for what", facts.accounts);
-    if (shown.change.empty()) {
-      wants("change", "a study with an effect off its baseline", facts.confirmed);
-    } else {
-      reached("2", "change", "data show a change among those reached", shown.change);
-      if (shown.comparing.empty()) {
-        wants("comparison-group", "a study that compares with others who were not reached");
-      } else {
-        reached("3", "comparison-group", "the change is held against a comparison group",
-                shown.comparing);
-        if (!replicated)
-          wants("replication", "a second study with a comparison group, elsewhere",
-                shown.comparing);
-        if (shown.independent.empty())
-          wants("independent", "that an independent evaluator confirms it", shown.comparing);
-        if (replicated && !shown.independent.empty()) {
-          reached("4", "independent-replication", "it was confirmed elsewhere, and independently",
-                  shown.comparing);
-          if (facts.manuals.empty()) {
-            wants("manual", "a manual with which others can do the same");
-          } else {
-            reached("5", "manual", "others have a manual for doing the same", facts.manuals);
-          }
-        }
-      }
-    }
-  }
+  if (level > 0) grade.derived = std::to_string(level);
+  reached(1, "account", "it is told what is done, and for what", facts.accounts);
+  reached(2, "change", "data show a change among those reached", shown.change);
+  reached(3, "comparison-group", "the change is held against a comparison group", shown.comparing);
+  reached(4, "independent-replication", "it was confirmed elsewhere, and independently",
+          shown.comparing);
+  reached(5, "manual", "others have a manual for doing the same", facts.manuals);
+  wants(0, "account", "an account of the problem and of what is done about it");
+  wants(1, "change", "a study with an effect off its baseline", facts.confirmed);
+  wants(2, "comparison-group", "a study that compares with others who were not reached");
+  if (!signs.replicated)
+    wants(3, "replication", "a second study with a comparison group, elsewhere", shown.comparing);
+  if (!signs.independent)
+    wants(3, "independent", "that an independent evaluator confirms it", shown.comparing);
+  wants(4, "manual", "a manual with which others can do the same");
   settle(grade, overridden);
   return grade;
 }

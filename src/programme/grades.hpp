@@ -29,6 +29,12 @@ int maryland_level(const std::vector<std::string>& features);
 /// maryland-scale.
 Grade maryland_of(const Evidence& study);
 
+/// Whether it is told what is done, and for what.
+bool is_account(const CaseStudy& study);
+bool is_account(const Method& method);
+/// Whether a version of it has a manual with which others can do the same.
+bool has_manual(const Method& method);
+
 struct Study {
   std::string id;
   Evidence told;
@@ -41,6 +47,19 @@ struct StandardFacts {
   std::vector<std::string> confirmed;  // pilots that confirmed it
   std::vector<std::string> manuals;    // methods with a manual for others
 };
+
+/// What a standard turns on.
+struct StandardSigns {
+  bool account = false;
+  bool change = false;       // a study shows one
+  bool comparing = false;    // and one that does compares with others who were not reached
+  bool replicated = false;   // as does another of something else
+  bool independent = false;  // one of these is by an independent evaluator
+  bool manual = false;
+};
+
+/// The standard that they give, 1 to 5; 0 for none. Each wants those below it.
+int standard_level(const StandardSigns& signs);
 
 /// The standard of an innovation: R. Puttick, J. Ludlow, "Standards of Evidence: an approach that
 /// balances the need for evidence with innovation", Nesta (2013). O(studies).

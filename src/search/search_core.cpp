@@ -73,6 +73,37 @@ Hit hit_of(const index::Hit& found, const SearchRequest& request, DocumentSource
   return hit;
 }
 
+// Tells hits of one question as people see them.
+class Teller {
+ public:
+  Teller(const Question& question, const SearchRequest& request, const Knowledge& knowledge,
+         const index::Snapshot& snapshot, DocumentSource& source)
+      : question_(question),
+        request_(request),
+        knowledge_(knowledge),
+        source_(source),
+        snippets_(question.query.clauses, knowledge.thesaurus),
+        explain_(snapshot, question.query) {}
+
+  Hit operator()(const index::Hit& found) {
+    Hit hit = hit_of(found, request_, source_, snippets_);
+    hit.found_through = found_through(question_, request_, knowledge_, explain_(found.doc));
+    return hit;
+  }
+
+ private:
+  const Question& question_;
+  const SearchRequest& request_;
+  const Knowledge& knowledge_;
+  DocumentSource& source_;
+  Snippets snippets_;
+  index::Explainer explain_;
+};
+
+void check_going(const CancelToken& cancel) {
+  if (cancel.cancelled()) throw Error(ErrorCode::Cancelled, "the search was cancelled");
+}
+
 // Filters name concepts by any of their URIs, the index by the first.
 Question prepared(const SearchRequest& request, const Knowledge& knowledge,
                   const index::Snapshot& snapshot, DocumentSource& source) {
@@ -174,13 +205,10 @@ Answer SearchCore::search(const SearchRequest& request, const index::Snapshot& s
   std::move(found.cut.begin(), found.cut.end(), std::back_inserter(results.cut));
   for (index::FacetCounts& counts : found.facets)
     results.facets.push_back(facet_of(std::move(counts)));
-  Snippets snippets(question.query.clauses, knowledge_.thesaurus);
-  index::Explainer explain(snapshot, question.query);
+  Teller teller(question, request, knowledge_, snapshot, source);
   for (GroupedHit& hit : hits) {
-    if (cancel.cancelled()) throw Error(ErrorCode::Cancelled, "the search was cancelled");
-    results.hits.push_back(hit_of(hit.hit, request, source, snippets));
-    results.hits.back().found_through =
-        found_through(question, request, knowledge_, explain(hit.hit.doc));
+    check_going(cancel);
+    results.hits.push_back(teller(hit.hit));
     results.hits.back().group = std::move(hit.group);
     results.hits.back().grouped = hit.matches;
   }
@@ -189,6 +217,28 @@ Answer SearchCore::search(const SearchRequest& request, const index::Snapshot& s
                                          request.unpublished);
   }
   return answer;
+}
+
+Ranked SearchCore::rank(const SearchRequest& request, const index::Snapshot& snapshot,
+                        DocumentSource& source, const CancelToken& cancel) const {
+  Ranked ranked{prepared(request, knowledge_, snapshot, source), {}};
+  const index::SearchControl control{cancel, std::nullopt};
+  add_signals(request, knowledge_, snapshot, control, ranked.question);
+  ranked.question.query.count = false;
+  ranked.hits = index::search(snapshot, ranked.question.query, control).hits;
+  return ranked;
+}
+
+std::vector<Hit> SearchCore::tell(const Ranked& ranked, const std::vector<std::size_t>& places,
+                                  const SearchRequest& request, const index::Snapshot& snapshot,
+                                  DocumentSource& source, const CancelToken& cancel) const {
+  std::vector<Hit> hits;
+  Teller teller(ranked.question, request, knowledge_, snapshot, source);
+  for (const std::size_t place : places) {
+    check_going(cancel);
+    hits.push_back(teller(ranked.hits[place]));
+  }
+  return hits;
 }
 
 Explanation SearchCore::explain(const SearchRequest& request, index::DocKey key,

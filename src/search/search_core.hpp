@@ -19,6 +19,7 @@
 #include "search/document_of.hpp"
 #include "search/document_source.hpp"
 #include "search/knowledge.hpp"
+#include "search/question.hpp"
 #include "search/related_records.hpp"
 
 namespace koinon::search {
@@ -27,6 +28,12 @@ struct Answer {
   SearchResults results;
   /// Behind the last hit; none where there is no other.
   std::optional<index::After> next;
+};
+
+/// The best of a question, of which no record has been read.
+struct Ranked {
+  Question question;
+  std::vector<index::Hit> hits;  // in the order of search()
 };
 
 /// Keeps the index of a catalogue and answers questions to it.
@@ -60,6 +67,17 @@ class SearchCore {
   Answer search(const SearchRequest& request, const index::Snapshot& snapshot,
                 DocumentSource& source, const CancelToken& cancel,
                 const std::optional<index::After>& after = {}) const;
+
+  /// The hits that search() would find, as many as it would show on the first page, by numbers
+  /// alone: for who weighs many and shows few. Groups, pages, deadlines and what else an answer
+  /// tells are not for it. Throws as search() does. O(postings of the words).
+  Ranked rank(const SearchRequest& request, const index::Snapshot& snapshot, DocumentSource& source,
+              const CancelToken& cancel) const;
+  /// Some of them, by their places, as search() tells them. The request, the state and `source` are
+  /// those of rank(). O(texts of these).
+  std::vector<Hit> tell(const Ranked& ranked, const std::vector<std::size_t>& places,
+                        const SearchRequest& request, const index::Snapshot& snapshot,
+                        DocumentSource& source, const CancelToken& cancel) const;
 
   /// Why a record is in the answer to a question or is not; `id` and `change` are left to fill.
   /// O(what its answer costs).

@@ -243,6 +243,17 @@ std::vector<std::string> Reader::ids(RecordKind kind, std::string_view after, st
   });
 }
 
+std::vector<std::string> Reader::all_ids(RecordKind kind) {
+  return guarded([&] {
+    Query q(*connection_,
+            "SELECT id FROM record NOT INDEXED WHERE kind = ? AND state = 0 ORDER BY id",
+            static_cast<int>(kind));
+    std::vector<std::string> found;
+    while (q.step()) found.push_back(q.text(0));
+    return found;
+  });
+}
+
 std::uint64_t Reader::present_records() {
   return guarded([&] {
     Query q(*connection_, "SELECT count(*) FROM record WHERE state = 0");

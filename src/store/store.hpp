@@ -118,6 +118,9 @@ class Reader {
   using OnId = std::function<bool(std::string_view id)>;
   void each_id(const OnId& on_id);
   std::vector<std::string> ids(RecordKind kind, std::string_view after, std::size_t limit);
+  /// All of them in order, in one pass over the table: pages walk the order of id, which leads all
+  /// over it. O(records).
+  std::vector<std::string> all_ids(RecordKind kind);
   std::uint64_t present_records();
   /// Present records that hold `id` as a JSON string in their body. O(size of the file).
   std::vector<RecordRow> mentions(std::string_view id);

@@ -313,14 +313,16 @@ void lists(Catalogue& catalogue, World& w, const Sizes& n, std::size_t times) {
     request.facets = {"state", "target-group"};
     catalogue.search(request);
   });
-  timed("methods for a problem", times, [&](std::size_t) {
+  const auto methods_for = [&](std::size_t) {
     MethodsRequest request;
     request.text = w.word() + " " + w.word();
     request.themes = {w.one(themes)};
     request.target_groups = {w.one(groups)};
     request.country = w.country();
     catalogue.methods_for(request);
-  });
+  };
+  built("the columns that methods and cases are weighed by", [&] { methods_for(0); });
+  timed("methods for a problem", times, methods_for);
   timed("who has solved this before", times, [&](std::size_t) {
     SolvedRequest request;
     request.text = w.word() + " " + w.word() + " " + w.word();

@@ -44,6 +44,15 @@ Numbers read(const PackedNumbers& packed) {
   return numbers;
 }
 
+// The same in two goes, wherever these part.
+Numbers read_together(const PackedNumbers& packed, std::size_t middle) {
+  Numbers numbers(packed.size());
+  const auto take = [&](std::uint64_t i, std::uint64_t number) { numbers[i] = number; };
+  packed.visit(0, middle, take);
+  packed.visit(middle, numbers.size(), take);
+  return numbers;
+}
+
 // So many bits as the least and the greatest of each block lie apart, and a bit for each number
 // where one is absent.
 std::size_t expected_size(const Numbers& numbers) {
@@ -82,6 +91,7 @@ TEST_CASE("numbers of any width, some of them absent, come back one by one", "[i
         CHECK(packed.end() == input.size());
         CHECK(input.size() == expected_size(numbers));
         CHECK(read(packed) == numbers);
+        CHECK(read_together(packed, random() % (count + 1)) == numbers);
         for (std::size_t i = 0; i < count; ++i) {
           if (numbers[i] && packed[i] != *numbers[i]) FAIL("number " << i);
         }

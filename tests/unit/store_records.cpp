@@ -186,6 +186,8 @@ TEST_CASE("pages of ids are in order, whatever the limit", "[store]") {
   CHECK(t.ids(RecordKind::Call, "a", 2) == std::vector<std::string>{"b", "c"});
   CHECK(t.ids(RecordKind::Call, "c", 2).empty());
   CHECK(t.ids(RecordKind::Call, "", 0).empty());
+  CHECK(t.all_ids(RecordKind::Call) == std::vector<std::string>{"B", "a", "b", "c"});
+  CHECK(t.all_ids(RecordKind::Offer).empty());
   CHECK(t.ids(RecordKind::Call, "", std::numeric_limits<std::size_t>::max()).size() == 4);
 }
 
