@@ -461,14 +461,14 @@ class Catalogue {
   /// a method its standard with all studies, each with reasons and what the next grade wants.
   /// Errors: NotFound, Erased, InvalidArgument (another kind of record), ReadOnly (a file of an
   /// earlier version that is opened for reading alone, which does not keep who names whom; so for
-  /// all that follow). O(records that name it, and that name these).
+  /// method() and communities). O(records that name it, and that name these).
   EvidenceReport evidence(const std::string& id) const;
   /// A method: its versions and successor, standard, assessments with the assessors' agreement, the
   /// cases that used it to what effect, who handed it to whom. Errors: as evidence().
   MethodReport method(const std::string& id) const;
   /// Methods for a problem, ranked by fit and evidence, with reasons. Errors: InvalidArgument
-  /// (nothing asked, a code that there is not), Busy, Cancelled. O(two searches + what names the
-  /// methods found).
+  /// (nothing asked, a code that there is not), Busy, Cancelled. The first question builds a view;
+  /// then O(two searches + what names the methods found).
   MethodsFound methods_for(const MethodsRequest& request, const Task& task = {}) const;
 
   // -- Care of records -------------------------------------------------------------------------
@@ -491,8 +491,8 @@ class Catalogue {
   /// as evidence(), and InvalidArgument for dates that there are not. O(exchanges and
   /// contributions).
   CommunityReport community(const std::string& id, const CommunityRequest& request = {}) const;
-  /// Who has solved this before: organisations, cases and methods, with reasons. Errors:
-  /// InvalidArgument (nothing asked, a code that there is not), Busy, Cancelled.
+  /// Who has solved this before: organisations, cases and methods, with reasons. Errors and cost
+  /// as of methods_for(): O(two searches + who takes part in what is found).
   SolvedAnswer who_solved(const SolvedRequest& request, const Task& task = {}) const;
   /// Pairs for learning from each other: one offers what the other seeks. Errors: NotFound, Erased,
   /// InvalidArgument (weights out of range, a date that there is not), Busy, Cancelled. See
@@ -509,8 +509,8 @@ class Catalogue {
   /// file.
   std::vector<Change> follow(std::uint64_t n, std::size_t limit = 1000) const;
 
-  /// Builds or catches up every view now. Searching does the same on first use. The views behind
-  /// stale(), incomplete() and report() are there from the first such question on.
+  /// Builds or catches up every view now, as the first search does. The views of stale(), report(),
+  /// incomplete(), methods_for() and who_solved() are there from the first such question on.
   void prepare(const Task& task = {}) const;
   std::vector<ViewStatus> views() const;
 
