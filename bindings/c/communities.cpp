@@ -11,12 +11,14 @@ namespace {
 kn_community_options community_defaults() {
   kn_community_options options{};
   options.struct_size = sizeof(options);
+  options.wait = 1;
   options.by = view("year");
   return options;
 }
 
 CommunityRequest request_of(const kn_community_options& given) {
   CommunityRequest request;
+  request.wait = flag_in(given.wait, "wait");
   request.as_of = date_in(given.as_of);
   request.from = date_in(given.from);
   request.to = date_in(given.to);
@@ -106,14 +108,14 @@ KN_EXPORT int32_t kn_community_options_init(kn_community_options* options, uint6
 }
 
 KN_EXPORT int32_t kn_community(kn_catalogue* catalogue, const char* id, uint64_t id_length,
-                               const kn_community_options* options, kn_text** json,
-                               kn_error** error) {
+                               const kn_community_options* options, const kn_task* task,
+                               kn_text** json, kn_error** error) {
   return guarded(error, [&] {
     kn_text*& text = result(json, "json");
     koinon::Catalogue& open = open_catalogue(catalogue);
     const std::string which(text_in(id, id_length, "id"));
     const auto asked = request_of(options_in(options, community_defaults()));
-    text = new_text(koinon::to_json(open.community(which, asked)));
+    text = new_text(koinon::to_json(open.community(which, asked, task_in(task))));
   });
 }
 
@@ -160,12 +162,13 @@ KN_EXPORT int32_t kn_centres(kn_catalogue* catalogue, const kn_centres_options* 
 }
 
 KN_EXPORT int32_t kn_centre(kn_catalogue* catalogue, const char* id, uint64_t id_length,
-                            const kn_community_options* options, kn_text** json, kn_error** error) {
+                            const kn_community_options* options, const kn_task* task,
+                            kn_text** json, kn_error** error) {
   return guarded(error, [&] {
     kn_text*& text = result(json, "json");
     koinon::Catalogue& open = open_catalogue(catalogue);
     const std::string which(text_in(id, id_length, "id"));
     const auto asked = request_of(options_in(options, community_defaults()));
-    text = new_text(koinon::to_json(open.centre(which, asked)));
+    text = new_text(koinon::to_json(open.centre(which, asked, task_in(task))));
   });
 }

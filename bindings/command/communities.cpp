@@ -161,8 +161,9 @@ int run_community(const Context& context) {
   const std::string& id = context.arguments.word(0);
   const std::string by = context.arguments.value("--by");
   const kn_community_options options = over_time(context, by);
+  Work work;
   const std::string json = make_text([&](kn_text** text, kn_error** error) {
-    return kn_community(catalogue.get(), id.data(), id.size(), &options, text, error);
+    return kn_community(catalogue.get(), id.data(), id.size(), &options, work.task(), text, error);
   });
   if (context.json) {
     print(json + "\n");
@@ -256,8 +257,9 @@ int run_centre(const Context& context) {
   const std::string& id = context.arguments.word(0);
   const std::string by = context.arguments.value("--by");
   const kn_community_options options = over_time(context, by);
+  Work work;
   const std::string json = make_text([&](kn_text** text, kn_error** error) {
-    return kn_centre(catalogue.get(), id.data(), id.size(), &options, text, error);
+    return kn_centre(catalogue.get(), id.data(), id.size(), &options, work.task(), text, error);
   });
   print(context.json ? json + "\n" : centre_text(context, Json::parse(json)));
   return Done;

@@ -127,13 +127,16 @@ auto long_work(Request (*read)(const py::dict&),
   };
 }
 
-// Short work on a record with a request.
+// The same on a record.
 template <class Answer>
-auto over_time(Answer (Catalogue::*ask)(const std::string&, const CommunityRequest&) const) {
-  return [ask](Handle& handle, const std::string& id, const py::dict& told) {
+auto over_time(Answer (Catalogue::*ask)(const std::string&, const CommunityRequest&, const Task&)
+                   const) {
+  return [ask](Handle& handle, const std::string& id, const py::dict& told,
+               const py::object& progress) {
     const CommunityRequest request = community_request(told);
-    return handle.call(
-        [&](Catalogue& catalogue) { return to_json((catalogue.*ask)(id, request)); });
+    return handle.work(progress, [&](Catalogue& catalogue, const Task& task) {
+      return to_json((catalogue.*ask)(id, request, task));
+    });
   };
 }
 
@@ -159,12 +162,12 @@ void bind_programme(py::class_<Handle>& catalogue) {
            "progress"_a)
       .def("stale", long_work(&stale_request, &Catalogue::stale), "request"_a, "progress"_a)
       .def("collections", &collections, "after"_a, "limit"_a)
-      .def("community", over_time(&Catalogue::community), "id"_a, "request"_a)
+      .def("community", over_time(&Catalogue::community), "id"_a, "request"_a, "progress"_a)
       .def("who_solved", long_work(&solved_request, &Catalogue::who_solved), "request"_a,
            "progress"_a)
       .def("peers", long_work(&peers_request, &Catalogue::peers), "request"_a, "progress"_a)
       .def("centres", &centres, "request"_a)
-      .def("centre", over_time(&Catalogue::centre), "id"_a, "request"_a);
+      .def("centre", over_time(&Catalogue::centre), "id"_a, "request"_a, "progress"_a);
 }
 
 }  // namespace koinon::python

@@ -461,7 +461,7 @@ class Catalogue {
   /// a method its standard with all studies, each with reasons and what the next grade wants.
   /// Errors: NotFound, Erased, InvalidArgument (another kind of record), ReadOnly (a file of an
   /// earlier version that is opened for reading alone, which does not keep who names whom; so for
-  /// method() and communities). O(records that name it, and that name these).
+  /// method() and centre()). O(records that name it, and that name these).
   EvidenceReport evidence(const std::string& id) const;
   /// A method: its versions and successor, standard, assessments with the assessors' agreement, the
   /// cases that used it to what effect, who handed it to whom. Errors: as evidence().
@@ -488,9 +488,10 @@ class Catalogue {
   // -- Communities and centres -----------------------------------------------------------------
 
   /// Who is in a community of practice, what goes on in it and whom it reaches, over time. Errors:
-  /// as evidence(), and InvalidArgument for dates that there are not. O(exchanges and
-  /// contributions).
-  CommunityReport community(const std::string& id, const CommunityRequest& request = {}) const;
+  /// NotFound, Erased, InvalidArgument (another kind of record, dates that there are not), Busy,
+  /// Cancelled. The first question builds a view; then O(its exchanges and contributions).
+  CommunityReport community(const std::string& id, const CommunityRequest& request = {},
+                            const Task& task = {}) const;
   /// Who has solved this before: organisations, cases and methods, with reasons. Errors and cost
   /// as of methods_for(): O(two searches + who takes part in what is found).
   SolvedAnswer who_solved(const SolvedRequest& request, const Task& task = {}) const;
@@ -502,15 +503,17 @@ class Catalogue {
   /// (a date or group that there is not). O(centres).
   CentresAnswer centres(const CentresRequest& request = {}) const;
   /// A centre with its services, offers, mentoring ties, indicators, and what goes on in it.
-  /// Errors: as community().
-  CentreReport centre(const std::string& id, const CommunityRequest& request = {}) const;
+  /// Errors: as community(), and ReadOnly as method().
+  CentreReport centre(const std::string& id, const CommunityRequest& request = {},
+                      const Task& task = {}) const;
 
   /// Entries after change `n`, in order, at most `limit`. The journal is kept for the life of the
   /// file.
   std::vector<Change> follow(std::uint64_t n, std::size_t limit = 1000) const;
 
-  /// Builds or catches up every view now, as the first search does. The views of stale(), report(),
-  /// incomplete(), methods_for() and who_solved() are there from the first such question on.
+  /// Builds or catches up every view now, as the first search does. The views of stale(),
+  /// incomplete(), report(), methods_for(), who_solved(), community() and centre() are there from
+  /// the first such question on.
   void prepare(const Task& task = {}) const;
   std::vector<ViewStatus> views() const;
 

@@ -19,6 +19,7 @@ struct CommunityRequest {
   PartialDate from;         // what went on from here
   PartialDate to;           // until here; none: no end
   std::string by = "year";  // "year", "quarter" or "month"
+  bool wait = true;         // false: ErrorCode::Busy while what goes on is being gathered
 };
 
 struct MemberShown {

@@ -1357,6 +1357,7 @@ int32_t kn_collections(kn_catalogue* catalogue, const char* after, uint64_t afte
 
 typedef struct kn_community_options {
   uint32_t struct_size;
+  uint8_t wait;  /* 1; 0: fail with 10 while what goes on is being gathered */
   kn_date as_of; /* members as of the end of it; none: all that ever were */
   kn_date from;  /* what went on from here; none: from the beginning */
   kn_date to;    /* until here; none: to the end */
@@ -1370,9 +1371,10 @@ int32_t kn_community_options_init(kn_community_options* options, uint64_t size);
  * "members":[M],"countries":[],"periods":[{"period","exchanges":[{"code","count"}],"contributions",
  * "organisations":[],"countries":[]}],"themes_discussed":[{"code","count"}],"exchanges",
  * "contributions","organisations","reached":[],"pending"} with M =
- * {"organisation","name","country", "role","period"}. Fails with 1, 2, 11, 18. [any] */
+ * {"organisation","name","country", "role","period"}. Fails with 1, 2, 10, 11, 13. [any] */
 int32_t kn_community(kn_catalogue* catalogue, const char* id, uint64_t id_length,
-                     const kn_community_options* options, kn_text** json, kn_error** error);
+                     const kn_community_options* options, const kn_task* task, kn_text** json,
+                     kn_error** error);
 
 typedef struct kn_solved_options {
   uint32_t struct_size;
@@ -1452,9 +1454,10 @@ int32_t kn_centres(kn_catalogue* catalogue, const kn_centres_options* options, k
  * above,"services":[],"offers":[{"id","of","side","kind",
  * "themes":[],"languages":[],"period"}],"mentoring":[{"id","from","from_name","to","to_name",
  * "themes":[],"period"}],"indicators":[{"indicator","unit","values":[{"period","value","target"}]}],
- * "successors":[],"exchanges":as of kn_community}. Fails with 1, 2, 11, 18. [any] */
+ * "successors":[],"exchanges":as of kn_community}. Fails with 1, 2, 10, 11, 13, 18. [any] */
 int32_t kn_centre(kn_catalogue* catalogue, const char* id, uint64_t id_length,
-                  const kn_community_options* options, kn_text** json, kn_error** error);
+                  const kn_community_options* options, const kn_task* task, kn_text** json,
+                  kn_error** error);
 
 /* -- Files ----------------------------------------------------------------------------------- */
 

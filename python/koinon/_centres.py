@@ -10,6 +10,7 @@ from . import _engine, _html
 from ._answers import Listed, span
 from ._communities import CommunityReport, MemberShown, community_request, member
 from ._network import Day, date_tuple
+from ._progress import Progress, reporting
 
 
 @dataclass(frozen=True)
@@ -153,9 +154,17 @@ class NationalCentres:
         return Centres(json.loads(self._engine.centres(request)))
 
     def centre(
-        self, id: str, *, as_of: Day = None, start: Day = None, end: Day = None, by: str = "year"
+        self,
+        id: str,
+        *,
+        as_of: Day = None,
+        start: Day = None,
+        end: Day = None,
+        by: str = "year",
+        progress: Progress = None,
     ) -> CentreReport:
         """A centre with its members, services, offers, mentoring ties, indicators, and what goes on
         in it, told as by :meth:`community`. Raises NotFound, Erased, InvalidArgument."""
         request = community_request(as_of, start, end, by)
-        return CentreReport(json.loads(self._engine.centre(id, request)))
+        with reporting(progress) as callback:
+            return CentreReport(json.loads(self._engine.centre(id, request, callback)))

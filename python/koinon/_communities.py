@@ -244,16 +244,25 @@ class Communities:
     _engine: _engine.Catalogue
 
     def community(
-        self, id: str, *, as_of: Day = None, start: Day = None, end: Day = None, by: str = "year"
+        self,
+        id: str,
+        *,
+        as_of: Day = None,
+        start: Day = None,
+        end: Day = None,
+        by: str = "year",
+        progress: Progress = None,
     ) -> CommunityReport:
         """Who is in a community, what goes on in it and whom it reaches, over time.
 
         as_of: members as of the end of it; None: all that ever were.
-        start, end: what went on in between. by: ``year``, ``quarter`` or ``month``.
+        start, end: what went on in between. by: ``year``, ``quarter`` or ``month``. The first
+        question gathers what goes on in all communities.
 
         Raises NotFound, Erased, InvalidArgument."""
         request = community_request(as_of, start, end, by)
-        return CommunityReport(json.loads(self._engine.community(id, request)))
+        with reporting(progress) as callback:
+            return CommunityReport(json.loads(self._engine.community(id, request, callback)))
 
     def who_solved(
         self,

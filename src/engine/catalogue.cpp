@@ -175,8 +175,9 @@ void Catalogue::erase(const std::string& id, std::string_view by, const Task& ta
     impl_->kept.drop_before(change, deadline);
   });
   // The views forget at once, not when they are next asked; what is kept beside the file too.
-  for (ViewKeeper* keeper :
-       {&impl_->search, &impl_->graph, &impl_->care, &impl_->report, &impl_->fit}) {
+  std::vector<ViewKeeper*> keepers = {&impl_->search, &impl_->graph};
+  for (ViewKeeper* keeper : impl_->on_demand()) keepers.push_back(keeper);
+  for (ViewKeeper* keeper : keepers) {
     if (keeper->status().reached > 0 || keeper->view().kept())
       keeper->catch_up(*impl_->store, task);
   }
@@ -484,7 +485,7 @@ std::vector<Change> Catalogue::follow(std::uint64_t n, std::size_t limit) const 
 void Catalogue::prepare(const Task& task) const {
   impl_->search.catch_up(impl_->use(), task);
   impl_->graph.catch_up(impl_->use(), task);
-  for (ViewKeeper* keeper : {&impl_->care, &impl_->report, &impl_->fit}) {
+  for (ViewKeeper* keeper : impl_->on_demand()) {
     if (keeper->status().reached > 0) keeper->catch_up(*impl_->store, task);
   }
 }
@@ -493,7 +494,7 @@ std::vector<ViewStatus> Catalogue::views() const {
   impl_->use();
   std::vector<ViewStatus> all = {impl_->search.status(), impl_->graph.status()};
   // The others are there from the first question to them on.
-  for (ViewKeeper* keeper : {&impl_->care, &impl_->report, &impl_->fit}) {
+  for (ViewKeeper* keeper : impl_->on_demand()) {
     ViewStatus status = keeper->status();
     if (status.reached > 0 || status.building) all.push_back(std::move(status));
   }

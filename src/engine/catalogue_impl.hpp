@@ -6,6 +6,7 @@
 #include <sys/types.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <functional>
@@ -17,6 +18,7 @@
 #include <utility>
 
 #include "engine/care_view.hpp"
+#include "engine/communities.hpp"
 #include "engine/graph_view.hpp"
 #include "engine/kept_states.hpp"
 #include "engine/report_view.hpp"
@@ -56,9 +58,7 @@ struct Catalogue::Impl {
   ViewKeeper care{std::make_unique<engine::CareView>()};
   ViewKeeper report{std::make_unique<engine::ReportView>("report")};
   ViewKeeper fit{std::make_unique<engine::FitView>("fit")};
-  // Few hosts ask for these: they are built for those who do.
-  std::atomic<bool> care_wanted{false};
-  std::atomic<bool> fit_wanted{false};
+  ViewKeeper activity{std::make_unique<engine::ActivityView>("activity")};
   std::function<Timestamp()> clock;
   pid_t owner = ::getpid();
   CancelToken stop;
@@ -80,6 +80,9 @@ struct Catalogue::Impl {
     if (background.joinable()) background.join();
     if (::getpid() == owner) search.close(*store);
   }
+
+  /// Few hosts ask for these: they are built for those who do.
+  std::array<ViewKeeper*, 4> on_demand() { return {&care, &report, &fit, &activity}; }
 
   /// The host's clock, or the system's.
   Timestamp now() const { return clock ? clock() : engine::now(); }
@@ -105,8 +108,9 @@ struct Catalogue::Impl {
         const Task task{stop, {}};
         search.catch_up(*store, task);
         graph.catch_up(*store, task);
-        if (care_wanted) care.catch_up(*store, task);
-        if (fit_wanted) fit.catch_up(*store, task);
+        for (ViewKeeper* keeper : on_demand()) {
+          if (keeper->wanted()) keeper->catch_up(*store, task);
+        }
       } catch (const std::exception&) {
         // Whoever asks first finds the view unbuilt, builds it, and gets the error.
       }
@@ -181,8 +185,6 @@ struct Catalogue::Impl {
   // The view at one change with its snapshot. Who will not wait is told Busy, and the building
   // begins.
   ViewKeeper::Reading reading(ViewKeeper& keeper, const Task& task, bool wait) {
-    if (&keeper == &care) care_wanted = true;
-    if (&keeper == &fit) fit_wanted = true;
     try {
       return keeper.read(use(), task, wait);
     } catch (const Error& e) {

@@ -166,8 +166,8 @@ std::vector<IndicatorSeries> series_of(const std::string& id, store::Reader& rea
 }  // namespace
 
 CentreReport centre_report(const std::string& id, const CommunityRequest& request,
+                           const programme::ActivityColumns& columns, const Task& task,
                            store::Reader& reader) {
-  check_day(request.as_of);
   const auto centre = known_record<CompetenceCentre>(reader, id, "a centre");
   CentreReport report;
   report.change = reader.last_change();
@@ -195,7 +195,7 @@ CentreReport centre_report(const std::string& id, const CommunityRequest& reques
   report.exchanges.themes = centre.themes;
   report.exchanges.period = centre.period;
   report.exchanges.as_of = request.as_of;
-  tell_activity(id, request, report.exchanges, reader);
+  tell_activity(id, request, columns, task, report.exchanges);
   return report;
 }
 

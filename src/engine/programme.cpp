@@ -11,6 +11,14 @@
 
 namespace koinon {
 
+namespace {
+
+const programme::ActivityColumns& activity_in(const engine::ViewKeeper& keeper) {
+  return static_cast<const engine::ActivityView&>(keeper.view()).columns();
+}
+
+}  // namespace
+
 EvidenceReport Catalogue::evidence(const std::string& id) const {
   store::Snapshot snapshot = impl_->use().read();
   return engine::evidence_of(id, snapshot);
@@ -52,9 +60,12 @@ Collections Catalogue::collections(const std::string& after, std::size_t limit) 
   return engine::collections(after, limit, snapshot);
 }
 
-CommunityReport Catalogue::community(const std::string& id, const CommunityRequest& request) const {
-  store::Snapshot snapshot = impl_->use().read();
-  return engine::community_report(id, request, snapshot);
+CommunityReport Catalogue::community(const std::string& id, const CommunityRequest& request,
+                                     const Task& task) const {
+  engine::check(request);
+  auto reading = impl_->reading(impl_->activity, task, request.wait);
+  return engine::community_report(id, request, activity_in(impl_->activity), task,
+                                  reading.snapshot);
 }
 
 SolvedAnswer Catalogue::who_solved(const SolvedRequest& request, const Task& task) const {
@@ -87,9 +98,11 @@ CentresAnswer Catalogue::centres(const CentresRequest& request) const {
   return engine::centres(request, snapshot);
 }
 
-CentreReport Catalogue::centre(const std::string& id, const CommunityRequest& request) const {
-  store::Snapshot snapshot = impl_->use().read();
-  return engine::centre_report(id, request, snapshot);
+CentreReport Catalogue::centre(const std::string& id, const CommunityRequest& request,
+                               const Task& task) const {
+  engine::check(request);
+  auto reading = impl_->reading(impl_->activity, task, request.wait);
+  return engine::centre_report(id, request, activity_in(impl_->activity), task, reading.snapshot);
 }
 
 }  // namespace koinon

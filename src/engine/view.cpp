@@ -176,6 +176,7 @@ std::unique_lock<TurnLock> ViewKeeper::alone(const Task& task) {
 
 ViewKeeper::Reading ViewKeeper::read(const store::Store& store, const Task& task, bool wait) {
   static constexpr int patience = 3;
+  wanted_ = true;
   if (!opened_) open(store, task);
   for (int attempt = 0; attempt < patience; ++attempt) {
     {

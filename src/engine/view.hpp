@@ -122,7 +122,10 @@ class ViewKeeper {
   void close(const store::Store& store) noexcept;
 
   View& view() { return *view_; }
+  const View& view() const { return *view_; }
   ViewStatus status();
+  /// Whether anybody has asked for it.
+  bool wanted() const { return wanted_; }
 
   /// Changes that are applied one by one at most; further behind, the view is built anew.
   static constexpr std::uint64_t longest_catch_up = 20000;
@@ -137,6 +140,7 @@ class ViewKeeper {
   TurnLock lock_;
   std::atomic<bool> building_{false};
   std::atomic<bool> opened_{false};
+  std::atomic<bool> wanted_{false};
   std::atomic<std::uint64_t> reached_{0};  // by the view, for who has no lock
 };
 

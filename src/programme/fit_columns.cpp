@@ -86,18 +86,10 @@ bool tells(RecordKind kind) {
 
 }  // namespace
 
-std::uint32_t FitColumns::at(std::int64_t seq) const noexcept {
-  const auto place = static_cast<std::size_t>(seq);
-  return seq >= 0 && place < by_seq_.size() ? by_seq_[place] : nothing;
-}
-
 std::uint32_t FitColumns::number_of(std::string_view id) {
-  const auto [place, fresh] = numbers_.emplace(id, static_cast<std::uint32_t>(ids_.size()));
-  if (fresh) {
-    ids_.push_back(&place->first);
-    rows_.emplace_back();
-  }
-  return place->second;
+  const std::uint32_t number = numbers_.of(id);
+  if (number == rows_.size()) rows_.emplace_back();
+  return number;
 }
 
 void FitColumns::link(std::uint32_t number, const std::string& id, As as) {
@@ -126,13 +118,11 @@ void FitColumns::clear(std::uint32_t number) {
 void FitColumns::set(std::int64_t seq, std::string_view id, const Record* record) {
   if (const std::uint32_t known = at(seq); known != nothing) {
     clear(known);
-    by_seq_[static_cast<std::size_t>(seq)] = nothing;
+    numbers_.forget(seq);
   }
   if (record == nullptr || !tells(kind_of(*record))) return;
   const std::uint32_t number = number_of(id);
-  const auto place = static_cast<std::size_t>(seq);
-  if (place >= by_seq_.size()) by_seq_.resize(place + 1, nothing);
-  by_seq_[place] = number;
+  numbers_.tell(seq, number);
   rows_[number].kind = static_cast<std::uint8_t>(kind_of(*record));
   for (const auto& [who, roles] : roles_in(*record)) {
     const std::uint32_t other = number_of(who);

@@ -9,31 +9,30 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "graph/code_sets.hpp"
 #include "koinon/records.hpp"
 #include "programme/fit.hpp"
+#include "programme/record_numbers.hpp"
 
 namespace koinon::programme {
 
-/// Records by numbers of their own, which ids get as they are first met, named or told. Case
-/// studies, projects, methods, organisations, studies and pilots tell something; of others there is
-/// nothing.
+/// Records by numbers of their own. Case studies, projects, methods, organisations, studies and
+/// pilots tell something; of others there is nothing.
 ///
 /// Threads: one writes, or any number read.
 class FitColumns {
  public:
-  static constexpr std::uint32_t nothing = UINT32_MAX;
+  static constexpr std::uint32_t nothing = RecordNumbers::nothing;
 
   /// The record of this number of the store from now on; null takes it away. The same again changes
   /// nothing. O(what it names · names of the same).
   void set(std::int64_t seq, std::string_view id, const Record* record);
 
   /// The number of a present record; `nothing` where it tells nothing.
-  std::uint32_t at(std::int64_t seq) const noexcept;
-  const std::string& id(std::uint32_t number) const noexcept { return *ids_[number]; }
+  std::uint32_t at(std::int64_t seq) const noexcept { return numbers_.at(seq); }
+  const std::string& id(std::uint32_t number) const noexcept { return numbers_.id(number); }
   bool is(std::uint32_t number, RecordKind kind) const noexcept {
     return rows_[number].kind == static_cast<std::uint8_t>(kind);
   }
@@ -94,9 +93,7 @@ class FitColumns {
   template <class Each>
   void each(std::uint32_t number, As as, Each&& found) const;
 
-  std::unordered_map<std::string, std::uint32_t> numbers_;
-  std::vector<const std::string*> ids_;  // the keys of numbers_
-  std::vector<std::uint32_t> by_seq_;
+  RecordNumbers numbers_;
   std::vector<Row> rows_;
   graph::CodeSets themes_;
   graph::CodeSets target_groups_;

@@ -122,7 +122,7 @@ TEST_CASE("structs keep their layout") {
   CHECK(sizeof(kn_methods_options) == 104);
   CHECK(sizeof(kn_incomplete_options) == 32);
   CHECK(sizeof(kn_stale_options) == 56);
-  CHECK(sizeof(kn_community_options) == 32);
+  CHECK(sizeof(kn_community_options) == 40);
   CHECK(sizeof(kn_solved_options) == 104);
   CHECK(sizeof(kn_peers_options) == 88);
   CHECK(sizeof(kn_centres_options) == 24);

@@ -106,8 +106,9 @@ TEST_CASE("ids and codes of programmes that are no UTF-8 are refused") {
   const std::uint64_t size = not_utf8.size();
   refused(KN_E_INVALID_UTF8,
           [&](kn_text** t, kn_error** e) { return kn_evidence(c, bad, size, t, e); });
-  refused(KN_E_INVALID_UTF8,
-          [&](kn_text** t, kn_error** e) { return kn_community(c, bad, size, nullptr, t, e); });
+  refused(KN_E_INVALID_UTF8, [&](kn_text** t, kn_error** e) {
+    return kn_community(c, bad, size, nullptr, nullptr, t, e);
+  });
   kn_solved_options solved;
   kn_solved_options_init(&solved, sizeof(solved));
   solved.text = string_of(not_utf8);
@@ -154,21 +155,24 @@ TEST_CASE("care of cases comes as JSON") {
 TEST_CASE("communities and centres come as JSON") {
   const Catalogue catalogue = world();
   kn_catalogue* c = catalogue.get();
-  const std::string community =
-      told([&](kn_text** t, kn_error** e) { return kn_community(c, "com-1", 5, nullptr, t, e); });
+  const std::string community = told([&](kn_text** t, kn_error** e) {
+    return kn_community(c, "com-1", 5, nullptr, nullptr, t, e);
+  });
   CHECK(has(community, R"("periods":[{"period":"2025","exchanges":[{"code":"event","count":1}])"));
   CHECK(has(community, R"("reached":["SE"])"));
   kn_community_options options;
   kn_community_options_init(&options, sizeof(options));
   options.by = string_of("decade");
-  refused(KN_E_INVALID_ARGUMENT,
-          [&](kn_text** t, kn_error** e) { return kn_community(c, "com-1", 5, &options, t, e); });
+  refused(KN_E_INVALID_ARGUMENT, [&](kn_text** t, kn_error** e) {
+    return kn_community(c, "com-1", 5, &options, nullptr, t, e);
+  });
   const std::string centres =
       told([&](kn_text** t, kn_error** e) { return kn_centres(c, nullptr, t, e); });
   CHECK(has(centres, R"("covered":[{"country":"FI","centres":["centre-1"]}])"));
-  CHECK(has(
-      told([&](kn_text** t, kn_error** e) { return kn_centre(c, "centre-1", 8, nullptr, t, e); }),
-      R"("title":"Centre of Finland")"));
+  CHECK(has(told([&](kn_text** t, kn_error** e) {
+              return kn_centre(c, "centre-1", 8, nullptr, nullptr, t, e);
+            }),
+            R"("title":"Centre of Finland")"));
   kn_solved_options solved;
   kn_solved_options_init(&solved, sizeof(solved));
   solved.text = string_of("rough sleeping");

@@ -14,6 +14,7 @@
 #include "catalogue.hpp"
 #include "catch.hpp"
 #include "programme/fit.hpp"
+#include "random_writes.hpp"
 #include "scratch.hpp"
 
 using namespace koinon;
@@ -388,24 +389,11 @@ class Writer {
   void take_away() {
     static const Codes kinds = {"org", "prj", "evid", "pilot", "meth", "case"};
     const std::string id = dice_.one_of(dice_.one_of(kinds).c_str(), 8);
-    try {
-      if (dice_.upto(3) == 0) {
-        catalogue_.erase(id);
-      } else {
-        catalogue_.remove(id);
-      }
-    } catch (const Error& e) {
-      REQUIRE((e.code() == ErrorCode::NotFound || e.code() == ErrorCode::Erased));
-    }
+    test::take_if_there(catalogue_, id, dice_.upto(3) == 0);
   }
 
   void put(const std::string& id, const Record& record) {
-    try {
-      catalogue_.put({id, record, {}});
-    } catch (const Error& e) {
-      INFO(e.what());
-      REQUIRE(e.code() == ErrorCode::Erased);
-    }
+    test::put_if_may(catalogue_, id, record);
   }
 
   Catalogue& catalogue_;
