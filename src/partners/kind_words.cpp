@@ -33,9 +33,9 @@ struct KindTable {
 };
 
 std::uint8_t KindTable::number(std::string_view name) {
-  const auto found = std::find(names.begin(), names.end(), name);
-  if (found == names.end()) names.emplace_back(name);
-  return static_cast<std::uint8_t>(found == names.end() ? names.size() - 1 : found - names.begin());
+  const auto place = std::find(names.begin(), names.end(), name) - names.begin();
+  if (static_cast<std::size_t>(place) == names.size()) names.emplace_back(name);
+  return static_cast<std::uint8_t>(place);
 }
 
 // The first row that has a word keeps it: the table's order decides.
