@@ -76,8 +76,8 @@ built_release() {
 }
 
 # What the tests run in: the undefined and address sanitizers in one build, optimised just enough to be
-# quick, with assertions; with --plain the preset dev. The presets with sanitizers are clang's, which takes
-# a third of the time of g++ 12 for them.
+# quick, with assertions; with --plain the preset dev. The presets with sanitizers are clang's, which
+# instruments much faster than g++ 12.
 tested="build/${KOINON_TESTED:=asan-ubsan}"
 built_tests() {
   if [ "$KOINON_TESTED" = dev ]; then
