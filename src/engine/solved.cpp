@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/linked.hpp"
+#include "engine/ranked_page.hpp"
 #include "engine/solved_found.hpp"
 #include "engine/ticker.hpp"
 #include "koinon/catalogue.hpp"
@@ -62,10 +63,8 @@ class Solved {
   }
 
   void keep_best(Candidates& of, std::size_t most) const {
-    const auto end = of.begin() + static_cast<std::ptrdiff_t>(std::min(most, of.size()));
-    std::partial_sort(of.begin(), end, of.end(),
-                      [&](const Candidate* a, const Candidate* b) { return better(*a, *b); });
-    of.erase(end, of.end());
+    of = ranked_page(std::move(of), 0, most,
+                     [&](const Candidate* a, const Candidate* b) { return better(*a, *b); });
   }
 
   void weigh() {
