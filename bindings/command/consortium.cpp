@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <array>
 #include <cstdio>
+#include <string>
+#include <vector>
 
 #include "bids.hpp"
 #include "work.hpp"
@@ -101,6 +104,7 @@ class Card {
     if (!answer_["conflict"].is_null()) page += conflict();
     std::size_t number = 0;
     for (const Json& plan : answer_["plans"]) page += "\n" + plan_text(plan, ++number);
+    page += further();
     for (const Json& change : answer_["what_if"]) page += "\n" + change_text(change);
     return page;
   }
@@ -120,14 +124,37 @@ class Card {
       text = "optimal: worth " + digits(answer_["value"]) + ", and none of " + among +
              " make a better one" + work;
     } else if (status == "feasible") {
-      text = "feasible: worth " + digits(answer_["value"]) + " of at most " +
-             digits(answer_["bound"]) + ", among " + among + work;
+      text = "feasible: worth " + digits(answer_["value"]) +
+             (answer_["bound"].is_null() ? ", what is possible not known"
+                                         : ", at most " + digits(answer_["bound"])) +
+             ", among " + among + work;
     } else if (status == "infeasible") {
       text = "infeasible: no consortium among " + among + " keeps the rules" + work;
     } else {
       text = "unknown: none was found among " + among + " in the time" + work;
     }
+    text += failing();
     return answer_["stopped"].get<bool>() ? text + "\nstopped; this is what was found" : text;
+  }
+
+  // The rules that the best breaks, as no choice of members could keep them.
+  std::string failing() const {
+    if (answer_["plans"].empty()) return {};
+    std::vector<std::string> kinds;
+    for (const Json& finding : answer_["plans"][0]["eligibility"]["findings"]) {
+      const std::string kind = text_at(finding["rule"], "kind");
+      if (finding["state"] == "fails" && std::find(kinds.begin(), kinds.end(), kind) == kinds.end())
+        kinds.push_back(kind);
+    }
+    if (kinds.empty()) return {};
+    return "\nyet not eligible: it fails " + plain(joined(kinds)) + ", which was left to the check";
+  }
+
+  std::string further() const {
+    const std::string why = text_at(answer_, "further");
+    if (why == "none") return "\nNo further consortium that differs so keeps the rules.\n";
+    if (why == "unknown") return "\nThe search ended before a further consortium was found.\n";
+    return {};
   }
 
   std::string rule_name(const Json& place) const {
@@ -213,8 +240,10 @@ class Card {
     }
     const Json& substitute = member["substitute"];
     if (!substitute.is_null()) {
+      const std::string told = digits(substitute["loss"]);
+      const bool same = member["loss_proved"].get<bool>() && told == digits(member["loss"]);
       text += (text.empty() ? "" : "; ") + std::string("in its place ") +
-              text_at(substitute, "name") + ": " + digits(substitute["loss"]) + " less";
+              text_at(substitute, "name") + (same ? "" : ": " + told + " less");
     }
     return text;
   }
@@ -223,8 +252,8 @@ class Card {
     std::string text =
         style_.bold("What if " + std::to_string(++changes_)) + ": " + text_at(change, "status");
     if (!change["members"].empty()) {
-      text +=
-          ", worth " + digits(change["value"]) + " (" + digits(change["difference"], "%+.3f") + ")";
+      text += ", worth " + digits(change["value"]);
+      if (!answer_["plans"].empty()) text += " (" + digits(change["difference"], "%+.3f") + ")";
       if (!change["joined"].empty()) text += "\n   joined: " + plain(joined(change["joined"]));
       if (!change["left"].empty()) text += "\n   left: " + plain(joined(change["left"]));
     }

@@ -45,8 +45,8 @@ struct ConsortiumRequest {
   std::size_t most_candidates = 200;   // looked at; 1 to 5,000
   std::vector<std::string> forbidden;  // organisations that are in no answer
   std::size_t size_least = 0;          // members, associated ones not counted; 0: as the rules say
-  std::size_t size_most = 0;           // 0: 8; at most 64
-  double tie_weight = 0.5;             // what a tie of strength 1 is worth between two of fit 1
+  std::size_t size_most = 0;   // at most 64; 0: as the rules allow, else 8, or as many as they need
+  double tie_weight = 0.5;     // what a tie of strength 1 is worth between two of fit 1
   double member_price = 0.25;  // taken off for each member: who adds less to the value stays out
   std::size_t answers = 1;     // plans, the best first; 1 to 20
   std::size_t different = 1;   // members of each plan that are not in another before it
@@ -150,7 +150,8 @@ struct WhatIfAnswer {
   double value = 0;
   double bound = std::numeric_limits<double>::infinity();
   double gap = std::numeric_limits<double>::infinity();
-  double difference = 0;  // of value to the first plan
+  double difference = 0;    // of value to the first plan; 0 without one
+  std::uint64_t nodes = 0;  // teams looked at; none where what was proved of the plans still holds
   std::vector<std::string> members;
   std::vector<std::string> joined;  // against the first plan
   std::vector<std::string> left;
@@ -175,6 +176,9 @@ struct ConsortiumAnswer {
   std::size_t found = 0;       // before the most fitting were taken
   std::vector<SearchedRule> rules;
   std::vector<ConsortiumPlan> plans;
+  /// Why there are fewer plans than were asked for: "none": no other that differs so keeps the
+  /// rules; "unknown": the search ended before. "" otherwise.
+  std::string further;
   std::optional<ConsortiumConflict> conflict;  // where infeasible
   std::vector<WhatIfAnswer> what_if;           // in the order of the request
 };

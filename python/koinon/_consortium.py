@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from typing import Any, Iterable, Iterator, Mapping, Sequence
 
 from . import _engine, _html
-from ._eligibility import EligibilityReport, Members, day_text, member_list, request_json
+from ._eligibility import (
+    EligibilityReport,
+    Members,
+    day_text,
+    member_list,
+    request_json,
+    rule_list,
+)
 from ._network import Day
 from ._partners import SharedWork, shared_work
 from ._progress import Progress, reporting
@@ -113,6 +120,8 @@ class SearchedRule:
     """False: the report of a plan has what is known."""
     words: str
     legal_text: str
+    parameters: Mapping[str, tuple[str, ...]]
+    """What the rule says, by name."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +143,9 @@ class WhatIfAnswer:
     bound: float | None
     gap: float | None
     difference: float
-    """Of value to the first plan."""
+    """Of value to the first plan; 0 without one."""
+    nodes: int
+    """Teams looked at; none where what was proved of the plans still holds."""
     members: tuple[str, ...]
     joined: tuple[str, ...]
     """Against the first plan."""
@@ -163,6 +174,21 @@ def _member(told: Mapping[str, Any]) -> PlannedMember:
 
 def _work(told: Mapping[str, Any]) -> SharedWork:
     return shared_work(told)
+
+
+def _rule(told: Mapping[str, Any]) -> SearchedRule:
+    rule = told["rule"]
+    return SearchedRule(
+        kind=rule["kind"],
+        source=told["source"],
+        searched=told["searched"],
+        words=told["words"],
+        legal_text=rule["legal_text"],
+        parameters={
+            name: (values,) if isinstance(values, str) else tuple(values)
+            for name, values in rule["parameters"].items()
+        },
+    )
 
 
 class ConsortiumPlan(Rows[PlannedMember]):
@@ -235,7 +261,9 @@ class ConsortiumPlan(Rows[PlannedMember]):
             most = "" if one.loss_proved else "at most "
             said.append(f"without it {most}{one.loss:.3f} less")
         if one.substitute is not None:
-            said.append(f"in its place {one.substitute.name}: {_number(one.substitute.loss)} less")
+            told = _number(one.substitute.loss)
+            same = one.loss is not None and one.loss_proved and told == _number(one.loss)
+            said.append(f"in its place {one.substitute.name}{'' if same else f': {told} less'}")
         return said
 
     def __repr__(self) -> str:
@@ -294,19 +322,13 @@ class ConsortiumAnswer:
         """``candidates``: all that were found or given; ``pool``: the most fitting of these."""
         self.candidates: int = data["candidates"]
         self.found: int = data["found"]
-        self.rules: tuple[SearchedRule, ...] = tuple(
-            SearchedRule(
-                each["rule"]["kind"],
-                each["source"],
-                each["searched"],
-                each["words"],
-                each["rule"]["legal_text"],
-            )
-            for each in data["rules"]
-        )
+        self.rules: tuple[SearchedRule, ...] = tuple(map(_rule, data["rules"]))
         self.plans: tuple[ConsortiumPlan, ...] = tuple(
             ConsortiumPlan(plan, self.rules) for plan in data["plans"]
         )
+        self.further: str = data["further"]
+        """Why there are fewer plans than ``answers``: ``none``: no other that differs so keeps the
+        rules; ``unknown``: the search ended before. Empty otherwise."""
         conflict = data["conflict"]
         self.conflict: ConsortiumConflict | None = conflict and ConsortiumConflict(
             tuple(self.rules[place] for place in conflict["rules"]), conflict["proof"]
@@ -342,12 +364,27 @@ class ConsortiumAnswer:
         scope = f"{self.candidates} candidates"
         if self.scope == "pool":
             scope += f", the most fitting of {self.found}"
+        most = "what is possible not known" if self.bound is None else f"at most {self.bound:.3f}"
         told = {
             "optimal": f"worth {self.value:.3f}, and none of {scope} make a better one",
-            "feasible": f"worth {self.value:.3f} of at most {_number(self.bound)}, among {scope}",
+            "feasible": f"worth {self.value:.3f}, {most}, among {scope}",
             "infeasible": f"no consortium among {scope} keeps the rules",
         }.get(self.status, f"none was found among {scope} in the time")
-        return f"{self.status}: {told}"
+        return f"{self.status}: {told}{self._failing()}"
+
+    def _failing(self) -> str:
+        """The rules that the best breaks, as no choice of members could keep them."""
+        if self.best is None or self.best.eligibility.state != "fails":
+            return ""
+        kinds = dict.fromkeys(each.kind for each in self.best.eligibility if each.state == "fails")
+        return f"; yet not eligible: it fails {', '.join(kinds)}, which was left to the check"
+
+    def _further_lines(self) -> list[str]:
+        told = {
+            "none": "no further consortium that differs so keeps the rules",
+            "unknown": "the search ended before a further consortium was found",
+        }.get(self.further)
+        return [told] if told else []
 
     def _conflict_lines(self) -> list[str]:
         if self.conflict is None:
@@ -360,10 +397,18 @@ class ConsortiumAnswer:
 
     def _what_if_lines(self) -> list[str]:
         return [
-            f"what if {place}: {each.status}, worth {each.value:.3f} ({each.difference:+.3f});"
-            f" joined {', '.join(each.joined) or 'nobody'}, left {', '.join(each.left) or 'nobody'}"
+            f"what if {place}: {each.status}{self._change(each)}"
             for place, each in enumerate(self.what_if, 1)
         ]
+
+    def _change(self, each: WhatIfAnswer) -> str:
+        if not each.members:
+            return ""
+        worth = f", worth {each.value:.3f}"
+        if self.best is None:
+            return f"{worth}: {', '.join(each.members)}"
+        joined, left = (", ".join(names) or "nobody" for names in (each.joined, each.left))
+        return f"{worth} ({each.difference:+.3f}); joined {joined}, left {left}"
 
     def __repr__(self) -> str:
         return f"<ConsortiumAnswer: {len(self)} plans, {self._verdict()}>"
@@ -372,6 +417,7 @@ class ConsortiumAnswer:
         lines = [line for line in (self.title, self._verdict()) if line]
         lines += self._conflict_lines()
         lines += [f"{place}. {plan}" for place, plan in enumerate(self.plans, 1)]
+        lines += self._further_lines()
         return "\n".join([*lines, *self._what_if_lines()])
 
     def _repr_html_(self) -> str:
@@ -381,7 +427,8 @@ class ConsortiumAnswer:
         parts += [f"<br>{_html.text(line, 2000)}" for line in self._conflict_lines()]
         parts.append("</p>")
         parts += [plan._repr_html_() for plan in self.plans]
-        parts += [f"<p>{_html.text(line, 2000)}</p>" for line in self._what_if_lines()]
+        lines = [*self._further_lines(), *self._what_if_lines()]
+        parts += [f"<p>{_html.text(line, 2000)}</p>" for line in lines]
         return "".join(parts)
 
 
@@ -390,6 +437,31 @@ def _list(values: str | Iterable[str] | None) -> list[str] | None:
     if values is None:
         return None
     return [values] if isinstance(values, str) else [*values]
+
+
+def _size(size: int | tuple[int, int] | None) -> tuple[int, int]:
+    """Least and most; 0 where nothing is said."""
+    try:
+        least, most = (0, 0) if size is None else (size, size) if isinstance(size, int) else size
+        return count("size", least), count("size", most)
+    except (TypeError, ValueError) as error:
+        raise InvalidArgument(
+            f"size is {size!r}; give a number of members, or the least and the most: (3, 5)"
+        ) from error
+
+
+def _changes(what_if: Iterable[Mapping[str, Iterable[str]]]) -> list[dict[str, list[str] | None]]:
+    if isinstance(what_if, Mapping):
+        raise InvalidArgument('what_if is a list of changes: [{"forbid": ["id"]}, ...]')
+    made: list[dict[str, list[str] | None]] = []
+    for place, change in enumerate(what_if):
+        if not isinstance(change, Mapping):
+            raise InvalidArgument(
+                f"what_if[{place}] is {change!r}; give a change by name:"
+                ' {"forbid": ["id"], "add": ["id"], "relax": ["kind of rule"]}'
+            )
+        made.append({name: _list(values) for name, values in change.items()})
+    return made
 
 
 class ConsortiumBuilder:
@@ -438,7 +510,8 @@ class ConsortiumBuilder:
         candidates: look among these alone; None: those who take part in records on ``themes``
             (else the call's), or that ``text`` (else its title) finds, of ``countries`` and
             ``kinds``: the ``most_candidates`` most fitting.
-        size: members, or least and most; None: as the rules say, at most 8.
+        size: members, or least and most; None: as the rules say, and where they do not say how
+            many at most, 8 or as many as they need.
         answers: different plans, the best first; of each, ``different`` members are not in one
             before it.
         seconds: for the search, and as long again for all else; ``nodes`` ends it after as many
@@ -462,7 +535,7 @@ class ConsortiumBuilder:
         among = None if candidates is None else member_list(candidates)
         if among == []:
             raise InvalidArgument("candidates is empty: name some, or None to look for them")
-        least, most = (0, 0) if size is None else (size, size) if isinstance(size, int) else size
+        least, most = _size(size)
         request = {
             "call": call,
             "fixed": member_list(fixed),
@@ -474,9 +547,9 @@ class ConsortiumBuilder:
             "countries": _list(countries),
             "kinds": _list(kinds),
             "forbidden": _list(forbidden),
-            "rules": None if rules is None else [dict(rule) for rule in rules],
-            "size_least": count("size", least),
-            "size_most": count("size", most),
+            "rules": rule_list(rules),
+            "size_least": least,
+            "size_most": most,
             "answers": count("answers", answers),
             "different": count("different", different),
             "seconds": seconds,
@@ -486,9 +559,7 @@ class ConsortiumBuilder:
             "tie_weight": tie_weight,
             "member_price": member_price,
             "explain": explain,
-            "what_if": [
-                {name: _list(values) for name, values in change.items()} for change in what_if
-            ],
+            "what_if": _changes(what_if),
             "documents": _list(documents),
             "eu_share": eu_share,
             "on": day_text("on", on),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from typing import Any, Iterable, Mapping, Sequence, Union
 
@@ -190,6 +191,20 @@ def member_list(members: Members) -> list[dict[str, Any]]:
     return made
 
 
+def rule_list(rules: Sequence[Mapping[str, Any]] | None) -> list[dict[str, Any]] | None:
+    """Rules as the engine reads them."""
+    if rules is None:
+        return None
+    given = [rules] if isinstance(rules, (str, Mapping)) else rules
+    for place, rule in enumerate(given):
+        if not isinstance(rule, Mapping):
+            raise InvalidArgument(
+                f"rules[{place}] is {rule!r}; give a rule by name:"
+                ' {"kind": "minimum-partners", "parameters": {"minimum": ["3"]}}'
+            )
+    return [dict(rule) for rule in given if isinstance(rule, Mapping)]
+
+
 def day_text(name: str, day: Day) -> str | None:
     """As requests in JSON have it; None for no day."""
     year, *parts = date_tuple(name, day)
@@ -200,6 +215,9 @@ def day_text(name: str, day: Day) -> str | None:
 def request_json(request: Mapping[str, Any]) -> str:
     """The request as the engine reads it: what is None is left out."""
     told = {name: value for name, value in request.items() if value is not None}
+    for name, value in told.items():
+        if isinstance(value, float) and not math.isfinite(value):
+            raise InvalidArgument(f"{name} is {value}; give a finite number")
     try:
         return json.dumps(told, allow_nan=False)
     except (TypeError, ValueError, RecursionError) as error:
@@ -251,7 +269,7 @@ class Eligibility:
         request = {
             "call": call,
             "members": member_list(members),
-            "rules": None if rules is None else [dict(rule) for rule in rules],
+            "rules": rule_list(rules),
             "documents": None if documents is None else [*documents],
             "eu_share": eu_share,
             "grant": grant,

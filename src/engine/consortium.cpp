@@ -18,7 +18,6 @@ namespace {
 namespace search = partners::consortium;
 namespace builder = partners::builder;
 
-constexpr std::size_t usual_size = 8;
 constexpr std::size_t most_looked_at = 5000;
 constexpr std::size_t most_answers = 20;
 constexpr std::size_t most_scenarios = 50;
@@ -98,8 +97,7 @@ class Building {
   builder::Wishes wishes() const {
     builder::Wishes wishes;
     wishes.size_least = request_.size_least;
-    wishes.size_most =
-        request_.size_most > 0 ? request_.size_most : std::max(usual_size, request_.size_least);
+    wishes.size_most = request_.size_most;
     wishes.tie_weight = request_.tie_weight;
     wishes.member_price = request_.member_price;
     return wishes;
@@ -154,13 +152,15 @@ class Building {
     answer_.bound = best.bound;
     answer_.gap = best.gap;
     if (best.scope == search::Scope::Pool) answer_.scope = "pool";
+    // Each answer counts on from the one before.
+    answer_.nodes = found.back().nodes;
+    answer_.seconds = found.back().seconds;
     for (const search::Answer& each : found) {
-      answer_.nodes += each.nodes;
-      answer_.seconds += each.seconds;
-      if (!has_plan(each)) continue;
-      answer_.plans.push_back(plan_of(each));
-      if (answer_.plans.size() == 1) first_ = each.plan;
+      if (has_plan(each)) answer_.plans.push_back(plan_of(each));
     }
+    if (answer_.plans.size() < count && !answer_.plans.empty())
+      answer_.further = found.back().status == search::Status::Infeasible ? "none" : "unknown";
+    known_ = best;
   }
 
   ConsortiumPlan plan_of(const search::Answer& found) const {
@@ -175,7 +175,8 @@ class Building {
     for (std::size_t i = 0; i < pool_.search.beside.size(); ++i) {
       PlannedMember member = shown(pool_.beside[i]);
       member.roles = pool_.beside[i].roles;
-      member.fixed = member.beside = true;
+      member.fixed = pool_.search.beside[i].fixed;
+      member.beside = true;
       plan.members.push_back(std::move(member));
     }
     add_ties(order, plan);
@@ -238,22 +239,21 @@ class Building {
     partners::BidFacts bid;
     std::optional<std::int64_t> grant = 0;
     std::optional<std::int64_t> budget = 0;
-    for (std::size_t i = 0; i < order.size(); ++i) {
-      const builder::PoolMember& told = pool_.search.members[order[i]];
+    const auto take = [&](const builder::PoolMember& told) {
       bid.parties.push_back(told.party);
-      const auto sum = [](std::optional<std::int64_t>& total,
-                          const std::optional<std::int64_t>& more) {
-        total = total && more ? std::optional<std::int64_t>(*total + *more) : std::nullopt;
-      };
-      sum(grant, told.grant);
-      sum(budget, told.budget);
-    }
-    if (grant && budget && *budget > 0) {
+      // Who does not apply asks for nothing unless it says so.
+      if (!told.grant && !told.budget && !builder::applies(told.party.roles)) return;
+      for (const auto& [total, more] : {std::pair{&grant, &told.grant}, {&budget, &told.budget}})
+        *total = *total && *more ? std::optional<std::int64_t>(**total + **more) : std::nullopt;
+    };
+    for (const std::uint32_t place : order) take(pool_.search.members[place]);
+    for (const builder::PoolMember& told : pool_.search.beside) take(told);
+    if (grant && budget) {
       bid.grant = grant;
       bid.budget = budget;
+      bid.currency = pool_.currency;
     }
     bid.eu_share = request_.eu_share;
-    bid.parties.insert(bid.parties.end(), pool_.search.beside.begin(), pool_.search.beside.end());
     for (std::size_t i = 0; i < bid.parties.size(); ++i) {
       bid.parties[i].members = {i};
       bid.parties[i].roles = plan.members[i].roles;
@@ -276,9 +276,10 @@ class Building {
   // ---- Reasons --------------------------------------------------------------------------------
 
   void explain_first() {
-    const search::Explanation reasons = search::explain(mapped_.problem, first_, options(), watch_);
+    const search::Explanation reasons =
+        search::explain(mapped_.problem, known_.plan, options(), watch_);
     ConsortiumPlan& plan = answer_.plans.front();
-    const std::vector<std::uint32_t> order = in_order(first_);
+    const std::vector<std::uint32_t> order = in_order(known_.plan);
     for (const search::MemberReason& reason : reasons.members) {
       const auto place = std::find(order.begin(), order.end(), reason.candidate);
       PlannedMember& member = plan.members[static_cast<std::size_t>(place - order.begin())];
@@ -345,30 +346,19 @@ class Building {
     return rules;
   }
 
+  // Each by itself: a copy is cheap beside a search, and keeps what is known of the request.
   void try_changes() {
     if (request_.what_if.empty()) return;
-    search::Planner planner(mapped_.problem);
+    const search::Planner as_asked(mapped_.problem, known_);
     for (const ConsortiumWhatIf& change : request_.what_if) {
       if (stopped()) return;
-      std::vector<std::uint32_t> touched;
-      std::vector<std::uint32_t> relaxed;
-      for (const std::string& id : change.add) {
-        touched.push_back(place_of(id));
-        planner.require(touched.back());
-      }
-      for (const std::string& id : change.forbid) {
-        touched.push_back(place_of(id));
-        planner.forbid(touched.back());
-      }
+      search::Planner planner = as_asked;
+      for (const std::string& id : change.add) planner.require(place_of(id));
+      for (const std::string& id : change.forbid) planner.forbid(place_of(id));
       for (const std::string& kind : change.relax) {
-        for (const std::uint32_t rule : searched_of(kind)) {
-          planner.relax(rule);
-          relaxed.push_back(rule);
-        }
+        for (const std::uint32_t rule : searched_of(kind)) planner.relax(rule);
       }
       answer_.what_if.push_back(changed(planner.solve(options(request_.what_if.size()), watch_)));
-      for (const std::uint32_t place : touched) planner.release(place);
-      for (const std::uint32_t rule : relaxed) planner.enforce(rule);
     }
   }
 
@@ -377,11 +367,12 @@ class Building {
     answer.status = status_name(found.status);
     answer.bound = found.bound;
     answer.gap = found.gap;
+    answer.nodes = found.nodes;
     if (!has_plan(found)) return answer;
     answer.value = found.plan.value;
-    if (!answer_.plans.empty()) answer.difference = answer.value - first_.value;
+    if (!answer_.plans.empty()) answer.difference = answer.value - known_.plan.value;
     std::set<std::uint32_t> before;
-    for (const search::Member& member : first_.members) before.insert(member.candidate);
+    for (const search::Member& member : known_.plan.members) before.insert(member.candidate);
     for (const std::uint32_t place : in_order(found.plan)) {
       answer.members.push_back(name_of(place));
       if (before.erase(place) == 0) answer.joined.push_back(name_of(place));
@@ -402,7 +393,7 @@ class Building {
   const Task& task_;
   search::SearchWatch watch_;
   builder::Mapped mapped_;
-  search::Plan first_;
+  search::Answer known_;  // the first plan, with its proof
   ConsortiumAnswer answer_;
 };
 

@@ -9,6 +9,7 @@
 #include "engine/ticker.hpp"
 #include "exchange/record_json.hpp"
 #include "koinon/error.hpp"
+#include "partners/eligibility/rule.hpp"
 
 namespace koinon::engine {
 
@@ -92,9 +93,7 @@ class Gatherer {
       if (partners::builder::applies(parties[i].roles)) {
         add(std::move(parties[i]), std::move(shown[i]), id, request_.fixed[i], true);
       } else {
-        pool_.search.beside.push_back(std::move(parties[i]));
-        pool_.beside.push_back(std::move(shown[i]));
-        pool_.beside_ids.push_back(id);
+        stand_beside(std::move(parties[i]), std::move(shown[i]), id, request_.fixed[i], true);
       }
     }
   }
@@ -201,14 +200,45 @@ class Gatherer {
     for (std::size_t i = 0; i < parties.size(); ++i) {
       ticker.look();
       if (!passes(parties[i])) continue;
-      add(std::move(parties[i]), std::move(shown[i]), ranked[i].id, members[i], false);
+      if (partners::builder::applies(parties[i].roles)) {
+        add(std::move(parties[i]), std::move(shown[i]), ranked[i].id, members[i], false);
+      } else if (still_asked_for(parties[i])) {
+        stand_beside(std::move(parties[i]), std::move(shown[i]), ranked[i].id, members[i], false);
+      }
     }
   }
 
   bool passes(const partners::Party& party) const {
     return (countries_.empty() || among(countries_, party.country)) &&
-           (request_.kinds.empty() || among(request_.kinds, party.kind)) &&
-           partners::builder::applies(party.roles);
+           (request_.kinds.empty() || among(request_.kinds, party.kind));
+  }
+
+  // Whether a rule asks for a role that this one is told to take beside the team, and that too few
+  // have who stand there already.
+  bool still_asked_for(const partners::Party& party) const {
+    const std::int32_t day = day_number(pool_.call.on);
+    return std::any_of(
+        pool_.call.rules.begin(), pool_.call.rules.end(), [&](const EligibilityRule& told) {
+          const partners::ReadRule rule = partners::read_rule(told, day);
+          if (rule.fault || rule.kind != partners::RuleKind::RoleRequired ||
+              partners::is_applicant_role(rule.role) || !among(party.roles, rule.role))
+            return false;
+          const auto& beside = pool_.search.beside;
+          const auto there = std::count_if(beside.begin(), beside.end(), [&](const auto& one) {
+            return among(one.party.roles, rule.role);
+          });
+          return static_cast<std::uint64_t>(there) < rule.minimum;
+        });
+  }
+
+  void stand_beside(partners::Party party, CheckedMember shown, const std::string& id,
+                    const ConsortiumMember& told, bool fixed) {
+    partners::builder::PoolMember& member = pool_.search.beside.emplace_back();
+    member.fixed = fixed;
+    take_money(told, party.name, member);
+    member.party = std::move(party);
+    pool_.beside.push_back(std::move(shown));
+    pool_.beside_ids.push_back(id);
   }
 
   void add(partners::Party party, CheckedMember shown, const std::string& id,
@@ -218,18 +248,28 @@ class Gatherer {
     pool_.fits.push_back(fit_of(id, party.capabilities.has));
     member.fit = pool_.fits.back().fit;
     member.fixed = fixed;
-    member.budget = told.budget.minor;
-    member.grant = told.grant.minor;
-    if (told.budget.currency != told.grant.currency || !one_currency(told.budget.currency))
-      member.budget.reset();
+    take_money(told, party.name, member);
     member.party = std::move(party);
     pool_.shown.push_back(std::move(shown));
     pool_.ids.push_back(id);
   }
 
+  // Amounts in several currencies have no sum: nothing is told by them.
+  void take_money(const ConsortiumMember& told, const std::string& name,
+                  partners::builder::PoolMember& member) {
+    member.budget = told.budget.minor;
+    member.grant = told.grant.minor;
+    if (!told.budget.minor || !told.grant.minor) return;
+    if (told.budget.currency != told.grant.currency || !one_currency(told.budget.currency)) {
+      member.budget.reset();
+    } else if (*told.grant.minor > *told.budget.minor) {
+      refuse(name + ": its grant is more than its budget; the grant is a part of the budget");
+    }
+  }
+
   bool one_currency(const std::string& currency) {
-    if (currency_.empty()) currency_ = currency;
-    return currency == currency_;
+    if (pool_.currency.empty()) pool_.currency = currency;
+    return currency == pool_.currency;
   }
 
   // Old partners are worth something where they fit: a tie counts as far as both of its ends do,
@@ -259,7 +299,6 @@ class Gatherer {
   std::set<std::string> forbidden_;
   std::set<std::string> taken_;
   std::vector<std::string> extra_;
-  std::string currency_;
   ConsortiumPool pool_;
 };
 

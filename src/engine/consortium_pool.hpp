@@ -35,6 +35,7 @@ struct ConsortiumPool {
   std::vector<CheckedMember> shown;   // beside search.members
   std::vector<ConsortiumFit> fits;    // beside search.members
   std::vector<std::string> ids;       // as merged; "" without a record
+  std::string currency;               // of all amounts that are told
   std::vector<CheckedMember> beside;  // beside search.beside
   std::vector<std::string> beside_ids;
   std::size_t found = 0;

@@ -13,6 +13,7 @@
 #include "engine/rules.hpp"
 #include "exchange/record_json.hpp"
 #include "koinon/error.hpp"
+#include "partners/builder/mapping.hpp"
 
 namespace koinon::engine {
 
@@ -120,12 +121,14 @@ std::vector<partners::Party> merged(std::vector<partners::Party> parties,
   return made;
 }
 
-// What members ask for together, where all of them say it in one currency.
+// What members ask for together, where all of them say it in one currency. Those who do not apply
+// ask for nothing unless they say so.
 std::optional<Money> sum(const std::vector<ConsortiumMember>& members,
                          Money ConsortiumMember::*amount) {
   Money total;
   for (const ConsortiumMember& member : members) {
     const Money& told = member.*amount;
+    if (!told.minor && !partners::builder::applies(member.roles)) continue;
     if (!told.minor || (total.minor && told.currency != total.currency)) return std::nullopt;
     total.currency = told.currency;
     total.minor = total.minor.value_or(0) + *told.minor;

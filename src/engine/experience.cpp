@@ -61,7 +61,10 @@ std::vector<std::string> GraphView::organisations(const TakingPart& wanted) cons
   sort_once(works);
   std::vector<std::uint32_t> members;
   for (const std::uint32_t work : works) {
-    for (const graph::WorkRow& row : view.members_of(work)) members.push_back(row.member);
+    // Who only paid for a record has not shown that it can do what the record is about.
+    for (const graph::WorkRow& row : view.members_of(work)) {
+      if (role_codes_[row.role] != "funder") members.push_back(row.member);
+    }
   }
   sort_once(members);
   std::vector<std::string> ids;

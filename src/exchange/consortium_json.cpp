@@ -114,33 +114,30 @@ Ordered json_of(const SearchedRule& rule) {
 }
 
 Ordered json_of(const WhatIfAnswer& answer) {
-  return {{"status", answer.status},         {"value", answer.value},
-          {"bound", number(answer.bound)},   {"gap", number(answer.gap)},
-          {"difference", answer.difference}, {"members", answer.members},
-          {"joined", answer.joined},         {"left", answer.left}};
+  return {{"status", answer.status},
+          {"value", answer.value},
+          {"bound", number(answer.bound)},
+          {"gap", number(answer.gap)},
+          {"difference", answer.difference},
+          {"nodes", answer.nodes},
+          {"members", answer.members},
+          {"joined", answer.joined},
+          {"left", answer.left}};
 }
 
 Ordered answer_json(const ConsortiumAnswer& answer) {
   Ordered conflict(nullptr);
   if (answer.conflict)
     conflict = {{"rules", answer.conflict->rules}, {"proof", answer.conflict->proof}};
-  return {{"change", answer.change},
-          {"call", answer.call},
-          {"title", answer.title},
-          {"status", answer.status},
-          {"value", answer.value},
-          {"bound", number(answer.bound)},
-          {"gap", number(answer.gap)},
-          {"nodes", answer.nodes},
-          {"seconds", answer.seconds},
-          {"stopped", answer.stopped},
-          {"scope", answer.scope},
-          {"candidates", answer.candidates},
-          {"found", answer.found},
-          {"rules", list_of(answer.rules)},
-          {"plans", list_of(answer.plans)},
-          {"conflict", std::move(conflict)},
-          {"what_if", list_of(answer.what_if)}};
+  return {{"change", answer.change},         {"call", answer.call},
+          {"title", answer.title},           {"status", answer.status},
+          {"value", answer.value},           {"bound", number(answer.bound)},
+          {"gap", number(answer.gap)},       {"nodes", answer.nodes},
+          {"seconds", answer.seconds},       {"stopped", answer.stopped},
+          {"scope", answer.scope},           {"candidates", answer.candidates},
+          {"found", answer.found},           {"rules", list_of(answer.rules)},
+          {"plans", list_of(answer.plans)},  {"further", answer.further},
+          {"conflict", std::move(conflict)}, {"what_if", list_of(answer.what_if)}};
 }
 
 // ---- Reading -----------------------------------------------------------------------------------

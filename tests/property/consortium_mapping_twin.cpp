@@ -56,8 +56,12 @@ class Random {
       member.grant = *member.budget * static_cast<std::int64_t>(60 + below(40)) / 100;
     }
     for (std::size_t i = below(3); i > 0; --i) {
-      pool.beside.push_back(party(100 + i));
-      pool.beside.back().roles = {of<std::string>({"associated-partner", "funder"})};
+      builder::PoolMember& member = pool.beside.emplace_back();
+      member.party = party(100 + i);
+      member.party.roles = {of<std::string>({"associated-partner", "funder"})};
+      if (below(2) == 0) continue;
+      member.budget = static_cast<std::int64_t>(below(200));
+      member.grant = static_cast<std::int64_t>(below(1 + static_cast<std::size_t>(*member.budget)));
     }
     return pool;
   }
@@ -146,7 +150,11 @@ TEST_CASE("what is searched for is what is checked", "[consortium][eligibility]"
       *bid.grant += *one.grant;
       *bid.budget += *one.budget;
     }
-    bid.parties.insert(bid.parties.end(), pool.beside.begin(), pool.beside.end());
+    for (const builder::PoolMember& one : pool.beside) {
+      bid.parties.push_back(one.party);
+      *bid.grant += one.grant.value_or(0);
+      *bid.budget += one.budget.value_or(0);
+    }
     const EligibilityReport report = check_rules(rules, bid, 0);
     for (std::size_t i = 0; i < rules.size(); ++i) {
       if (!mapped.rules[i].searched) continue;

@@ -218,6 +218,40 @@ def test_what_if_compares_with_the_first_plan(sample: kn.Catalogue) -> None:
         sample.build_consortium(UNEMPLOYMENT, what_if=[{"forbid": ["org-nobody"]}])
 
 
+def test_a_plan_that_no_choice_makes_eligible_says_so(sample: kn.Catalogue) -> None:
+    wanted = [{"kind": "rate-cap", "parameters": {"percent": "80"}}]
+    answer = sample.build_consortium(UNEMPLOYMENT, rules=wanted, eu_share=0.95, size=3)
+    assert answer.best is not None and answer.best.eligibility.state == "fails"
+    assert "yet not eligible: it fails rate-cap" in str(answer)
+    assert "yet not eligible" in answer._repr_html_()
+    assert answer.rules[-1].kind == "" or answer.rules[-1].parameters
+    assert {"percent": ("80",)} in [rule.parameters for rule in answer.rules]
+
+
+def test_fewer_plans_say_why(sample: kn.Catalogue) -> None:
+    given = ["org-lr-sozialforschung", "org-arbeit-plus", "org-mgfu"]
+    answer = sample.build_consortium(UNEMPLOYMENT, candidates=given, size=3, answers=9)
+    assert len(answer) < 9 and answer.further == "none"
+    assert "no further consortium" in str(answer)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "word"),
+    [
+        ({"rules": ["minimum-partners"]}, "rules"),
+        ({"what_if": {"forbid": ["org-kysk"]}}, "what_if"),
+        ({"what_if": ["org-kysk"]}, "what_if"),
+        ({"size": (1, 2, 3)}, "size"),
+        ({"size": 3.5}, "size"),
+        ({"tie_weight": float("nan")}, "tie_weight"),
+        ({"seconds": float("inf")}, "seconds"),
+    ],
+)
+def test_what_is_no_request_is_named(sample: kn.Catalogue, wrong: Any, word: str) -> None:
+    with pytest.raises(kn.errors.InvalidArgument, match=word):
+        sample.build_consortium(UNEMPLOYMENT, **wrong)
+
+
 def test_candidates_may_be_given(sample: kn.Catalogue) -> None:
     given = ["org-lr-sozialforschung", "org-arbeit-plus", "org-mgfu", "org-mpsvr-sk"]
     answer = sample.build_consortium(UNEMPLOYMENT, candidates=given, size=(2, 4))

@@ -423,7 +423,9 @@ def test_a_thesaurus_that_cannot_be_used_is_refused(tmp_path: pathlib.Path) -> N
 
 def test_the_concept_facet_is_labelled_in_the_users_language(sample: kn.Catalogue) -> None:
     facet = sample.search("", language="fi", facets=["concept", "kind"]).facets
-    assert facet["concept"][0].label == sample.facet_label("concept", facet["concept"][0].code, "fi")
+    assert facet["concept"][0].label == sample.facet_label(
+        "concept", facet["concept"][0].code, "fi"
+    )
     assert not any(value.label.startswith("eurovoc:") for value in facet["concept"])
     with pytest.raises(kn.errors.InvalidArgument):
         sample.facet_label("colour", "red")

@@ -73,6 +73,15 @@ inline std::vector<std::uint32_t> random_members(ConsortiumRandom& random, std::
   return {members.begin(), members.end()};
 }
 
+inline kc::Rule random_rate(ConsortiumRandom& random) {
+  kc::Rule rule = rule_of(kc::RuleKind::RateAtMost, 0, 0, 3000 + random.below(6000));
+  if (random.chance(0.5)) {
+    rule.cost_beside = random.below(200);
+    rule.grant_beside = random.below(std::uint32_t(rule.cost_beside) + 1);
+  }
+  return rule;
+}
+
 /// Each kind of rule now and then, some of them hard to keep.
 inline void add_random_rules(ConsortiumRandom& random, kc::Problem& problem) {
   using kc::RuleKind;
@@ -110,8 +119,7 @@ inline void add_random_rules(ConsortiumRandom& random, kc::Problem& problem) {
   if (random.chance(0.2))
     rules.push_back(rule_of(RuleKind::GrantAtMost, 0, 0, 20 + random.below(150)));
   if (random.chance(0.2)) rules.push_back(rule_of(RuleKind::GrantAtLeast, 0, 0, random.below(120)));
-  if (random.chance(0.3))
-    rules.push_back(rule_of(RuleKind::RateAtMost, 0, 0, 3000 + random.below(6000)));
+  if (random.chance(0.3)) rules.push_back(random_rate(random));
   if (random.chance(0.3)) {
     rules.push_back(rule_of(RuleKind::Coordinator));
     if (random.chance(0.3)) rules.back().members = {random.below(candidates)};
@@ -236,7 +244,7 @@ class NaiveConsortium {
       case kc::RuleKind::GrantAtLeast:
         return grant >= rule.amount;
       case kc::RuleKind::RateAtMost:
-        return grant * 10'000 <= cost * rule.amount;
+        return (grant + rule.grant_beside) * 10'000 <= (cost + rule.cost_beside) * rule.amount;
       case kc::RuleKind::Coordinator:
         return std::any_of(team.begin(), team.end(), [&](std::uint32_t i) {
           return problem_.candidates[i].may_coordinate &&

@@ -97,6 +97,29 @@ std::vector<std::string> sorted(std::vector<std::string> names) {
   return names;
 }
 
+ConsortiumMember member(const std::string& organisation) {
+  ConsortiumMember made;
+  made.organisation = organisation;
+  return made;
+}
+
+// By facts alone, with what it asks for of what.
+ConsortiumMember asking(const char* name, const char* country, std::int64_t grant,
+                        std::int64_t budget = 100) {
+  ConsortiumMember made;
+  made.name = name;
+  made.country = country;
+  made.grant = {grant, "EUR", ""};
+  made.budget = {budget, "EUR", ""};
+  return made;
+}
+
+std::vector<std::string> names(const ConsortiumPlan& plan) {
+  std::vector<std::string> told;
+  for (const PlannedMember& one : plan.members) told.push_back(one.name);
+  return sorted(told);
+}
+
 ConsortiumRequest request() {
   ConsortiumRequest request;
   request.call = "call";
@@ -251,6 +274,82 @@ TEST_CASE("plans differ, the best first, and a change is compared with it", "[co
   ConsortiumRequest without = request();
   without.forbidden = {"c"};
   CHECK(answer.what_if[2].value == Approx(catalogue.build_consortium(without).value));
+  CHECK(answer.further.empty());
+}
+
+TEST_CASE("fewer plans than were asked for say why", "[consortium]") {
+  const Catalogue catalogue = small();
+  ConsortiumRequest asked = request();
+  asked.candidates = {member("a"), member("c")};
+  asked.answers = 3;
+  const ConsortiumAnswer answer = catalogue.build_consortium(asked);
+  REQUIRE(answer.plans.size() == 1);
+  CHECK(answer.further == "none");
+}
+
+TEST_CASE("who only paid for a record is no candidate for its theme", "[consortium]") {
+  Catalogue catalogue = small();
+  catalogue.put({"g", organisation("Giver"), {}});
+  Project paid = project("Work p7", {"a", "g"});
+  paid.themes = {"housing"};
+  paid.participations[1].role = "funder";
+  catalogue.put({"p7", paid, {}});
+  CHECK(catalogue.build_consortium(request()).found == all.size());
+}
+
+TEST_CASE("work for several plans is counted once, and within the limit", "[consortium]") {
+  const Catalogue catalogue = small();
+  ConsortiumRequest asked = request();
+  asked.rules = {};
+  asked.nodes = 3;
+  asked.answers = 3;
+  CHECK(catalogue.build_consortium(asked).nodes <= 3);
+}
+
+TEST_CASE("a change that costs the plan nothing is not searched for", "[consortium]") {
+  const Catalogue catalogue = small();
+  ConsortiumRequest asked = request();
+  const auto first = catalogue.build_consortium(asked);
+  REQUIRE(first.status == "optimal");
+  const auto members = ids(first.plans[0]);
+  std::string other = "a";
+  while (std::count(members.begin(), members.end(), other) > 0) ++other[0];
+  asked.what_if = {{{}, {other}, {}}, {{}, {members[0]}, {}}};
+  const auto answer = catalogue.build_consortium(asked);
+  CHECK(answer.what_if[0].nodes == 0);
+  CHECK(answer.what_if[0].difference == Approx(0));
+  CHECK(answer.what_if[1].nodes > 0);
+}
+
+TEST_CASE("as many members are looked for as the rules need or allow", "[consortium]") {
+  const Catalogue catalogue = Catalogue::open(":memory:");
+  const auto sized = [&](std::vector<EligibilityRule> rules, std::size_t most = 0) {
+    ConsortiumRequest asked;
+    asked.rules = std::move(rules);
+    asked.member_price = -1;  // the more, the better
+    asked.size_most = most;
+    for (int i = 0; i < 14; ++i) {
+      ConsortiumMember& one = asked.candidates.emplace_back();
+      one.name = "O" + std::to_string(i);
+      one.country = std::vector<std::string>{"AT", "BE", "BG", "CZ", "DE", "DK", "EE"}[i % 7];
+    }
+    return catalogue.build_consortium(asked);
+  };
+  const auto size = [](const ConsortiumAnswer& answer) {
+    REQUIRE(answer.plans.size() == 1);
+    return answer.plans[0].members.size();
+  };
+  const EligibilityRule nine{"minimum-partners", {{"minimum", {"9"}}}, ""};
+  CHECK(size(sized({{"minimum-countries", {{"minimum", {"2"}}}, ""}})) == 8);
+  CHECK(size(sized({nine})) == 9);
+  CHECK(size(sized({{"size-range", {{"minimum", {"2"}}, {"maximum", {"12"}}}, ""}})) == 12);
+  CHECK(size(sized({nine}, 11)) == 11);
+
+  // The rules that contradict each other are named, and nothing that nobody asked for.
+  const auto none = sized({nine, {"size-range", {{"minimum", {"1"}}, {"maximum", {"4"}}}, ""}});
+  REQUIRE(none.status == "infeasible");
+  REQUIRE(none.conflict);
+  CHECK(none.conflict->rules == std::vector<std::size_t>{0, 1});
 }
 
 TEST_CASE("a cancelled search answers with what it has, and says so", "[consortium]") {
@@ -269,20 +368,73 @@ TEST_CASE("facts alone make a consortium without a call", "[consortium]") {
   asked.rules = {{"minimum-countries", {{"minimum", {"2"}}}, ""},
                  {"rate-cap", {{"percent", {"80"}}}, ""}};
   asked.member_price = -1;
-  const auto member = [](const char* name, const char* country, std::int64_t grant) {
-    ConsortiumMember made;
-    made.name = name;
-    made.country = country;
-    made.grant = {grant, "EUR", ""};
-    made.budget = {std::int64_t{100}, "EUR", ""};
-    return made;
-  };
-  asked.candidates = {member("A", "ES", 70), member("B", "FR", 85), member("C", "FR", 100)};
+  asked.candidates = {asking("A", "ES", 70), asking("B", "FR", 85), asking("C", "FR", 100)};
   const ConsortiumAnswer answer = catalogue.build_consortium(asked);
   REQUIRE(answer.status == "optimal");
-  std::vector<std::string> names;
-  for (const PlannedMember& one : answer.plans[0].members) names.push_back(one.name);
-  CHECK(sorted(names) == std::vector<std::string>{"A", "B"});
+  CHECK(names(answer.plans[0]) == std::vector<std::string>{"A", "B"});
+  CHECK(answer.plans[0].eligibility.state == RuleState::Passes);
+}
+
+TEST_CASE("what those beside ask for counts for the rate of all", "[consortium]") {
+  const Catalogue catalogue = Catalogue::open(":memory:");
+  ConsortiumRequest asked;
+  asked.rules = {{"rate-cap", {{"percent", {"80"}}}, ""}};
+  asked.member_price = -1;
+  asked.size_least = asked.size_most = 2;
+  asked.candidates = {asking("A", "ES", 100), asking("B", "FR", 75), asking("C", "FR", 50)};
+  asked.tie_weight = 0;
+  asked.fixed = {asking("F", "DE", 90)};
+  asked.fixed[0].roles = {"associated-partner"};
+  auto answer = catalogue.build_consortium(asked);
+  REQUIRE(answer.status == "optimal");
+  CHECK(answer.rules[0].searched);
+  // (100 + 50 + 90) / 300 is 80 %; (100 + 75 + 90) / 300 is not.
+  CHECK(names(answer.plans[0]) != std::vector<std::string>{"A", "B", "F"});
+  CHECK(answer.plans[0].eligibility.state == RuleState::Passes);
+  EligibilityRequest check;
+  check.rules = asked.rules;
+  check.members = {asked.candidates[0], asked.candidates[1], asked.fixed[0]};
+  CHECK(catalogue.check_eligibility(check).state == RuleState::Fails);
+
+  // One who does not apply asks for nothing unless it says so.
+  asked.fixed[0].grant = asked.fixed[0].budget = {};
+  answer = catalogue.build_consortium(asked);
+  CHECK(answer.rules[0].searched);
+  CHECK(answer.plans[0].eligibility.state == RuleState::Passes);
+  check.members = {asked.candidates[1], asked.candidates[2], asked.fixed[0]};
+  CHECK(catalogue.check_eligibility(check).state == RuleState::Passes);
+}
+
+TEST_CASE("a grant above its budget is refused, and a report has its currency", "[consortium]") {
+  const Catalogue catalogue = Catalogue::open(":memory:");
+  ConsortiumRequest asked;
+  asked.rules = {{"rate-cap", {{"percent", {"80"}}}, ""}};
+  asked.candidates = {asking("A", "ES", 500), asking("B", "FR", 50)};
+  CHECK(error_of([&] { catalogue.build_consortium(asked); }) == ErrorCode::InvalidArgument);
+  asked.candidates[0].grant.minor = 90;
+  asked.fixed = {asked.candidates[0]};
+  asked.fixed[0].name = "Z";
+  asked.eu_share = Share{950'000};
+  asked.member_price = -1;
+  const auto answer = catalogue.build_consortium(asked);
+  REQUIRE(answer.plans.size() == 1);
+  CHECK(answer.plans[0].eligibility.findings[0].reason.find("EUR") != std::string::npos);
+}
+
+TEST_CASE("a role beside the team that a rule asks for is filled from the candidates",
+          "[consortium]") {
+  const Catalogue catalogue = Catalogue::open(":memory:");
+  ConsortiumRequest asked;
+  asked.rules = {{"role-required", {{"role", {"associated-partner"}}}, ""}};
+  asked.candidates = {asking("A", "ES", 50), asking("B", "FR", 50), asking("Y", "DE", 0),
+                      asking("Z", "DE", 0)};
+  asked.candidates[2].roles = asked.candidates[3].roles = {"associated-partner"};
+  asked.member_price = -1;
+  const auto answer = catalogue.build_consortium(asked);
+  REQUIRE(answer.plans.size() == 1);
+  CHECK(names(answer.plans[0]) == std::vector<std::string>{"A", "B", "Y"});
+  CHECK(answer.plans[0].members[2].beside);
+  CHECK_FALSE(answer.plans[0].members[2].fixed);
   CHECK(answer.plans[0].eligibility.state == RuleState::Passes);
 }
 

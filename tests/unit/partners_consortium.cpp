@@ -353,6 +353,13 @@ TEST_CASE("the checker names the rule that a plan breaks", "[consortium]") {
   CHECK(broken(rule_of(RuleKind::GrantAtMost, 0, 0, 239)));
   CHECK(broken(rule_of(RuleKind::GrantAtLeast, 0, 0, 241)));
   CHECK(broken(rule_of(RuleKind::RateAtMost, 0, 0, 7'999)));
+  Rule rate = rule_of(RuleKind::RateAtMost, 0, 0, 8'000);
+  CHECK_FALSE(broken(rate));
+  rate.cost_beside = 100;  // 240 of 300 asked for, and 100 of 100 beside
+  rate.grant_beside = 100;
+  CHECK(broken(rate));
+  rate.grant_beside = 80;
+  CHECK_FALSE(broken(rate));
   CHECK(broken(of_members(RuleKind::Required, {4})));
   CHECK(broken(of_members(RuleKind::Forbidden, {0})));
   CHECK(broken(of_members(RuleKind::TogetherAtMost, {0, 1}, 1)));
@@ -387,6 +394,24 @@ TEST_CASE("a member is explained by rules, loss, substitute and ties", "[consort
   Plan wrong = answer.plan;
   wrong.members.resize(1);
   CHECK_THROWS_AS(explain(problem, wrong), koinon::Error);
+}
+
+TEST_CASE("a planner takes up what a search has found", "[consortium]") {
+  ConsortiumRandom random(11);
+  Problem problem = koinon::test::random_candidates(random, 120, 0.08);
+  problem.tie_weight = 0.3;
+  problem.rules = {rule_of(RuleKind::MembersAtLeast, 4), rule_of(RuleKind::MembersAtMost, 6)};
+  const Answer first = solve(problem);
+  REQUIRE(first.status == Status::Optimal);
+  const Members team = members_of(first.plan);
+  std::uint32_t stranger = 0;
+  while (std::count(team.begin(), team.end(), stranger) > 0) ++stranger;
+  Planner planner(problem, first);
+  planner.forbid(stranger);
+  const Answer again = planner.solve();
+  CHECK(again.status == Status::Optimal);
+  CHECK(again.nodes == 0);
+  CHECK(members_of(again.plan) == team);
 }
 
 TEST_CASE("a planner does not search again for what it knows", "[consortium]") {

@@ -155,8 +155,8 @@ class Mapper {
   // Those beside that count for a rule.
   std::vector<const Party*> counted_beside(const ReadRule& rule) const {
     std::vector<const Party*> those;
-    for (const Party& party : pool_.beside) {
-      if (counts(rule, party) != Answer::No) those.push_back(&party);
+    for (const PoolMember& one : pool_.beside) {
+      if (counts(rule, one.party) != Answer::No) those.push_back(&one.party);
     }
     return those;
   }
@@ -170,8 +170,8 @@ class Mapper {
 
   std::uint64_t beside(const ReadRule& rule) const {
     return static_cast<std::uint64_t>(
-        std::count_if(pool_.beside.begin(), pool_.beside.end(), [&](const Party& party) {
-          return both(counts(rule, party), asked_for(rule, party)) == Answer::Yes;
+        std::count_if(pool_.beside.begin(), pool_.beside.end(), [&](const PoolMember& one) {
+          return both(counts(rule, one.party), asked_for(rule, one.party)) == Answer::Yes;
         }));
   }
 
@@ -299,21 +299,34 @@ class Mapper {
     if (rule.maximum) having(Kind::PropertyAtMost, *rule.maximum - there, answers, Answer::Yes);
   }
 
+  static bool tells_money(const PoolMember& one) {
+    return one.budget && one.grant && *one.grant <= *one.budget &&
+           *one.budget <= consortium::largest_amount;
+  }
+  // Who stands beside asks for nothing unless it says so.
+  static bool may_tell_money(const PoolMember& one) {
+    return tells_money(one) || (!one.budget && !one.grant);
+  }
+
   // Only where all say what they ask for of what.
   void rate(const ReadRule& rule) {
-    const bool told =
-        std::all_of(pool_.members.begin(), pool_.members.end(), [](const PoolMember& one) {
-          return one.budget && one.grant && *one.grant <= *one.budget &&
-                 *one.budget <= consortium::largest_amount;
-        });
-    if (!told || pool_.members.empty()) return;
-    for (std::size_t i = 0; i < pool_.members.size(); ++i) {
-      mapped_.problem.candidates[i].cost = *pool_.members[i].budget;
-      mapped_.problem.candidates[i].grant = *pool_.members[i].grant;
-    }
+    const std::vector<PoolMember>& members = pool_.members;
+    const std::vector<PoolMember>& beside = pool_.beside;
+    if (members.empty() || !std::all_of(members.begin(), members.end(), tells_money) ||
+        !std::all_of(beside.begin(), beside.end(), may_tell_money))
+      return;
     Rule made;
     made.kind = Kind::RateAtMost;
     made.amount = rule.cap / 100;  // millionths as basis points
+    for (const PoolMember& one : beside) {
+      made.cost_beside += one.budget.value_or(0);
+      made.grant_beside += one.grant.value_or(0);
+      if (made.cost_beside > consortium::largest_amount) return;
+    }
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      mapped_.problem.candidates[i].cost = *members[i].budget;
+      mapped_.problem.candidates[i].grant = *members[i].grant;
+    }
     search(std::move(made));
     mapped_.rules.back().words = "an EU share of at most " + percent(rule.cap);
   }
@@ -356,8 +369,24 @@ class Mapper {
     size.count = count32(wishes.size_least);
     if (wishes.size_least > 0) own(size, "at least " + counted(wishes.size_least, "member"));
     size.kind = Kind::MembersAtMost;
-    size.count = count32(wishes.size_most);
-    own(size, "at most " + counted(wishes.size_most, "member"));
+    size.count = wishes.size_most > 0 ? count32(wishes.size_most) : unasked_size();
+    if (size.count > consortium::largest_team) return;
+    own(size, "at most " + counted(size.count, "member") +
+                  (wishes.size_most > 0 ? "" : ", as nothing else is asked"));
+  }
+
+  // As many as the rules allow; where they do not say, as is usual, or as they need.
+  std::uint32_t unasked_size() const {
+    std::uint32_t most = usual_size;
+    for (const Rule& rule : mapped_.problem.rules) {
+      if (rule.kind == Kind::MembersAtMost) return consortium::largest_team + 1;
+      if (rule.kind == Kind::MembersAtLeast || rule.kind == Kind::CountriesAtLeast ||
+          rule.kind == Kind::PropertyAtLeast)
+        most = std::max(most, std::min(rule.count, consortium::largest_team));
+    }
+    const auto fixed = std::count_if(pool_.members.begin(), pool_.members.end(),
+                                     [](const PoolMember& one) { return one.fixed; });
+    return std::max(most, count32(static_cast<std::uint64_t>(fixed)));
   }
 
   const Pool& pool_;

@@ -15,7 +15,10 @@
 
 namespace koinon::partners::builder {
 
-/// One among whom to look.
+/// How many members are looked for where nothing says how many there may be.
+inline constexpr std::uint32_t usual_size = 8;
+
+/// One among whom to look, or who stands beside.
 struct PoolMember {
   Party party;
   double fit = 0;
@@ -28,12 +31,12 @@ struct Pool {
   std::vector<PoolMember> members;
   std::vector<consortium::Tie> ties;  // between places in `members`
   /// Who stands beside whatever is found: fixed in a role in which it does not apply.
-  std::vector<Party> beside;
+  std::vector<PoolMember> beside;
 };
 
 struct Wishes {
   std::size_t size_least = 0;  // 0: none
-  std::size_t size_most = 0;
+  std::size_t size_most = 0;   // 0: usual_size, or as many as the rules need or allow
   double tie_weight = 0;
   double member_price = 0;
 };

@@ -127,8 +127,8 @@ class Check {
       case RuleKind::GrantAtLeast:
         return total([](const Candidate& c) { return c.grant; }) >= rule.amount;
       case RuleKind::RateAtMost:
-        return total([](const Candidate& c) { return c.grant; }) * 10'000 <=
-               total([](const Candidate& c) { return c.cost; }) * rule.amount;
+        return (total([](const Candidate& c) { return c.grant; }) + rule.grant_beside) * 10'000 <=
+               (total([](const Candidate& c) { return c.cost; }) + rule.cost_beside) * rule.amount;
       case RuleKind::Coordinator:
         return rule.members.empty() || plan_.coordinator == rule.members[0];
       case RuleKind::Required:

@@ -15,6 +15,11 @@ namespace koinon::partners::consortium {
 
 namespace {
 
+// Basis points, rounded up.
+std::int64_t rate(std::int64_t grant, std::int64_t cost) {
+  return cost == 0 ? 0 : (grant * 10'000 + cost - 1) / cost;
+}
+
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
 // Deals the time and the nodes that are left out to the searches that are left.
@@ -232,8 +237,7 @@ class Explainer {
       case RuleKind::GrantAtLeast:
         return grant - rule.amount;
       case RuleKind::RateAtMost:
-        // Basis points, rounded towards the rule.
-        return cost == 0 ? rule.amount : rule.amount - (grant * 10'000 + cost - 1) / cost;
+        return rule.amount - rate(grant + rule.grant_beside, cost + rule.cost_beside);
       case RuleKind::TogetherAtMost:
         return count - together;
       default:

@@ -292,7 +292,8 @@ void Model::add_sums() {
         add(-rule.amount, [](const Candidate& c) { return -c.grant; });
         break;
       case RuleKind::RateAtMost:
-        add(0, [&](const Candidate& c) { return c.grant * 10'000 - c.cost * rule.amount; });
+        add(rule.cost_beside * rule.amount - rule.grant_beside * 10'000,
+            [&](const Candidate& c) { return c.grant * 10'000 - c.cost * rule.amount; });
         break;
       default:
         break;

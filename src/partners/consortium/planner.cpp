@@ -38,6 +38,19 @@ Planner::Planner(Problem problem)
   validate(problem_);
 }
 
+Planner::Planner(Problem problem, const Answer& known) : Planner(std::move(problem)) {
+  keep(known);
+}
+
+void Planner::keep(const Answer& answer) {
+  if (answer.scope == Scope::All && answer.status != Status::Unknown) {
+    bound_ = answer.bound;
+    proved_ = answer.status == Status::Optimal;
+    newcomers_.clear();
+  }
+  if (!answer.plan.members.empty()) team_ = members_of(answer.plan);
+}
+
 Problem Planner::current() const {
   Problem now = problem_;
   now.rules.clear();
@@ -103,12 +116,7 @@ Answer Planner::solve(const SolveOptions& options, const SearchWatch& watch) {
     if (newcomers_.empty()) course.ceiling = bound_;
     answer = run(now, course, limits);
   }
-  if (answer.scope == Scope::All && answer.status != Status::Unknown) {
-    bound_ = answer.bound;
-    proved_ = answer.status == Status::Optimal;
-    newcomers_.clear();
-  }
-  if (!answer.plan.members.empty()) team_ = members_of(answer.plan);
+  keep(answer);
   return answer;
 }
 

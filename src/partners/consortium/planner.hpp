@@ -16,6 +16,8 @@ class Planner {
  public:
   /// Throws as validate() does.
   explicit Planner(Problem problem);
+  /// The same, with what a solve() of just this problem found.
+  Planner(Problem problem, const Answer& known);
 
   /// The problem with all changes. Rules left out are not in it, and what was required or forbidden
   /// stands in rules of its own after the others.
@@ -42,6 +44,7 @@ class Planner {
   /// and then nothing has changed.
 
  private:
+  void keep(const Answer& answer);
   void loosened();
   void check_candidate(std::uint32_t candidate) const;
   void check_rule(std::uint32_t rule) const;

@@ -114,6 +114,10 @@ class Validation {
       report(at + ".count", "too_large", "ask for at most 1,000,000");
     amount(at + ".amount", rule.amount,
            rule.kind == RuleKind::RateAtMost ? whole_rate : largest_amount * largest_team);
+    amount(at + ".cost_beside", rule.cost_beside, largest_amount);
+    amount(at + ".grant_beside", rule.grant_beside, largest_amount);
+    if (rule.grant_beside > rule.cost_beside)
+      report(at + ".grant_beside", "grant_above_cost", "a grant is a part of the cost");
     distinct(at + ".members", rule.members, "duplicate_member");
     distinct(at + ".countries", rule.countries, "duplicate_country");
     for (const std::uint32_t member : rule.members) {

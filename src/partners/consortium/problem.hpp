@@ -70,7 +70,8 @@ enum class RuleKind : std::uint8_t {
   CostAtMost,            // the members' cost, together: amount minor units
   GrantAtMost,           // the members' grant, together: amount minor units
   GrantAtLeast,          // the members' grant, together: amount minor units
-  RateAtMost,      // grant / cost, both together: amount basis points (8,000: 80 %), 0 to 10,000
+  RateAtMost,      // grant / cost, all together with those `beside`: amount basis points (8,000:
+                   // 80 %), 0 to 10,000
   Coordinator,     // one member may coordinate, and is named: `members[0]`, or any if empty
   Required,        // each of `members` is in
   Forbidden,       // none of `members` is in
@@ -82,6 +83,8 @@ struct Rule {
   std::uint32_t count = 0;
   std::uint32_t mark = 0;  // number of a role, a competence or a property
   std::int64_t amount = 0;
+  std::int64_t cost_beside = 0;          // of others than the team; 0 to largest_amount
+  std::int64_t grant_beside = 0;         // 0 to cost_beside
   std::vector<std::uint16_t> countries;  // in any order
   std::vector<std::uint32_t> members;    // numbers of candidates, in any order
 };

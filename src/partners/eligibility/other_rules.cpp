@@ -127,8 +127,11 @@ RuleFinding check_rate(const ReadRule& rule, const BidFacts& bid) {
   finding.reason = "the EU share is at most " + percent(rule.cap);
   const auto asked = asked_share(bid);
   if (!asked) {
-    finding.reason += ", and what is asked for is not told";
-    not_told(finding, {}, "the EU share, or the grant and the whole budget");
+    const bool of_nothing = bid.budget == std::int64_t{0};
+    finding.reason +=
+        of_nothing ? ", and the whole budget is 0" : ", and what is asked for is not told";
+    not_told(finding, {},
+             of_nothing ? "a budget above 0" : "the EU share, or the grant and the whole budget");
     return finding;
   }
   finding.reason += ", and " + std::string(asked->more ? "more than " : "") +
