@@ -2,8 +2,8 @@
 #include "graph/components.hpp"
 
 #include <algorithm>
+#include <numeric>
 
-#include "graph/bitmap.hpp"
 #include "graph/sparse_set.hpp"
 
 namespace koinon::graph {
@@ -12,33 +12,40 @@ std::uint32_t Components::largest() const noexcept {
   return sizes.empty() ? 0 : *std::max_element(sizes.begin(), sizes.end());
 }
 
+namespace {
+
+// The least of those that a member is known to be joined with; on the way there paths are halved.
+std::uint32_t root_of(std::vector<std::uint32_t>& towards, std::uint32_t member) {
+  while (towards[member] != member) member = towards[member] = towards[towards[member]];
+  return member;
+}
+
+}  // namespace
+
 Components connected_components(IncidenceView graph) {
+  std::vector<std::uint32_t> towards(graph.member_count());
+  std::iota(towards.begin(), towards.end(), 0U);
+  for (std::uint32_t work = 0; work < graph.work_count(); ++work) {
+    const auto rows = graph.members_of(work);
+    if (rows.size() < 2) continue;
+    std::uint32_t least = root_of(towards, rows.front().member);
+    for (const WorkRow& row : rows.subspan(1)) {
+      const std::uint32_t other = root_of(towards, row.member);
+      const std::uint32_t joined = std::min(least, other);
+      towards[std::max(least, other)] = joined;
+      least = joined;
+    }
+  }
   Components components;
   components.of_member.assign(graph.member_count(), no_component);
-  Bitmap entered(graph.work_count());
-  std::vector<std::uint32_t> reached;  // and not yet left
-  for (std::uint32_t first = 0; first < graph.member_count(); ++first) {
-    if (components.of_member[first] != no_component || graph.works_of(first).empty()) continue;
-    const auto number = static_cast<std::uint32_t>(components.sizes.size());
-    std::uint32_t size = 1;
-    components.of_member[first] = number;
-    reached.assign(1, first);
-    while (!reached.empty()) {
-      const std::uint32_t member = reached.back();
-      reached.pop_back();
-      for (const MemberRow& row : graph.works_of(member)) {
-        if (entered.test(row.work)) continue;
-        entered.set(row.work);
-        for (const WorkRow& other : graph.members_of(row.work)) {
-          std::uint32_t& component = components.of_member[other.member];
-          if (component == number) continue;
-          component = number;
-          ++size;
-          reached.push_back(other.member);
-        }
-      }
+  for (std::uint32_t member = 0; member < graph.member_count(); ++member) {
+    const std::uint32_t root = root_of(towards, member);
+    if (root != member) {
+      ++components.sizes[components.of_member[member] = components.of_member[root]];
+    } else if (!graph.works_of(member).empty()) {
+      components.of_member[member] = static_cast<std::uint32_t>(components.sizes.size());
+      components.sizes.push_back(1);
     }
-    components.sizes.push_back(size);
   }
   return components;
 }

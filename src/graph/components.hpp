@@ -27,8 +27,10 @@ struct Components {
   std::uint32_t largest() const noexcept;
 };
 
-/// Each work is entered once: O(members + works + rows), and 4 bytes per member and a bit per work
-/// while it runs. Throws std::bad_alloc.
+/// The members of each work are joined, the greater root below the less, with paths halved on the
+/// way: O(works + rows log members) at worst and hardly more than O(members + rows) in practice, in
+/// the order in which the rows lie, and 4 bytes per member while it runs. Throws std::bad_alloc.
+/// (R. Tarjan, J. van Leeuwen, J. ACM 31, 245-281, 1984.)
 Components connected_components(IncidenceView graph);
 
 /// How many members one member can reach over any number of works, itself included: the size of its
