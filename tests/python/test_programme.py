@@ -52,6 +52,9 @@ def test_evidence_shows_grades_with_reasons(world: kn.Catalogue) -> None:
     assert "standard 2" in str(report)
     assert "<table>" in report._repr_html_()
     assert report.to_dict()["level"] == ["1"]
+    told = str(report).split("study evid-1", 1)[1]
+    for reason in (*report[0].maryland.reasons, *report[0].maryland.missing):
+        assert str(reason) in told
 
 
 def test_an_override_is_shown_beside_the_derived_grade(world: kn.Catalogue) -> None:
@@ -108,10 +111,14 @@ def test_collections_are_walked(world: kn.Catalogue) -> None:
         world.put(
             "collection", {"titles": text(f"Good {i}"), "cases": ["case-1", "gone"]}, f"coll-{i}"
         )
-    walked = list(world.collections())
+    walked = world.collections()
     assert [each.title for each in walked] == ["Good 0", "Good 1", "Good 2"]
     assert [case.present for case in walked[0].cases] == [True, False]
     assert "Home First" in walked[0]._repr_html_()
+    assert walked.to_dict()["cases"] == [["case-1", "gone"]] * 3
+    assert "Good 2 (coll-2), 2 cases\n  Home First\n  gone (not in the catalogue)" in str(walked)
+    html = walked._repr_html_()
+    assert "Good 0" in html and "Good 2" in html and "gone (not in the catalogue)" in html
 
 
 def test_peers_are_paired_and_explained(world: kn.Catalogue) -> None:
@@ -172,7 +179,7 @@ def test_centres_and_their_coverage(cat: kn.Catalogue) -> None:
 
 def test_answers_of_an_empty_catalogue_are_empty(cat: kn.Catalogue) -> None:
     assert not len(cat.peers()) and not len(cat.stale("2026")) and not len(cat.incomplete())
-    assert not len(cat.centres()) and not list(cat.collections())
+    assert not len(cat.centres()) and not len(cat.collections())
     assert not len(cat.methods_for("anything")) and not len(cat.who_solved("anything"))
 
 
