@@ -189,3 +189,25 @@ def test_frames_of_the_answers(world: kn.Catalogue) -> None:
     assert list(world.stale("2023").to_pandas()["id"]) == ["case-1"]
     assert list(world.evidence("case-1").to_pandas()["id"]) == ["evid-1"]
     assert list(world.completeness("case-1").to_pandas()["group"])[0] == "identity"
+
+
+def test_197_million_are_kept_to_the_cent(cat: kn.Catalogue) -> None:
+    imported = cat.import_file(FIXTURES / "programmes" / "esf-si-plus.jsonl")
+    assert (imported.stored, imported.quarantined) == (1, 0)
+    assert [row.codes for row in cat.report("programme", by="fund")] == [("esf-plus",)]
+
+    def euro(amount: str) -> dict[str, str]:
+        return {"amount": amount, "currency": "EUR"}
+
+    cat.put("call", {"titles": text("All"), "programme_record": "prog-esf-si-plus"}, "call-1")
+    for id, amount in (("most", "196999999.99"), ("rest", "1.00")):
+        bid = {"call": "call-1", "consortium": "cons-1", "requested": euro(amount)}
+        cat.put("bid", bid, f"bid-{id}")
+    cat.put("award", {"bid": "bid-most", "amount": euro("196999999.99")}, "award-most")
+    with pytest.raises(kn.errors.InvalidRecord, match="197,000,000.00 EUR"):
+        cat.put("award", {"bid": "bid-rest", "amount": euro("0.02")}, "award-rest")
+    cat.put("award", {"bid": "bid-rest", "amount": euro("0.01")}, "award-rest")
+    programme = cat.get("prog-esf-si-plus")
+    less = {**programme, "budget": [{"amount": euro("196999999.99")}]}
+    with pytest.raises(kn.errors.InvalidRecord, match="197,000,000.00 EUR"):
+        cat.put(programme.kind, less, programme.id, programme.version)
