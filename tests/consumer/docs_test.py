@@ -5,12 +5,13 @@
     tests/consumer/docs_test.py BUILD --update    writes what is printed into the output blocks that differ
     tests/consumer/docs_test.py --self-test       wrong output blocks are caught, what varies is not
 
-The blocks of one page run in order in one empty folder, so a later one finds what an earlier one left. `fixtures` in
-that folder leads to tests/fixtures. C and C++ are compiled as a reader would, with what pkg-config says of the
-installed package; a shell finds the installed command.
+The blocks of one page run in order in one folder, so a later one finds what an earlier one left; it begins with `tests`
+alone, that of the sources, for the fixtures. C and C++ are compiled as a reader would, with what pkg-config says of
+the installed package; a shell finds the installed command.
 
 An example that has a fenced block `output` right below it prints just that, but for what varies from run to run:
-moments, how long something took, and blanks at the ends of lines. One without such a block must say something.
+moments, how long something took, and blanks at the ends of lines. Where one example of a page has such a block, all
+have; on other pages each must say something.
 """
 
 from __future__ import annotations
@@ -75,13 +76,18 @@ def command_for(language: str, source: Path, packages: dict[str, str]) -> list[s
     raise SystemExit(f"nobody knows how to run {language}")
 
 
+def updated(block: Match[str], said: str) -> str:
+    output = re.sub(r"[ \t]+$", "", said.strip("\n"), flags=re.M)
+    return block[0][: block.start(3) - block.start()] + output + "\n```"
+
+
 def run_page(page: Path, build: Path, packages: dict[str, str], update: bool = False) -> tuple[int, list[str]]:
     """How many examples it has, and what is wrong with them."""
     faults: list[str] = []
     text = page.read_text(encoding="utf-8")
     number = 0
     with tempfile.TemporaryDirectory() as folder:
-        Path(folder, "fixtures").symlink_to(ROOT / "tests" / "fixtures")
+        Path(folder, "tests").symlink_to(ROOT / "tests")
         path = f"{packages['KOINON_BIN']}:{os.environ['PATH']}"
         environment = {**os.environ, "PYTHONPATH": str(build / "python"), "PATH": path}
 
@@ -99,13 +105,15 @@ def run_page(page: Path, build: Path, packages: dict[str, str], update: bool = F
             if not said.strip():
                 faults.append(f"{name} says nothing")
             elif apart and update:
-                start = block.start(3) - block.start()
-                return block[0][:start] + re.sub(r"[ \t]+$", "", said.strip("\n"), flags=re.M) + "\n```"
+                return updated(block, said)
             elif apart:
                 faults.append("\n".join([f"{name} prints something else:", *apart]))
             return block[0]
 
         told = BLOCK.sub(run, text)
+    held = sum(block[3] is not None for block in BLOCK.finditer(text))
+    if held != text.count("```output\n") or held not in (0, number):
+        faults.append(f"{page.name}: each example has one output block right below it, or none has any")
     if told != text:
         page.write_text(told, encoding="utf-8")
     return number, faults
@@ -126,23 +134,34 @@ TRIALS = (
     ("at 2026-02-03T09:00:00.000Z\n", "at 2027-11-12T10:11:12.123Z\n", True),
     ("due 2026-02-03\n", "due 2026-02-04\n", False),
 )
+# What stands below an example that prints 42, and whether that holds.
+BELOW = (
+    ("\n```output\n42\n```\n", True),
+    ("\n```output\n43\n```\n", False),
+    ("\nIt prints:\n\n```output\n42\n```\n", False),
+    ("\n```output\n42\n```\n\n<!-- run -->\n```python\nprint(1)\n```\n", False),
+    ("", True),
+)
 
 
 def self_test() -> int:
-    wrong = [(wanted, said) for wanted, said, holds in TRIALS if holds == bool(difference(wanted, said))]
+    wrong = [trial for trial in TRIALS if trial[2] == bool(difference(*trial[:2]))]
+    example = "<!-- run -->\n```python\nprint(6 * 7)\n```\n"
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder, "page.md")
-        for output, right in (("42", True), ("43", False)):
-            page.write_text(f"<!-- run -->\n```python\nprint(6 * 7)\n```\n\n```output\n{output}\n```\n")
-            number, faults = run_page(page, Path(folder), {"KOINON_BIN": folder})
-            if number != 1 or right == bool(faults):
-                wrong.append((output, str(faults)))
-        run_page(page, Path(folder), {"KOINON_BIN": folder}, update=True)
-        if "\n42\n```\n" not in page.read_text():
-            wrong.append(("an update", page.read_text()))
-    for wanted, said in wrong:
-        print(f"self-test: {wanted!r} and {said!r}")
-    print(f"self-test: {len(TRIALS) + 3 - len(wrong)} of {len(TRIALS) + 3} held")
+        packages = {"KOINON_BIN": folder}
+        for below, holds in BELOW:
+            page.write_text(example + below)
+            if holds == bool(run_page(page, Path(folder), packages)[1]):
+                wrong.append((example, below, holds))
+        page.write_text(example + BELOW[1][0])
+        run_page(page, Path(folder), packages, update=True)
+        if page.read_text() != example + BELOW[0][0]:
+            wrong.append(("an update", page.read_text(), True))
+    for trial in wrong:
+        print("self-test:", *map(repr, trial))
+    of = len(TRIALS) + len(BELOW) + 1
+    print(f"self-test: {of - len(wrong)} of {of} held")
     return 1 if wrong else 0
 
 
