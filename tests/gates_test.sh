@@ -80,6 +80,7 @@ plant_quickstart() { change bindings/command/partners.cpp 's/"takes part in "/st
 plant_command() { change bindings/command/main.cpp 's/    return Usage;/    return Failed;/'; }
 plant_python() { change python/koinon/__init__.py '$a raise ImportError("planted")'; }
 plant_docs() { change README.md 's/catalogue.import_sample();/catalogue.import_planted();/'; }
+plant_docs_output() { change docs/guide/esf-si-plus.md 's/the programme has 197,000,000.00 EUR/the programme has 197,000,001.00 EUR/'; }
 plant_bench() { change src/exchange/formats/esf_operations.cpp 's/recognises, open/[](std::string_view) { return false; }, open/'; }
 # A byte past the end: only the sanitizers can see it.
 plant_unit_past_the_end() { change src/exchange/record_json.cpp '/^Decoded from_json(RecordKind kind, std::string_view json) {$/a volatile char past = json.data()[json.size()];\n(void)past;'; }

@@ -256,6 +256,7 @@ gate_python() {
 gate_docs() {
   alone "$(python)" tests/consumer/features_test.py
   alone "$(python)" tests/consumer/features_test.py --self-test
+  alone "$(python)" tests/consumer/docs_test.py --self-test
   built_release
   "$(python)" tests/consumer/docs_test.py build/release
 }

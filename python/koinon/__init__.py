@@ -20,6 +20,7 @@ from ._alerts import Alert, Alerts
 from ._care import (
     CollectedCase,
     Collection,
+    Collections,
     CompletenessReport,
     FieldGroup,
     IncompleteCase,
@@ -188,6 +189,7 @@ __all__ = [
     "CheckedMember",
     "CollectedCase",
     "Collection",
+    "Collections",
     "CommonPartner",
     "CommonPartners",
     "CommunityPeriod",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any, Iterable, Iterator, Mapping
+from typing import Any, Iterable, Mapping
 
 from . import _engine, _html
 from ._answers import Listed, day_or_today, first_text
@@ -201,6 +201,9 @@ class CollectedCase:
     state: str
     present: bool
 
+    def __str__(self) -> str:
+        return f"{self.title or self.id}{'' if self.present else ' (not in the catalogue)'}"
+
 
 @dataclass(frozen=True)
 class Collection:
@@ -219,6 +222,57 @@ class Collection:
         rows = [(_html.text(case.title), _html.text(case.state)) for case in self.cases]
         intro = f"<p>{_html.text(self.introduction, 1000)}</p>" if self.introduction else ""
         return intro + _html.table(("case", "state"), rows, _html.text(self.title or self.id))
+
+
+class Collections(Listed[Collection]):
+    """All collections of good practices, by id. Frames have one row for each: id, title,
+    introduction, curator, curator_name, date, cases (their ids)."""
+
+    _schema = (
+        ("id", "u"),
+        ("title", "u"),
+        ("introduction", "u"),
+        ("curator", "u"),
+        ("curator_name", "u"),
+        ("date", "u"),
+        ("cases", "+l"),
+    )
+
+    def __init__(self, collections: Iterable[Mapping[str, Any]]) -> None:
+        self._list = [
+            {**each, "introduction": first_text(each["introduction"])} for each in collections
+        ]
+
+    def _columns(self) -> dict[str, list[Any]]:
+        columns = super()._columns()
+        columns["cases"] = [[case["id"] for case in cases] for cases in columns["cases"]]
+        return columns
+
+    def _made(self, row: Mapping[str, Any]) -> Collection:
+        return Collection(**{**row, "cases": tuple(CollectedCase(**each) for each in row["cases"])})
+
+    def __repr__(self) -> str:
+        return f"<Collections: {len(self)}>"
+
+    def __str__(self) -> str:
+        lines = []
+        for one in self[: _html.ROWS]:
+            lines.append(f"{one.title or one.id} ({one.id}), {len(one.cases)} cases")
+            lines += [f"  {case}" for case in one.cases]
+        return "\n".join(lines) or "no collection"
+
+    def _repr_html_(self) -> str:
+        shown = self[: _html.ROWS]
+        rows = [
+            (
+                _html.text(one.title or one.id),
+                _html.text(one.curator_name),
+                "<br>".join(_html.text(case) for case in one.cases),
+            )
+            for one in shown
+        ]
+        head = ("collection", "curator", "cases")
+        return _html.table(head, rows, repr(self)[1:-1], more=len(self) - len(shown))
 
 
 class Care:
@@ -289,19 +343,13 @@ class Care:
         with reporting(progress) as callback:
             return StaleFindings(json.loads(self._engine.stale(request, callback)))
 
-    def collections(self) -> Iterator[Collection]:
-        """Collections of good practices, by id."""
+    def collections(self) -> Collections:
+        """Collections of good practices, by id. O(collections and their cases)."""
+        found: list[Mapping[str, Any]] = []
         after = ""
         while True:
             page = json.loads(self._engine.collections(after, 1000))
-            for each in page["collections"]:
-                yield Collection(
-                    **{
-                        **each,
-                        "introduction": first_text(each["introduction"]),
-                        "cases": tuple(CollectedCase(**case) for case in each["cases"]),
-                    }
-                )
+            found += page["collections"]
             after = page["next"]
             if not after:
-                return
+                return Collections(found)

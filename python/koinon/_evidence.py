@@ -121,6 +121,8 @@ class EvidenceReport(Listed[GradedStudy]):
             lines += [f"  - for the next: {reason}" for reason in self.standard.missing]
         for study in self[: _html.ROWS]:
             lines.append(f"study {study.id}, level {study.maryland}: {study.title}")
+            lines += [f"  + {reason}" for reason in study.maryland.reasons]
+            lines += [f"  - for the next: {reason}" for reason in study.maryland.missing]
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:

@@ -87,6 +87,10 @@ class Report(Rows[ReportRow]):
     def _row(self, place: int) -> ReportRow:
         return self._rows[place]
 
+    def to_dict(self) -> dict[str, list[Any]]:
+        """The columns of the frames, as lists."""
+        return self._columns()
+
     def to_markdown(self) -> str:
         """The report as a page."""
         return self._page

@@ -52,6 +52,9 @@ def test_evidence_shows_grades_with_reasons(world: kn.Catalogue) -> None:
     assert "standard 2" in str(report)
     assert "<table>" in report._repr_html_()
     assert report.to_dict()["level"] == ["1"]
+    told = str(report).split("study evid-1", 1)[1]
+    for reason in (*report[0].maryland.reasons, *report[0].maryland.missing):
+        assert str(reason) in told
 
 
 def test_an_override_is_shown_beside_the_derived_grade(world: kn.Catalogue) -> None:
@@ -108,10 +111,14 @@ def test_collections_are_walked(world: kn.Catalogue) -> None:
         world.put(
             "collection", {"titles": text(f"Good {i}"), "cases": ["case-1", "gone"]}, f"coll-{i}"
         )
-    walked = list(world.collections())
+    walked = world.collections()
     assert [each.title for each in walked] == ["Good 0", "Good 1", "Good 2"]
     assert [case.present for case in walked[0].cases] == [True, False]
     assert "Home First" in walked[0]._repr_html_()
+    assert walked.to_dict()["cases"] == [["case-1", "gone"]] * 3
+    assert "Good 2 (coll-2), 2 cases\n  Home First\n  gone (not in the catalogue)" in str(walked)
+    html = walked._repr_html_()
+    assert "Good 0" in html and "Good 2" in html and "gone (not in the catalogue)" in html
 
 
 def test_peers_are_paired_and_explained(world: kn.Catalogue) -> None:
@@ -172,7 +179,7 @@ def test_centres_and_their_coverage(cat: kn.Catalogue) -> None:
 
 def test_answers_of_an_empty_catalogue_are_empty(cat: kn.Catalogue) -> None:
     assert not len(cat.peers()) and not len(cat.stale("2026")) and not len(cat.incomplete())
-    assert not len(cat.centres()) and not list(cat.collections())
+    assert not len(cat.centres()) and not len(cat.collections())
     assert not len(cat.methods_for("anything")) and not len(cat.who_solved("anything"))
 
 
@@ -182,3 +189,25 @@ def test_frames_of_the_answers(world: kn.Catalogue) -> None:
     assert list(world.stale("2023").to_pandas()["id"]) == ["case-1"]
     assert list(world.evidence("case-1").to_pandas()["id"]) == ["evid-1"]
     assert list(world.completeness("case-1").to_pandas()["group"])[0] == "identity"
+
+
+def test_197_million_are_kept_to_the_cent(cat: kn.Catalogue) -> None:
+    imported = cat.import_file(FIXTURES / "programmes" / "esf-si-plus.jsonl")
+    assert (imported.stored, imported.quarantined) == (1, 0)
+    assert [row.codes for row in cat.report("programme", by="fund")] == [("esf-plus",)]
+
+    def euro(amount: str) -> dict[str, str]:
+        return {"amount": amount, "currency": "EUR"}
+
+    cat.put("call", {"titles": text("All"), "programme_record": "prog-esf-si-plus"}, "call-1")
+    for id, amount in (("most", "196999999.99"), ("rest", "1.00")):
+        bid = {"call": "call-1", "consortium": "cons-1", "requested": euro(amount)}
+        cat.put("bid", bid, f"bid-{id}")
+    cat.put("award", {"bid": "bid-most", "amount": euro("196999999.99")}, "award-most")
+    with pytest.raises(kn.errors.InvalidRecord, match="197,000,000.00 EUR"):
+        cat.put("award", {"bid": "bid-rest", "amount": euro("0.02")}, "award-rest")
+    cat.put("award", {"bid": "bid-rest", "amount": euro("0.01")}, "award-rest")
+    programme = cat.get("prog-esf-si-plus")
+    less = {**programme, "budget": [{"amount": euro("196999999.99")}]}
+    with pytest.raises(kn.errors.InvalidRecord, match="197,000,000.00 EUR"):
+        cat.put(programme.kind, less, programme.id, programme.version)

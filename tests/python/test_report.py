@@ -99,6 +99,13 @@ def test_money_is_summed_by_currency_and_never_across() -> None:
             "EUR": Decimal("0.30"),
             "ISK": Decimal("100"),
         }
+        assert report.to_dict() == {
+            "call": ["c1"],
+            "call_label": ["Homes first"],
+            "records": [3],
+            "awarded_EUR": [0.3],
+            "awarded_ISK": [100.0],
+        }
         frame = report.to_pandas()
         assert list(frame.columns) == [
             "call",
