@@ -817,10 +817,11 @@ typedef struct kn_measure_options {
   uint32_t struct_size;
   int32_t reserved;
   double damping;           /* of pagerank, 0 up to but not 1; 0.85 */
-  double tolerance;         /* of pagerank: the sum of all errors; 1e-8 */
-  double resolution;        /* of community: larger, more of them; 1 */
-  double betweenness_error; /* 0: exact up to 5,000 organisations, beyond that sampled to 0.01 */
-  double failure;           /* probability that a sampled betweenness is off by more; 0.1 */
+  double tolerance;         /* of pagerank: the sum of all errors, in (0, 1); 1e-8 */
+  double resolution;        /* of community, above 0: larger, more of them; 1 */
+  double betweenness_error; /* in (0, 1): sampled, unless exact is likely to cost less; 0: exact up
+                             * to 5,000 organisations, beyond that 0.01 */
+  double failure;           /* in (0, 1): that a sampled betweenness is off by more; 0.1 */
   uint64_t seed;            /* of community and sampled betweenness; 1 */
 } kn_measure_options;
 
@@ -828,7 +829,8 @@ typedef struct kn_measure_options {
 int32_t kn_measure_options_init(kn_measure_options* options, uint64_t size);
 
 /* Fills values[0] to values[count - 1]; `count` must be the number of organisations. What is not
- * defined, as constraint without partners, is NaN. `about`, which may be NULL, gets
+ * defined, as constraint without partners, is NaN. `about`, which may be NULL, gets, with 0 samples
+ * for exact betweenness,
  * {"pagerank_error","betweenness_error","betweenness_samples","modularity"}. Fails with 1, 13.
  * [any] */
 int32_t kn_network_measure(const kn_network* network, const char* measure, uint64_t measure_length,

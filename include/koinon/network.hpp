@@ -67,13 +67,14 @@ const std::vector<std::string>& coverage_axes();
 
 struct MeasureOptions {
   double damping = 0.85;    // of PageRank, 0 up to but not 1
-  double tolerance = 1e-8;  // of PageRank: the sum of all errors
-  double resolution = 1;    // of communities: larger, more of them
+  double tolerance = 1e-8;  // of PageRank: the sum of all errors, above 0 and below 1
+  double resolution = 1;    // of communities, above 0: larger, more of them
   std::uint64_t seed = 1;   // of communities and of sampled betweenness
-  /// The most by which any betweenness may be off, with probability 1 - failure: sampled. 0: exact
-  /// up to 5,000 organisations, beyond that 0.01.
+  /// The most by which any betweenness may be off, with probability 1 - failure, below 1: sampled,
+  /// unless that would take more than vertices * sqrt(2 * ties) / 10 samples, from where on exact
+  /// betweenness costs less and is computed. 0: exact up to 5,000 organisations, beyond that 0.01.
   double betweenness_error = 0;
-  double failure = 0.1;
+  double failure = 0.1;  // above 0 and below 1
 };
 
 /// Columns beside Network::organisations().
@@ -160,8 +161,8 @@ struct NetworkGrowth {
 /// threads may use it. The same content gives the same numbers to the last bit, however it came
 /// about.
 ///
-/// All calls throw Error: InvalidArgument for an option out of range, NotFound for an organisation
-/// that is not in the network, Cancelled.
+/// All calls throw Error: InvalidArgument for an option out of range, which it names, NotFound for
+/// an organisation that is not in the network, Cancelled.
 class Network {
  public:
   struct State;

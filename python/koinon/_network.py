@@ -41,13 +41,15 @@ class MeasureOptions(TypedDict, total=False):
     damping: float
     """Of ``pagerank``, 0 up to but not 1; 0.85."""
     tolerance: float
-    """Of ``pagerank``: the sum of all errors; 1e-8."""
+    """Of ``pagerank``: the sum of all errors, above 0 and below 1; 1e-8."""
     resolution: float
     """Of ``community``: larger, more of them; 1."""
     betweenness_error: float
-    """0, the default: exact up to 5,000 organisations, beyond that 0.01."""
+    """The most by which any ``betweenness`` may be off, below 1. It is sampled, unless exact
+    betweenness is likely to cost less. 0, the default: exact up to 5,000 organisations, beyond that
+    0.01."""
     failure: float
-    """Probability that a sampled ``betweenness`` is off by more; 0.1."""
+    """Probability that a sampled ``betweenness`` is off by more, above 0 and below 1; 0.1."""
     seed: int
     """Of ``community`` and sampled ``betweenness``; 1."""
     progress: Progress
@@ -64,8 +66,15 @@ def date_tuple(name: str, day: Day) -> tuple[int, int, int]:
             if 1 <= numbers[0] <= 9999 and all(1 <= number <= 31 for number in numbers[1:]):
                 year, month, last = (*numbers, 0, 0)[:3]
                 return year, month, last
-        raise InvalidArgument(f"{name} is {day!r}, not a day as in '2016-12-31', '2016-12' or 2016")
-    return day.year, day.month, day.day
+    elif hasattr(day, "year") and hasattr(day, "month") and hasattr(day, "day"):
+        return day.year, day.month, day.day
+    raise InvalidArgument(f"{name} is {day!r}, not a day as in '2016-12-31', '2016-12' or 2016")
+
+
+def _seed(seed: int) -> int:
+    if seed >= 1 << 64:
+        raise InvalidArgument(f"seed is {seed}, but must be below 2**64")
+    return count("seed", seed)
 
 
 def _numbers(data: bytes, kind: str) -> Any:
@@ -86,6 +95,7 @@ class NetworkTable(Table):
         self.betweenness_error: float = about["betweenness_error"]
         """The most by which a sampled ``betweenness`` may be off; 0: exact."""
         self.betweenness_samples: int = about["betweenness_samples"]
+        """0: exact."""
         self.modularity: float = about["modularity"]
         """Of the communities."""
 
@@ -316,8 +326,9 @@ class Network:
         :class:`MeasureOptions`.
 
         ``betweenness`` is exact up to 5,000 organisations, else, and with ``betweenness_error``,
-        sampled: with probability ``1 - failure`` no value is off by more. Ctrl-C stops it. Raises
-        InvalidArgument."""
+        sampled: with probability ``1 - failure`` no value is off by more. An error that would take
+        more samples than exact betweenness costs gives that, and the table says so by
+        ``betweenness_samples`` of 0. Ctrl-C stops it. Raises InvalidArgument."""
         answer = self._measured(list(names), **options)
         columns: dict[str, list[Any]] = {
             "id": list(self.organisations),
@@ -348,7 +359,14 @@ class Network:
     ) -> dict[str, Any]:
         with reporting(progress) as callback:
             return self._engine.measure(
-                names, damping, tolerance, resolution, betweenness_error, failure, seed, callback
+                names,
+                damping,
+                tolerance,
+                resolution,
+                betweenness_error,
+                failure,
+                _seed(seed),
+                callback,
             )
 
     def ties(self, progress: Progress = None) -> tuple[Counts, Counts, Floats]:

@@ -2,7 +2,6 @@
 #include "koinon/network.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <functional>
 #include <map>
 #include <optional>
@@ -10,6 +9,7 @@
 #include <utility>
 
 #include "domain/date.hpp"
+#include "engine/network_calls.hpp"
 #include "engine/network_state.hpp"
 #include "graph/betweenness.hpp"
 #include "graph/components.hpp"
@@ -26,37 +26,14 @@
 
 namespace koinon {
 
+using engine::guarded;
+using engine::watch_of;
+
 namespace {
 
 // Up to so many organisations exact betweenness takes seconds.
 constexpr std::size_t most_exact = 5000;
 constexpr double usual_error = 0.01;
-
-// A kernel's calls become those of the task: cancelled, or told of.
-graph::Watch watch_of(const Task& task, const char* stage) {
-  if (!task.progress) return [&task](std::size_t, std::size_t) { return !task.cancel.cancelled(); };
-  return [&task, stage, last = std::chrono::steady_clock::time_point()](std::size_t done,
-                                                                        std::size_t total) mutable {
-    const auto now = std::chrono::steady_clock::now();
-    if (now - last >= std::chrono::milliseconds(100)) {
-      last = now;
-      task.progress(Progress{stage, done, total});
-    }
-    return !task.cancel.cancelled();
-  };
-}
-
-// What kernels throw becomes the library's errors.
-template <class Kernel>
-auto guarded(Kernel kernel) {
-  try {
-    return kernel();
-  } catch (const graph::Stopped&) {
-    throw Error(ErrorCode::Cancelled, "the measure was cancelled");
-  } catch (const std::invalid_argument& e) {
-    throw Error(ErrorCode::InvalidArgument, e.what());
-  }
-}
 
 template <class Numbers>
 std::vector<double> as_doubles(const Numbers& numbers) {
@@ -164,12 +141,12 @@ class Measurer {
 
   std::vector<double> betweenness() {
     double error = options_.betweenness_error;
-    if (!(error >= 0)) throw std::invalid_argument("betweenness_error must be 0 or above");
     if (error == 0 && state_.organisations.size() > most_exact) error = usual_error;
+    const graph::SampledBetweennessOptions sampling{error, options_.failure, options_.seed};
     const graph::Watch watch = watch_of(task_, "betweenness");
-    if (error == 0) return graph::betweenness(ties(), watch);
-    auto sampled =
-        graph::sampled_betweenness(ties(), {error, options_.failure, options_.seed}, watch);
+    if (error == 0 || graph::exact_is_cheaper(ties(), sampling))
+      return graph::betweenness(ties(), watch);
+    auto sampled = graph::sampled_betweenness(ties(), sampling, watch);
     table_.betweenness_error = error;
     table_.betweenness_samples = sampled.samples;
     return std::move(sampled.scores);
@@ -277,6 +254,7 @@ std::uint32_t Network::number_of(const std::string& organisation) const {
 
 MeasureTable Network::measure(const std::vector<NetworkMeasure>& measures,
                               const MeasureOptions& options, const Task& task) const {
+  engine::check(options);
   return guarded([&] { return Measurer(*state_, options, task).run(measures); });
 }
 

@@ -19,9 +19,9 @@ namespace {
 
 constexpr std::uint32_t unused = std::numeric_limits<std::uint32_t>::max();
 
-void check_date(PartialDate date, const char* what) {
+void check_date(PartialDate date) {
   if (date && !domain::is_valid(date))
-    throw Error(ErrorCode::InvalidArgument, std::string(what) + ": there is no such day");
+    throw Error(ErrorCode::InvalidArgument, domain::format_date(date) + ": there is no such day");
 }
 
 // Of vertices those that pass every list of codes; nothing where no list says anything.
@@ -59,13 +59,16 @@ std::vector<std::uint32_t> renumber(std::vector<std::uint32_t>& used,
 }
 
 graph::Slice period_of(const NetworkRequest& request) {
-  check_date(request.from, "from");
-  check_date(request.until, "until");
+  check_date(request.from);
+  check_date(request.until);
   graph::Slice slice;
   if (request.from) slice.first_day = domain::first_day(request.from);
   if (request.until) slice.last_day = domain::last_day(request.until);
-  if (slice.first_day > slice.last_day)
-    throw Error(ErrorCode::InvalidArgument, "from lies after until: there is no day between them");
+  if (slice.first_day > slice.last_day) {
+    throw Error(ErrorCode::InvalidArgument,
+                "the period ends (" + domain::format_date(request.until) + ") before it begins (" +
+                    domain::format_date(request.from) + "): there is no day in it");
+  }
   slice.dates = request.running ? graph::Slice::Dates::alive : graph::Slice::Dates::begun;
   slice.undated = request.undated;
   if (request.max_members > 0) slice.max_members = request.max_members;

@@ -60,11 +60,13 @@ def test_conditions_narrow(chain: kn.Catalogue) -> None:
     assert list(chain.network(countries=["NL", "PL"])) == ["b", "c", "d"]
     assert list(chain.network(roles="coordinator")) == []
     assert list(chain.network(since=2016, until=2018)) == ["b", "c"]
-    for day in ("yesterday", "2016-13", "2016-02-30", 0, "2016-1-1-1"):
+    for day in ("yesterday", "2016-13", "2016-02-30", 0, "2016-1-1-1", 2016.5, True):
         with pytest.raises(kn.errors.InvalidArgument):
             chain.network(until=day)
     with pytest.raises(kn.errors.InvalidArgument):
         chain.network(max_members=-1)
+    with pytest.raises(kn.errors.InvalidArgument, match=r"ends \(2019\) before it begins \(2020\)"):
+        chain.network(since=2020, until=2019)
 
 
 def test_measures_are_a_table(chain: kn.Catalogue) -> None:
@@ -93,6 +95,33 @@ def test_every_measure_has_a_number_for_each(sample: kn.Catalogue) -> None:
     assert len(table) == len(network) > 100
     assert table.pagerank_error < 1e-8
     assert sum(table._columns()["pagerank"]) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("error", [1e-4, 1e-9, 1e-154, 1e-160, 1e-300])
+def test_an_error_too_small_to_sample_for_gives_exact_betweenness(
+    sample: kn.Catalogue, error: float
+) -> None:
+    network = sample.network()
+    exact = network.measures("betweenness")
+    table = network.measures("betweenness", betweenness_error=error)
+    assert table._columns()["betweenness"] == exact._columns()["betweenness"]
+    assert (table.betweenness_error, table.betweenness_samples) == (0, 0)
+
+
+def test_an_option_out_of_range_is_named_whatever_is_measured(chain: kn.Catalogue) -> None:
+    nan, infinity = math.nan, math.inf
+    for option, values in {
+        "damping": (-0.1, 1, nan, infinity),
+        "tolerance": (0, -1, 1, 2, nan),
+        "resolution": (0, -1, nan, infinity),
+        "betweenness_error": (-1, 1, nan, infinity),
+        "failure": (0, 1, -1, nan),
+        "seed": (-1, 1 << 64),
+    }.items():
+        for value in values:
+            options: Any = {option: value}
+            with pytest.raises(kn.errors.InvalidArgument, match=f"^{option} is "):
+                chain.network().measures("works", **options)
 
 
 def test_ways(chain: kn.Catalogue) -> None:

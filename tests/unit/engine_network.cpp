@@ -88,7 +88,8 @@ TEST_CASE("a network as of a date has what had begun by then", "[engine]") {
   request.from = request.until = {2018, 12, 31};
   CHECK(catalogue.network(request).organisations() == Ids{"b", "c"});
   request.from = {2020, 0, 0};
-  CHECK(error_of([&] { catalogue.network(request); }) == ErrorCode::InvalidArgument);
+  CHECK_THROWS_WITH(catalogue.network(request),
+                    "the period ends (2018-12-31) before it begins (2020): there is no day in it");
   request.from = {2019, 2, 30};
   CHECK(error_of([&] { catalogue.network(request); }) == ErrorCode::InvalidArgument);
 }
@@ -166,10 +167,43 @@ TEST_CASE("a measure that there is not, and an option out of range, are refused"
   options.betweenness_error = -1;
   CHECK(error_of([&] { network.measure({NetworkMeasure::Betweenness}, options); }) ==
         ErrorCode::InvalidArgument);
+  options = {};
+  options.failure = std::nan("");  // told or not, and used or not
+  CHECK(error_of([&] { network.measure({NetworkMeasure::Works}, options); }) ==
+        ErrorCode::InvalidArgument);
+  options = {};
+  options.tolerance = 2;
+  CHECK_THROWS_WITH(network.measure({NetworkMeasure::PageRank}, options),
+                    "tolerance is 2, but must be between 0 and 1");
   Task task;
   task.cancel.cancel();
   CHECK(error_of([&] { network.measure({NetworkMeasure::Closeness}, {}, task); }) ==
         ErrorCode::Cancelled);
+}
+
+TEST_CASE("betweenness is sampled where that is cheaper, and else exact", "[engine]") {
+  // A ring of 400, each with the next four: of few ties and long ways.
+  Catalogue catalogue = Catalogue::open(":memory:");
+  constexpr int size = 400;
+  for (int i = 0; i < size; ++i) {
+    Ids members;
+    for (int j = 0; j < 5; ++j) members.push_back("o" + std::to_string((i + j) % size));
+    catalogue.put({"p" + std::to_string(i), project("Work", members), {}});
+  }
+  const Network network = catalogue.network();
+  const auto exact = column(network, NetworkMeasure::Betweenness);
+  MeasureOptions options;
+  options.betweenness_error = 0.2;
+  const MeasureTable sampled = network.measure({NetworkMeasure::Betweenness}, options);
+  CHECK(sampled.betweenness_error == 0.2);
+  CHECK(sampled.betweenness_samples > 0);
+  for (const double error : {0.001, 1e-9, 1e-154, 1e-300, 5e-324}) {
+    options.betweenness_error = error;
+    const MeasureTable table = network.measure({NetworkMeasure::Betweenness}, options);
+    CHECK(table.columns[0] == exact);
+    CHECK(table.betweenness_error == 0);
+    CHECK(table.betweenness_samples == 0);
+  }
 }
 
 TEST_CASE("paths, hops and surroundings are told by ids", "[engine]") {
