@@ -179,22 +179,23 @@ KN_EXPORT int32_t kn_network_ties(const kn_network* network, const kn_task* task
 }
 
 KN_EXPORT int32_t kn_network_hops(const kn_network* network, const char* id, uint64_t id_length,
-                                  uint32_t* hops, uint64_t count, kn_error** error) {
+                                  const kn_task* task, uint32_t* hops, uint64_t count,
+                                  kn_error** error) {
   return guarded(error, [&] {
     const koinon::Network& own = network_in(network);
     check_count(own, count, hops, "hops");
-    const auto found = own.hops({id_in(id, id_length, "id")});
+    const auto found = own.hops({id_in(id, id_length, "id")}, task_in(task));
     std::copy(found.begin(), found.end(), hops);
   });
 }
 
 KN_EXPORT int32_t kn_network_path(const kn_network* network, const char* from, uint64_t from_length,
-                                  const char* to, uint64_t to_length, kn_text** json,
-                                  kn_error** error) {
+                                  const char* to, uint64_t to_length, const kn_task* task,
+                                  kn_text** json, kn_error** error) {
   return guarded(error, [&] {
     kn_text*& text = result(json, "json");
-    const koinon::NetworkPath path =
-        network_in(network).path(id_in(from, from_length, "from"), id_in(to, to_length, "to"));
+    const koinon::NetworkPath path = network_in(network).path(
+        id_in(from, from_length, "from"), id_in(to, to_length, "to"), task_in(task));
     text = new_text(dump({{"organisations", path.organisations}, {"works", path.works}}));
   });
 }
@@ -215,11 +216,11 @@ KN_EXPORT int32_t kn_network_strongest_path(const kn_network* network, const cha
 
 KN_EXPORT int32_t kn_network_coverage(const kn_network* network, const kn_string* axes,
                                       uint64_t axis_count, uint64_t least, uint64_t limit,
-                                      kn_text** json, kn_error** error) {
+                                      const kn_task* task, kn_text** json, kn_error** error) {
   return guarded(error, [&] {
     kn_text*& text = result(json, "json");
-    const koinon::NetworkCoverage coverage =
-        network_in(network).coverage(list_in(axes, axis_count, "axes"), {least, size_in(limit)});
+    const koinon::NetworkCoverage coverage = network_in(network).coverage(
+        list_in(axes, axis_count, "axes"), {least, size_in(limit)}, task_in(task));
     text = new_text(dump({{"axes", coverage.axes},
                           {"total", coverage.total},
                           {"cells", cells_json(coverage.cells)},
@@ -228,11 +229,13 @@ KN_EXPORT int32_t kn_network_coverage(const kn_network* network, const kn_string
 }
 
 KN_EXPORT int32_t kn_network_around(const kn_network* network, const char* id, uint64_t id_length,
-                                    uint32_t hops, kn_text** json, kn_error** error) {
+                                    uint32_t hops, const kn_task* task, kn_text** json,
+                                    kn_error** error) {
   return guarded(error, [&] {
     kn_text*& text = result(json, "json");
     const koinon::Network& own = network_in(network);
-    const koinon::NetworkSurroundings near = own.around(id_in(id, id_length, "id"), hops);
+    const koinon::NetworkSurroundings near =
+        own.around(id_in(id, id_length, "id"), hops, task_in(task));
     Json organisations = Json::array();
     for (std::size_t i = 0; i < near.organisations.size(); ++i) {
       organisations.push_back(
@@ -244,11 +247,12 @@ KN_EXPORT int32_t kn_network_around(const kn_network* network, const char* id, u
 }
 
 KN_EXPORT int32_t kn_network_near(const kn_network* network, const char* id, uint64_t id_length,
-                                  uint64_t limit, kn_text** json, kn_error** error) {
+                                  uint64_t limit, const kn_task* task, kn_text** json,
+                                  kn_error** error) {
   return guarded(error, [&] {
     kn_text*& text = result(json, "json");
     const koinon::Network& own = network_in(network);
-    const auto near = own.nearness({id_in(id, id_length, "id")}, size_in(limit));
+    const auto near = own.nearness({id_in(id, id_length, "id")}, size_in(limit), {}, task_in(task));
     Json organisations = Json::array();
     for (const koinon::NetworkScore& each : near.scores) {
       organisations.push_back(

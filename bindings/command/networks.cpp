@@ -196,8 +196,8 @@ int run_path(const Context& context) {
         return kn_network_strongest_path(network.get(), from.data(), from.size(), to.data(),
                                          to.size(), work.task(), text, error);
       }
-      return kn_network_path(network.get(), from.data(), from.size(), to.data(), to.size(), text,
-                             error);
+      return kn_network_path(network.get(), from.data(), from.size(), to.data(), to.size(),
+                             work.task(), text, error);
     });
   } else {
     json = whole_path(catalogue.get(), from, to, work);
@@ -252,7 +252,8 @@ int run_coverage(const Context& context) {
   const std::uint64_t limit = context.arguments.number("--limit", 20);
   const std::string json = make_text([&](kn_text** text, kn_error** error) {
     return kn_network_coverage(network.get(), axes.data(), axes.size(),
-                               context.arguments.number("--least", 1), limit, text, error);
+                               context.arguments.number("--least", 1), limit, work.task(), text,
+                               error);
   });
   work.clear_bar();
   if (context.json) {

@@ -844,14 +844,15 @@ int32_t kn_network_ties(const kn_network* network, const kn_task* task, uint32_t
                         kn_error** error);
 
 /* Hops from one organisation to each; 4294967295 where there is no way. `count` as of
- * kn_network_measure. Fails with 1, 2. [any] */
+ * kn_network_measure. Fails with 1, 2, 13. [any] */
 int32_t kn_network_hops(const kn_network* network, const char* id, uint64_t id_length,
-                        uint32_t* hops, uint64_t count, kn_error** error);
+                        const kn_task* task, uint32_t* hops, uint64_t count, kn_error** error);
 
 /* {"organisations":[ids],"works":[ids, one fewer]}, both empty where there is no way: a chain with
- * the fewest records. Fails with 2. [any] */
+ * the fewest records. Fails with 2, 13. [any] */
 int32_t kn_network_path(const kn_network* network, const char* from, uint64_t from_length,
-                        const char* to, uint64_t to_length, kn_text** json, kn_error** error);
+                        const char* to, uint64_t to_length, const kn_task* task, kn_text** json,
+                        kn_error** error);
 
 /* The same where the sum of 1 / strength is least: a few close partnerships go before one that is
  * loose. {"organisations":[id],"works":[id],"length"}, which is null where there is no way. Fails
@@ -863,20 +864,21 @@ int32_t kn_network_strongest_path(const kn_network* network, const char* from, u
 /* Records by two or three of "country", "kind" (of organisations), "programme", "theme",
  * "target-group": {"axes","total","cells":[{"codes":[code],"records","expected"}],"gaps":[...]}.
  * Gaps are cells with fewer records than `least`, those first that are farthest below what would
- * be expected if the axes had nothing to do with each other, at most `limit`. Fails with 1. [any]
- */
+ * be expected if the axes had nothing to do with each other, at most `limit`. Fails with 1, 13.
+ * [any] */
 int32_t kn_network_coverage(const kn_network* network, const kn_string* axes, uint64_t axis_count,
-                            uint64_t least, uint64_t limit, kn_text** json, kn_error** error);
+                            uint64_t least, uint64_t limit, const kn_task* task, kn_text** json,
+                            kn_error** error);
 
 /* What lies within some hops: {"organisations":[{"id","hops"}],"ties":[{"from","to","strength"}]},
- * ties between places in "organisations". Fails with 2. [any] */
+ * ties between places in "organisations". Fails with 2, 13. [any] */
 int32_t kn_network_around(const kn_network* network, const char* id, uint64_t id_length,
-                          uint32_t hops, kn_text** json, kn_error** error);
+                          uint32_t hops, const kn_task* task, kn_text** json, kn_error** error);
 
 /* The organisations that a walk which keeps coming back to one meets most (personalised PageRank),
- * itself left out: {"error_bound","organisations":[{"id","score"}]}. Fails with 2. [any] */
+ * itself left out: {"error_bound","organisations":[{"id","score"}]}. Fails with 2, 13. [any] */
 int32_t kn_network_near(const kn_network* network, const char* id, uint64_t id_length,
-                        uint64_t limit, kn_text** json, kn_error** error);
+                        uint64_t limit, const kn_task* task, kn_text** json, kn_error** error);
 
 /* By year of the first day known: {"years":[],"participations":[],"new_organisations":[],
  * "new_works":[],"new_ties":[],"undated"}. Fails with 13. [any] */

@@ -138,6 +138,11 @@ struct NetworkScore {
   double score = 0;
 };
 
+struct NearnessOptions {
+  double epsilon = 1e-6;  // no score is off by more than this times the organisation's strength
+  double damping = 0.85;  // 0 up to but not 1: how seldom the walk comes back
+};
+
 /// Scores around some organisations, best first.
 struct NetworkNearness {
   std::vector<NetworkScore> scores;
@@ -162,7 +167,9 @@ struct NetworkGrowth {
 /// about.
 ///
 /// All calls throw Error: InvalidArgument for an option out of range, which it names, NotFound for
-/// an organisation that is not in the network, Cancelled.
+/// an organisation that is not in the network, Cancelled. Those with a task look at it every few
+/// thousand steps, which is well within 100 ms; two threads that ask for nearness, or first for
+/// ties, take turns, and who waits looks as often.
 class Network {
  public:
   struct State;
@@ -193,24 +200,26 @@ class Network {
 
   /// Fewest records from one to the other; of several such the one whose organisations have the
   /// lowest numbers.
-  NetworkPath path(const std::string& from, const std::string& to) const;
+  NetworkPath path(const std::string& from, const std::string& to, const Task& task = {}) const;
   /// The way of which the sum of 1 / strength is least: a few close partnerships go before one that
   /// is loose. O((n + ties) log n), beside what ties() costs the first time.
   NetworkPath strongest_path(const std::string& from, const std::string& to,
                              const Task& task = {}) const;
   /// Hops from each of some organisations to all: sources × size() numbers, row by row; 0xffffffff
   /// where there is no way.
-  std::vector<std::uint32_t> hops(const std::vector<std::string>& sources) const;
-  NetworkSurroundings around(const std::string& organisation, std::uint32_t hops) const;
+  std::vector<std::uint32_t> hops(const std::vector<std::string>& sources,
+                                  const Task& task = {}) const;
+  NetworkSurroundings around(const std::string& organisation, std::uint32_t hops,
+                             const Task& task = {}) const;
   /// Personalised PageRank: how often a walk that keeps coming back to `sources` is at each other
-  /// organisation. No score is off by more than `epsilon` times the organisation's strength.
+  /// organisation.
   NetworkNearness nearness(const std::vector<std::string>& sources, std::size_t limit = 20,
-                           double epsilon = 1e-6, double damping = 0.85) const;
+                           const NearnessOptions& options = {}, const Task& task = {}) const;
   NetworkGrowth growth(const Task& task = {}) const;
   /// Records by two or three of coverage_axes(): "country" and "kind" are those of organisations
   /// that take part. O(combinations + cells), 2^28 cells at most.
   NetworkCoverage coverage(const std::vector<std::string>& axes,
-                           const CoverageOptions& options = {}) const;
+                           const CoverageOptions& options = {}, const Task& task = {}) const;
 
   /// For the library itself.
   const State& state() const { return *state_; }

@@ -274,7 +274,8 @@ class Network:
     """A partnership network as it was when :meth:`Catalogue.network` was asked: arrays, no records.
     It stays as it is whatever is written. Organisations are numbered from 0 by rising id; arrays
     stand beside :attr:`organisations`. Ties are weighted by Newman's strength, the sum over shared
-    records of 1 / (members - 1): larger is closer. The same content gives the same numbers."""
+    records of 1 / (members - 1): larger is closer. The same content gives the same numbers. Ctrl-C
+    stops every call, and ``progress`` is told of it."""
 
     def __init__(self, engine: _engine.Network) -> None:
         self._engine = engine
@@ -385,10 +386,13 @@ class Network:
             with reporting(progress) as callback:
                 ids, works, length = self._engine.strongest_path(start, end, callback)
             return NetworkPath(tuple(ids), tuple(works), length)
-        ids, works = self._engine.path(start, end)
+        with reporting(progress) as callback:
+            ids, works = self._engine.path(start, end, callback)
         return NetworkPath(tuple(ids), tuple(works), len(works) if ids else float("inf"))
 
-    def coverage(self, *axes: str, least: int = 1, gaps: int = 100) -> Coverage:
+    def coverage(
+        self, *axes: str, least: int = 1, gaps: int = 100, progress: Progress = None
+    ) -> Coverage:
         """How many records there are by two or three of ``country``, ``kind`` (of organisations),
         ``programme``, ``theme``, ``target-group``, and where there are fewer than ``least``: at most
         ``gaps`` such. A record with several codes counts once for each combination. Raises
@@ -402,23 +406,27 @@ class Network:
         >>> len(covered) > len(covered.gaps) > 0
         True
         """
-        total, cells, missing = self._engine.coverage(
-            list(axes), count("least", least), count("gaps", gaps)
-        )
+        with reporting(progress) as callback:
+            total, cells, missing = self._engine.coverage(
+                list(axes), count("least", least), count("gaps", gaps), callback
+            )
         return Coverage(axes, total, cells, CoverageCells(axes, missing))
 
-    def hops(self, *ids: str) -> Floats:
+    def hops(self, *ids: str, progress: Progress = None) -> Floats:
         """Partnerships from each of ``ids`` to all: shape (len(ids), len(self)), infinite where
         there is no way. Raises NotFound. Needs numpy."""
-        table = _numbers(self._engine.hops(list(ids)), "u4").reshape(len(ids), len(self))
+        with reporting(progress) as callback:
+            found = self._engine.hops(list(ids), callback)
+        table = _numbers(found, "u4").reshape(len(ids), len(self))
         far: Floats = table.astype("f8")
         far[table == _UNREACHED] = float("inf")
         return far
 
-    def around(self, id: str, hops: int = 1) -> networkx.Graph:
+    def around(self, id: str, hops: int = 1, progress: Progress = None) -> networkx.Graph:
         """The organisations within some hops of one and the ties among them, as a graph: nodes with
         name, country and hops, edges with weight. Raises NotFound. Needs networkx."""
-        numbers, far, ties = self._engine.around(id, count("hops", hops))
+        with reporting(progress) as callback:
+            numbers, far, ties = self._engine.around(id, count("hops", hops), callback)
         graph = require("networkx", "around()").Graph()
         for number, distance in zip(numbers, far):
             self._add_node(graph, number, hops=distance)
@@ -426,14 +434,20 @@ class Network:
         return graph
 
     def near(
-        self, *ids: str, limit: int = 20, epsilon: float = 1e-6, damping: float = 0.85
+        self,
+        *ids: str,
+        limit: int = 20,
+        epsilon: float = 1e-6,
+        damping: float = 0.85,
+        progress: Progress = None,
     ) -> NearOrganisations:
         """Where a walk over ties is most often that keeps coming back to ``ids`` (personalised
         PageRank); they are left out. No score is off by more than ``epsilon`` times the strength of
         its organisation. Raises NotFound, and InvalidArgument without an id."""
-        numbers, scores, bound = self._engine.near(
-            list(ids), count("limit", limit), epsilon, damping
-        )
+        with reporting(progress) as callback:
+            numbers, scores, bound = self._engine.near(
+                list(ids), count("limit", limit), epsilon, damping, callback
+            )
         columns: dict[str, list[Any]] = {
             "id": [self.organisations[number] for number in numbers],
             "name": [self.names[number] for number in numbers],

@@ -376,14 +376,14 @@ PartnershipPath Catalogue::path(const std::string& from, const std::string& to,
   auto reading = impl_->reading(impl_->graph, task, request.wait);
   for (const std::string* id : {&from, &to}) check_organisation(reading.snapshot, *id);
   const auto& view = static_cast<const GraphView&>(impl_->graph.view());
-  return view.path(from, to, request.as_told, reading.snapshot);
+  return view.path(from, to, request.as_told, reading.snapshot, task);
 }
 
 Neighbourhood Catalogue::around(const std::string& organisation,
                                 const NeighbourhoodRequest& request, const Task& task) const {
   auto reading = impl_->reading(impl_->graph, task, request.wait);
   check_organisation(reading.snapshot, organisation);
-  return static_cast<const GraphView&>(impl_->graph.view()).around(organisation, request);
+  return static_cast<const GraphView&>(impl_->graph.view()).around(organisation, request, task);
 }
 
 CommonPartners Catalogue::common_partners(const std::string& one, const std::string& other,

@@ -47,8 +47,9 @@ class GraphView final : public View {
   PartnerResults partners(const std::string& organisation, const PartnerRequest& request,
                           store::Snapshot& snapshot) const;
   PartnershipPath path(const std::string& from, const std::string& to, bool as_told,
-                       store::Snapshot& snapshot) const;
-  Neighbourhood around(const std::string& organisation, const NeighbourhoodRequest& request) const;
+                       store::Snapshot& snapshot, const Task& task) const;
+  Neighbourhood around(const std::string& organisation, const NeighbourhoodRequest& request,
+                       const Task& task) const;
   CommonPartners common_partners(const std::string& one, const std::string& other,
                                  const CommonPartnerRequest& request,
                                  store::Snapshot& snapshot) const;

@@ -134,7 +134,8 @@ class Measurer {
 
   std::vector<double> pagerank() {
     graph::PageRank ranked =
-        graph::pagerank(state_.affiliations, {options_.damping, options_.tolerance});
+        graph::pagerank(state_.affiliations, {options_.damping, options_.tolerance}, {},
+                        watch_of(task_, "pagerank"));
     table_.pagerank_error = ranked.error_bound;
     return std::move(ranked.scores);
   }
@@ -202,7 +203,7 @@ NetworkMeasure network_measure(const std::string& name) {
 }
 
 const graph::TieGraph& Network::State::ties(const graph::Watch& watch) const {
-  const std::lock_guard<std::mutex> alone(ties_lock_);
+  const auto alone = turn(ties_lock_, watch);
   if (!ties_)
     ties_ = std::make_unique<const graph::TieGraph>(graph::TieGraph::project(affiliations, watch));
   return *ties_;
@@ -262,9 +263,12 @@ NetworkTies Network::ties(const Task& task) const {
   return guarded([&] { return listed(state_->ties(watch_of(task, "ties"))); });
 }
 
-NetworkPath Network::path(const std::string& from, const std::string& to) const {
-  graph::PathFinder finder;
-  const auto found = finder.find(state_->affiliations, number_of(from), number_of(to));
+NetworkPath Network::path(const std::string& from, const std::string& to, const Task& task) const {
+  const std::uint32_t start = number_of(from);
+  const std::uint32_t end = number_of(to);
+  const auto found = guarded([&] {
+    return graph::PathFinder().find(state_->affiliations, start, end, watch_of(task, "path"));
+  });
   NetworkPath path;
   for (const std::uint32_t member : found.members)
     path.organisations.push_back(state_->organisations[member]);
@@ -279,7 +283,7 @@ NetworkPath Network::strongest_path(const std::string& from, const std::string& 
   const std::uint32_t end = number_of(to);
   const auto found = guarded([&] {
     return graph::strongest_path(state_->ties(watch_of(task, "ties")), state_->affiliations, start,
-                                 end);
+                                 end, watch_of(task, "path"));
   });
   NetworkPath path;
   for (const std::uint32_t member : found.path.members)
@@ -289,26 +293,33 @@ NetworkPath Network::strongest_path(const std::string& from, const std::string& 
   return path;
 }
 
-std::vector<std::uint32_t> Network::hops(const std::vector<std::string>& sources) const {
+std::vector<std::uint32_t> Network::hops(const std::vector<std::string>& sources,
+                                         const Task& task) const {
   std::vector<std::uint32_t> numbers;
   for (const std::string& source : sources) numbers.push_back(number_of(source));
-  return graph::hop_distances(state_->affiliations, numbers);
+  return guarded(
+      [&] { return graph::hop_distances(state_->affiliations, numbers, watch_of(task, "hops")); });
 }
 
-NetworkSurroundings Network::around(const std::string& organisation, std::uint32_t hops) const {
-  auto found = graph::ego_network(state_->affiliations, number_of(organisation), hops);
+NetworkSurroundings Network::around(const std::string& organisation, std::uint32_t hops,
+                                    const Task& task) const {
+  const std::uint32_t self = number_of(organisation);
+  auto found = guarded([&] {
+    return graph::ego_network(state_->affiliations, self, hops, watch_of(task, "around"));
+  });
   return {std::move(found.members), std::move(found.hops), listed(found.ties)};
 }
 
 NetworkNearness Network::nearness(const std::vector<std::string>& sources, std::size_t limit,
-                                  double epsilon, double damping) const {
+                                  const NearnessOptions& options, const Task& task) const {
   std::vector<std::uint32_t> seeds;
   for (const std::string& source : sources) seeds.push_back(number_of(source));
   std::vector<std::uint32_t> sorted = seeds;
   std::sort(sorted.begin(), sorted.end());
+  const graph::Watch watch = watch_of(task, "nearness");
   return guarded([&] {
-    return state_->with_walker([&](graph::PersonalisedPageRank& walker) {
-      const auto found = walker.around(seeds, {damping, epsilon});
+    return state_->with_walker(watch, [&](graph::PersonalisedPageRank& walker) {
+      const auto found = walker.around(seeds, {options.damping, options.epsilon}, watch);
       NetworkNearness near;
       near.error_bound = found.error_bound;
       for (const auto& score : found.scores) {

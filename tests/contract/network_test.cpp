@@ -150,21 +150,39 @@ TEST_CASE("paths, surroundings, nearness and growth are told in JSON") {
   const Catalogue catalogue = three_partners();
   const Network network = network_of(catalogue.get());
   kn_text* json = nullptr;
-  REQUIRE(kn_network_path(network.get(), "a", 1, "c", 1, &json, nullptr) == KN_OK);
+  REQUIRE(kn_network_path(network.get(), "a", 1, "c", 1, nullptr, &json, nullptr) == KN_OK);
   CHECK(take(json) == R"({"organisations":["a","b","c"],"works":["p1","p2"]})");
-  REQUIRE(kn_network_around(network.get(), "a", 1, 1, &json, nullptr) == KN_OK);
+  REQUIRE(kn_network_around(network.get(), "a", 1, 1, nullptr, &json, nullptr) == KN_OK);
   CHECK(take(json) == R"({"organisations":[{"id":"a","hops":0},{"id":"b","hops":1}],)"
                       R"("ties":[{"from":0,"to":1,"strength":1.0}]})");
-  REQUIRE(kn_network_near(network.get(), "a", 1, 1, &json, nullptr) == KN_OK);
+  REQUIRE(kn_network_near(network.get(), "a", 1, 1, nullptr, &json, nullptr) == KN_OK);
   CHECK(take(json).find(R"("organisations":[{"id":"b")") != std::string::npos);
   REQUIRE(kn_network_growth(network.get(), nullptr, &json, nullptr) == KN_OK);
   CHECK(take(json) ==
         R"({"years":[2014,2015,2016],"participations":[2,0,2],)"
         R"("new_organisations":[2,0,1],"new_works":[1,0,1],"new_ties":[1,0,1],"undated":0})");
   std::vector<std::uint32_t> hops(3);
-  REQUIRE(kn_network_hops(network.get(), "a", 1, hops.data(), 3, nullptr) == KN_OK);
+  REQUIRE(kn_network_hops(network.get(), "a", 1, nullptr, hops.data(), 3, nullptr) == KN_OK);
   CHECK(hops == std::vector<std::uint32_t>{0, 1, 2});
-  CHECK(kn_network_path(network.get(), "a", 1, "z", 1, &json, nullptr) == KN_E_NOT_FOUND);
+  CHECK(kn_network_path(network.get(), "a", 1, "z", 1, nullptr, &json, nullptr) == KN_E_NOT_FOUND);
+  CHECK(json == nullptr);
+}
+
+TEST_CASE("every question to a network can be cancelled") {
+  const Catalogue catalogue = three_partners();
+  const Network network = network_of(catalogue.get());
+  kn_task* made = nullptr;
+  REQUIRE(kn_task_new(nullptr, &made, nullptr) == KN_OK);
+  const Owned<kn_task, kn_task_free> task(made);
+  REQUIRE(kn_task_cancel(made) == KN_OK);
+  kn_text* json = nullptr;
+  std::vector<std::uint32_t> hops(3);
+  CHECK(kn_network_hops(network.get(), "a", 1, made, hops.data(), 3, nullptr) == KN_E_CANCELLED);
+  CHECK(kn_network_path(network.get(), "a", 1, "c", 1, made, &json, nullptr) == KN_E_CANCELLED);
+  CHECK(kn_network_around(network.get(), "a", 1, 1, made, &json, nullptr) == KN_E_CANCELLED);
+  CHECK(kn_network_near(network.get(), "a", 1, 1, made, &json, nullptr) == KN_E_CANCELLED);
+  const kn_string axes[] = {string_of("country"), string_of("kind")};
+  CHECK(kn_network_coverage(network.get(), axes, 2, 1, 10, made, &json, nullptr) == KN_E_CANCELLED);
   CHECK(json == nullptr);
 }
 
@@ -253,12 +271,12 @@ TEST_CASE("coverage is by two or three axes that there are") {
   const Network network = network_of(catalogue.get());
   const kn_string axes[] = {string_of("country"), string_of("kind"), string_of("beauty")};
   kn_text* text = nullptr;
-  REQUIRE(kn_network_coverage(network.get(), axes, 2, 1, 10, &text, nullptr) == KN_OK);
+  REQUIRE(kn_network_coverage(network.get(), axes, 2, 1, 10, nullptr, &text, nullptr) == KN_OK);
   CHECK(take(text) ==
         R"({"axes":["country","kind"],"total":2,"cells":[{"codes":["FI","ngo"],"records":2,)"
         R"("expected":2.0}],"gaps":[]})");
-  CHECK(kn_network_coverage(network.get(), axes, 3, 1, 10, &text, nullptr) ==
+  CHECK(kn_network_coverage(network.get(), axes, 3, 1, 10, nullptr, &text, nullptr) ==
         KN_E_INVALID_ARGUMENT);
-  CHECK(kn_network_coverage(network.get(), axes, 1, 1, 10, &text, nullptr) ==
+  CHECK(kn_network_coverage(network.get(), axes, 1, 1, 10, nullptr, &text, nullptr) ==
         KN_E_INVALID_ARGUMENT);
 }

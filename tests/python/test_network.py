@@ -138,6 +138,27 @@ def test_ways(chain: kn.Catalogue) -> None:
         network.near()
 
 
+def test_progress_and_what_it_raises_reach_every_question(sample: kn.Catalogue) -> None:
+    network = sample.network()
+    one, other = network.organisations[:2]
+    stages: list[str] = []
+
+    def progress(stage: str, done: int, total: int) -> None:
+        stages.append(stage)
+        raise ZeroDivisionError("enough")
+
+    for ask in (
+        lambda: network.hops(*network.organisations, progress=progress),
+        lambda: network.near(one, progress=progress),
+        lambda: network.coverage("country", "theme", progress=progress),
+    ):
+        with pytest.raises(ZeroDivisionError):
+            ask()
+    assert stages == ["hops", "nearness", "coverage"]
+    network.path(one, other, progress=lambda *_: None)
+    assert len(network.near(one)) > 0
+
+
 def test_growth(chain: kn.Catalogue) -> None:
     growth = chain.network().growth()
     columns = growth._columns()

@@ -161,7 +161,7 @@ TEST_CASE("near organisations agree with a network's within their errors", "[eng
     request.epsilon = 1e-3;
     const NearOrganisations found = catalogue.nearby({id}, request);
     std::map<std::string, double> exact;
-    for (const NetworkScore& score : network.nearness({id}, 1'000'000, 1e-12).scores)
+    for (const NetworkScore& score : network.nearness({id}, 1'000'000, {1e-12, 0.85}).scores)
       exact[network.organisations()[score.organisation]] = score.score;
     double off = 0;
     for (const NearOrganisation& one : found.organisations) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cmath>
+#include <set>
 
 #include "catalogue.hpp"
 #include "catch.hpp"
@@ -224,6 +225,32 @@ TEST_CASE("paths, hops and surroundings are told by ids", "[engine]") {
   REQUIRE(nearness.scores.size() == 2);
   CHECK(nearness.scores[0].organisation == 1);
   CHECK(nearness.scores[1].organisation == 2);
+}
+
+TEST_CASE("every question to a network can be cancelled, and answers after it", "[engine]") {
+  const Network network = partners().network();
+  Task task;
+  task.cancel.cancel();
+  const auto cancelled = [](auto&& ask) { return error_of(ask) == ErrorCode::Cancelled; };
+  CHECK(cancelled([&] { (void)network.path("a", "d", task); }));
+  CHECK(cancelled([&] { (void)network.strongest_path("a", "d", task); }));
+  CHECK(cancelled([&] { (void)network.hops({"a"}, task); }));
+  CHECK(cancelled([&] { (void)network.around("a", 2, task); }));
+  CHECK(cancelled([&] { (void)network.nearness({"a"}, 20, {}, task); }));
+  CHECK(cancelled([&] { (void)network.coverage({"country", "kind"}, {}, task); }));
+  CHECK(cancelled([&] { (void)network.growth(task); }));
+  CHECK(cancelled([&] { (void)network.measure({NetworkMeasure::PageRank}, {}, task); }));
+  CHECK(network.path("a", "d").works.size() == 3);
+  CHECK(network.nearness({"a"}, 1).scores.at(0).organisation == 1);
+  CHECK(network.tie_count() == 4);
+  // Progress is told of, with the stage.
+  std::set<std::string> stages;
+  Task watched;
+  watched.progress = [&](const Progress& progress) { stages.insert(progress.stage); };
+  (void)network.hops({"a"}, watched);
+  (void)network.around("a", 2, watched);
+  (void)network.coverage({"country", "kind"}, {}, watched);
+  CHECK(stages == std::set<std::string>{"hops", "around", "coverage"});
 }
 
 TEST_CASE("ties come as arrays, each once", "[engine]") {
