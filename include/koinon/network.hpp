@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "koinon/progress.hpp"
@@ -14,7 +15,9 @@
 namespace koinon {
 
 /// Which participations make a network. Each condition narrows; by default all participations of
-/// the catalogue are in. Codes are those of the vocabularies; an empty list means any.
+/// the catalogue are in. Codes are those of the vocabularies, and told by code or name: "Greece",
+/// "gr" and "EL" are one country. What is in none is refused (InvalidArgument), of themes what no
+/// record has either. An empty list means any.
 struct NetworkRequest {
   /// The period, both ends in it; a date of which the day is unknown begins with its first and ends
   /// with its last day. A network as of a date is one with `until` alone.
@@ -28,8 +31,8 @@ struct NetworkRequest {
   std::vector<std::string> countries;  // of the organisation's first address
   std::vector<std::string> kinds;      // organisation-kinds
   std::vector<std::string> roles;      // participation-roles; "lead" for a case's lead organisation
-  std::vector<std::string> programmes;
-  std::vector<std::string> themes;
+  std::vector<std::string> programmes;  // as records write them: one that none has leaves nothing
+  std::vector<std::string> themes;      // social-themes, or as records write them
   std::vector<std::string> target_groups;
   /// Records with more organisations than this, whatever else is left of them, are out; 0: none
   /// are.
@@ -79,12 +82,30 @@ struct MeasureOptions {
 
 /// Columns beside Network::organisations().
 struct MeasureTable {
+  std::uint64_t change = 0;  // of the catalogue, that the network shows
   std::vector<NetworkMeasure> measures;
   std::vector<std::vector<double>> columns;  // one for each measure
   double pagerank_error = 0;                 // proven bound of the sum of errors
   double betweenness_error = 0;              // 0: exact
   std::uint64_t betweenness_samples = 0;     // 0: exact
   double modularity = 0;                     // of the communities
+};
+
+/// Organisations of a network that belong together.
+struct NetworkGroup {
+  std::uint32_t number = 0;            // as the measure tells it of each of them
+  std::vector<std::uint32_t> members;  // by falling strength, then number
+  /// Of the strength of their ties, the part that lies between two of them: 1 where none leads
+  /// out, NaN where there are none.
+  double inside = 0;
+  /// Country and how many of them, the most first; "" where none is told.
+  std::vector<std::pair<std::string, std::uint64_t>> countries;
+};
+
+struct NetworkGroups {
+  std::uint64_t change = 0;          // of the catalogue, that the network shows
+  double modularity = 0;             // of communities
+  std::vector<NetworkGroup> groups;  // the largest first, then by number
 };
 
 /// The ties of a network: three arrays of one length, each tie once, `from` below `to`.
@@ -194,6 +215,18 @@ class Network {
   /// and closeness (O(n · participations)) are long; what several need is computed once.
   MeasureTable measure(const std::vector<NetworkMeasure>& measures,
                        const MeasureOptions& options = {}, const Task& task = {}) const;
+
+  /// The communities of the network, or its components, with who is in them. Throws
+  /// Error(InvalidArgument) for any other measure. As measure(), and O(n log n + ties).
+  NetworkGroups groups(NetworkMeasure by, const MeasureOptions& options = {},
+                       const Task& task = {}) const;
+
+  /// Numbers of the organisations of any of some countries and of any of some kinds, as
+  /// countries() and kinds() tell them, by code or name; an empty list means any. Unlike the lists
+  /// of a NetworkRequest these leave the network, and so every measure, as it is. Throws
+  /// Error(InvalidArgument) for a country or kind that there is not. O(n).
+  std::vector<std::uint32_t> of(const std::vector<std::string>& countries,
+                                const std::vector<std::string>& kinds = {}) const;
 
   /// The projection. Computed once, when first needed: O(sum of k² over records of k members).
   NetworkTies ties(const Task& task = {}) const;

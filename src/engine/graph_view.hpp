@@ -106,15 +106,17 @@ class GraphView final : public View {
                                        bool as_told, std::size_t limit,
                                        store::Snapshot& snapshot) const;
   /// What the request leaves of the graph, on its own. O(rows + organisations · log organisations).
-  Network network(const NetworkRequest& request) const;
+  Network network(const NetworkRequest& told) const;
   /// The lineage of an initiative, whose record is or was there; its replications' texts come from
   /// `snapshot`.
-  Lineage lineage(const std::string& id, const LineageRequest& request, store::Snapshot& snapshot,
+  Lineage lineage(const std::string& id, const LineageRequest& told, store::Snapshot& snapshot,
                   const Task& task) const;
-  ReplicationTimes replication_times(const ReplicationTimesRequest& request,
-                                     store::Snapshot& snapshot, const Task& task) const;
+  ReplicationTimes replication_times(const ReplicationTimesRequest& told, store::Snapshot& snapshot,
+                                     const Task& task) const;
 
  private:
+  NetworkRequest with_codes(const NetworkRequest& told) const;
+
   // What networks are chosen by and show, beside the numbers of members and works.
   struct Described {
     std::vector<std::string> names;  // of members

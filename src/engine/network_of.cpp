@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "domain/date.hpp"
+#include "engine/codes.hpp"
 #include "engine/graph_view.hpp"
 #include "engine/network_state.hpp"
 #include "graph/kept_rows.hpp"
@@ -77,7 +78,21 @@ graph::Slice period_of(const NetworkRequest& request) {
 
 }  // namespace
 
-Network GraphView::network(const NetworkRequest& request) const {
+// A request with its codes as the vocabularies write them. A theme may also be one that only
+// records have: the id of a concept.
+NetworkRequest GraphView::with_codes(const NetworkRequest& told) const {
+  NetworkRequest request = told;
+  request.countries = codes_in("countries", told.countries, "countries");
+  request.kinds = codes_in("organisation-kinds", told.kinds, "kinds");
+  request.roles = codes_in("participation-roles", told.roles, "roles");
+  request.target_groups = codes_in("target-groups", told.target_groups, "target_groups");
+  request.themes = codes_in("social-themes", told.themes, "themes",
+                            [this](const auto& theme) { return described_.themes.has(theme); });
+  return request;
+}
+
+Network GraphView::network(const NetworkRequest& told) const {
+  const NetworkRequest request = with_codes(told);
   graph::Slice slice = period_of(request);
   const graph::DynamicIncidence& graph = this->graph(!request.as_told);
   const auto count = static_cast<std::uint32_t>(member_ids_.size());

@@ -97,6 +97,15 @@ def test_every_measure_has_a_number_for_each(sample: kn.Catalogue) -> None:
     assert sum(table._columns()["pagerank"]) == pytest.approx(1)
 
 
+def test_countries_and_the_like_are_known_by_code_or_name(chain: kn.Catalogue) -> None:
+    for greece in ("EL", "gr", "Greece"):
+        assert list(chain.network(countries=greece)) == ["e"]
+    for name, code in (("countries", "XX"), ("kinds", "zzz"), ("roles", "zzz"), ("themes", "zzz")):
+        options: Any = {name: code}
+        with pytest.raises(kn.errors.InvalidArgument, match=f"^{name}: '{code}' is not known"):
+            chain.network(**options)
+
+
 @pytest.mark.parametrize("error", [1e-4, 1e-9, 1e-154, 1e-160, 1e-300])
 def test_an_error_too_small_to_sample_for_gives_exact_betweenness(
     sample: kn.Catalogue, error: float

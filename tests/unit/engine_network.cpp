@@ -118,6 +118,35 @@ TEST_CASE("a network is narrowed by country, kind, programme and role", "[engine
   CHECK(catalogue.network(request).organisations() == Ids{"a", "f"});
 }
 
+TEST_CASE("a network is asked for by codes or names, and what is neither is refused", "[engine]") {
+  Catalogue catalogue = partners();
+  const auto chosen = [&](auto NetworkRequest::*list, const Ids& codes) {
+    NetworkRequest request;
+    request.*list = codes;
+    return catalogue.network(request).organisations();
+  };
+  for (const char* greece : {"EL", "el", "GR", "gr", "Greece", "Griechenland"})
+    CHECK(chosen(&NetworkRequest::countries, {greece}) == Ids{"f", "g"});
+  CHECK(chosen(&NetworkRequest::countries, {"nl", "NL", "Poland"}) == Ids{"b", "c", "d", "e"});
+  CHECK(chosen(&NetworkRequest::kinds, {"Research"}) == Ids{"f"});
+  CHECK(chosen(&NetworkRequest::programmes, {"none has it"}).empty());
+  Project themed = project("Themed", {"a", "b"});
+  themed.themes = {"housing"};
+  catalogue.put({"p6", themed, {}});
+  CHECK(chosen(&NetworkRequest::themes, {"Housing"}) == Ids{"a", "b"});
+  for (const auto list :
+       {&NetworkRequest::countries, &NetworkRequest::kinds, &NetworkRequest::roles,
+        &NetworkRequest::themes, &NetworkRequest::target_groups})
+    CHECK(error_of([&] { (void)chosen(list, {"zzz"}); }) == ErrorCode::InvalidArgument);
+  CHECK_THROWS_WITH(chosen(&NetworkRequest::kinds, {"ngo", "zzz"}),
+                    "kinds: 'zzz' is not known; there are public-authority, ngo, "
+                    "social-enterprise, company, research, education, network, other");
+  CHECK_THROWS_WITH(
+      chosen(&NetworkRequest::countries, {"XX"}),
+      "countries: 'XX' is not known; give a code of the vocabulary countries, such as "
+      "AD, or a name");
+}
+
 TEST_CASE("large works can be left out of a network", "[engine]") {
   Catalogue catalogue = partners();
   catalogue.put({"all", project("Everybody", {"a", "b", "c", "d", "e", "f", "g", "h"}), {}});
