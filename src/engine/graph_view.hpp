@@ -42,6 +42,8 @@ class GraphView final : public View {
   void begin_rebuild(std::uint64_t records) override;
   void add(const ViewChange& change, RecordLookup& lookup) override;
 
+  /// Whether any record names it as one that takes part. O(1).
+  bool takes_part(const std::string& organisation) const;
   /// Partners of an organisation; names, titles and places come from `snapshot`. Threads: any, at
   /// once.
   PartnerResults partners(const std::string& organisation, const PartnerRequest& request,

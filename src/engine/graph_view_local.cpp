@@ -64,6 +64,11 @@ std::optional<std::uint32_t> GraphView::number_of(const std::string& organisatio
   return as_told ? known->second : identities_.root(known->second);
 }
 
+bool GraphView::takes_part(const std::string& organisation) const {
+  const auto number = number_of(organisation, true);
+  return number && !asked(true).works_of(*number).empty();
+}
+
 ShownOrganisation GraphView::shown(std::uint32_t member, bool as_told) const {
   return {member_ids_[member], name_shown(member, !as_told),
           code_shown(described_.countries, member, !as_told)};
