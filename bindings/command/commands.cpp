@@ -312,7 +312,7 @@ std::vector<Command> make_commands() {
        1,
        "The organisations within some hops of one",
        {{"--hops", "N", "how many records may lie between; 1"},
-        {"--limit", "N", "at most so many, itself included, the nearest first; 500"},
+        {"--limit", "N", "at most so many, itself included, the nearest first; 500, 0: all"},
         as_told_option},
        run_around},
       {"common",

@@ -696,14 +696,14 @@ typedef struct kn_local_options {
   uint8_t wait;    /* 1; 0: fail with 10 while the graph is being built */
   uint8_t as_told; /* 0: organisations that decisions make one are one; 1: each by itself */
   uint8_t reserved[2];
-  uint32_t hops; /* of kn_around; 1 */
-  uint32_t reserved_too;
-  uint64_t limit;  /* 0: 500 organisations of kn_around, itself included, 20 of the others */
-  uint64_t offset; /* of kn_common_partners; 0 */
-  uint64_t works;  /* of kn_common_partners: records shown of each with either; 3 */
-  double epsilon;  /* of kn_nearby: no score is off by more than this times the records that an
-                      organisation shares with anyone; 2e-4 */
-  double damping;  /* of kn_nearby, 0 up to but not 1; 0.85 */
+  uint32_t hops;         /* of kn_around; 1 */
+  uint32_t around_limit; /* of kn_around: organisations, itself included; 500; 0: all */
+  uint64_t limit;        /* of kn_common_partners and kn_nearby; 20; 0: none, but figures */
+  uint64_t offset;       /* of kn_common_partners; 0 */
+  uint64_t works;        /* of kn_common_partners: records shown of each with either; 3 */
+  double epsilon; /* of kn_nearby: no score is off by more than this times the records that an
+                     organisation shares with anyone; 2e-4 */
+  double damping; /* of kn_nearby, 0 up to but not 1; 0.85 */
 } kn_local_options;
 
 /* [any] */

@@ -566,9 +566,9 @@ class Catalogue(
     ) -> Neighbourhood:
         """The organisations within some hops of one, the nearest first, and the ties among them. At
         most ``limit``, itself included: within two hops of a large one lies half of a network. All
-        of each distance are there but for the last, which has those met first. None: all. Raises as
-        :meth:`partnership_path`."""
-        most = 0 if limit is None else max(count("limit", limit), 1)
+        of each distance are there but for the last, which has those met first. 0 or None: all. Raises
+        as :meth:`partnership_path`."""
+        most = 0 if limit is None else count("limit", limit)
         with reporting(progress) as callback:
             return Neighbourhood(
                 self._engine.around(id, count("hops", hops), most, as_told, callback)

@@ -406,6 +406,7 @@ expect 0 "${lineage[@]}" show rep-1; out_has 'Homes first (ini-1) → Homes seco
 expect 0 "${lineage[@]}" check
 expect 0 "${c[@]}" around org-a; out_has 'Housing Together'; out_has '2 organisations, 1 tie'
 expect 0 "${c[@]}" around org-a --hops 3 --limit 1 --json; json 'len(d["organisations"]) == 1 and d["complete"] is False'
+expect 0 "${c[@]}" around org-a --hops 3 --limit 0 --json; json 'len(d["organisations"]) == 2 and d["complete"] is True'
 expect 0 "${c[@]}" common org-a org-b; out_has '0 partners in common'
 expect 0 "${c[@]}" near org-a; out_has 'Housing Together'; out_has 'off by'
 expect 0 "${c[@]}" near org-a --epsilon 0.01 --json; json 'd["organisations"][0]["id"] == "org-b" and d["error_bound"] < 0.1'
