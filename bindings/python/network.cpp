@@ -48,10 +48,33 @@ py::dict measure(const Network& network, const std::vector<std::string>& names, 
       watched(progress, [&](const Task& task) { return network.measure(measures, options, task); });
   py::list columns;
   for (const auto& column : table.columns) columns.append(bytes_of(column));
-  return py::dict("columns"_a = columns, "pagerank_error"_a = table.pagerank_error,
-                  "betweenness_error"_a = table.betweenness_error,
-                  "betweenness_samples"_a = table.betweenness_samples,
-                  "modularity"_a = table.modularity);
+  return py::dict(
+      "change"_a = table.change, "columns"_a = columns, "pagerank_error"_a = table.pagerank_error,
+      "betweenness_error"_a = table.betweenness_error,
+      "betweenness_samples"_a = table.betweenness_samples, "modularity"_a = table.modularity);
+}
+
+py::dict groups(const Network& network, const std::string& by, double resolution,
+                std::uint64_t seed, const py::object& progress) {
+  MeasureOptions options;
+  options.resolution = resolution;
+  options.seed = seed;
+  const NetworkMeasure measure = network_measure(by);
+  const NetworkGroups found =
+      watched(progress, [&](const Task& task) { return network.groups(measure, options, task); });
+  py::list numbers;
+  py::list members;
+  py::list inside;
+  py::list countries;
+  for (const NetworkGroup& group : found.groups) {
+    numbers.append(group.number);
+    members.append(group.members);
+    inside.append(group.inside);
+    countries.append(group.countries);
+  }
+  return py::dict("change"_a = found.change, "modularity"_a = found.modularity,
+                  "number"_a = numbers, "members"_a = members, "inside"_a = inside,
+                  "countries"_a = countries);
 }
 
 py::tuple arrays_of(const NetworkTies& ties) {
@@ -170,6 +193,8 @@ void bind_network(py::module_& module) {
       .def("number_of", &Network::number_of, "organisation"_a)
       .def("measure", &measure, "names"_a, "damping"_a, "tolerance"_a, "resolution"_a,
            "betweenness_error"_a, "failure"_a, "seed"_a, "progress"_a)
+      .def("groups", &groups, "by"_a, "resolution"_a, "seed"_a, "progress"_a)
+      .def("of", &Network::of, "countries"_a, "kinds"_a)
       .def("ties", &ties, "progress"_a)
       .def("path", &path, "start"_a, "end"_a, "progress"_a)
       .def("strongest_path", &strongest_path, "start"_a, "end"_a, "progress"_a)

@@ -831,11 +831,28 @@ int32_t kn_measure_options_init(kn_measure_options* options, uint64_t size);
 /* Fills values[0] to values[count - 1]; `count` must be the number of organisations. What is not
  * defined, as constraint without partners, is NaN. `about`, which may be NULL, gets, with 0 samples
  * for exact betweenness,
- * {"pagerank_error","betweenness_error","betweenness_samples","modularity"}. Fails with 1, 13.
- * [any] */
+ * {"change","pagerank_error","betweenness_error","betweenness_samples","modularity"}. Fails with
+ * 1, 13. [any] */
 int32_t kn_network_measure(const kn_network* network, const char* measure, uint64_t measure_length,
                            const kn_measure_options* options, const kn_task* task, double* values,
                            uint64_t count, kn_text** about, kn_error** error);
+
+/* Who belongs together, by "community" or "component": {"change","total","modularity","groups":[{
+ * "number","size","inside","countries":[{"country","organisations"}],"members":[{"id","name",
+ * "country"}]}]}, the largest first, `limit` of them, each with the `members` of its organisations
+ * that have the most strength. "inside" is the part of the strength of its organisations' ties that
+ * lies between two of them, null without ties. Fails with 1, 13. [any] */
+int32_t kn_network_groups(const kn_network* network, const char* measure, uint64_t measure_length,
+                          const kn_measure_options* options, uint64_t limit, uint64_t members,
+                          const kn_task* task, kn_text** json, kn_error** error);
+
+/* Numbers of the organisations of any of some countries and any of some kinds, by code or name; no
+ * country, or no kind, means any. The network, and so every measure, stays as it is. `count` gets
+ * how many there are, `numbers` as many as there is room for, `capacity` (with 0 it may be NULL).
+ * Fails with 1. [any] */
+int32_t kn_network_of(const kn_network* network, const kn_string* countries, uint64_t country_count,
+                      const kn_string* kinds, uint64_t kind_count, uint32_t* numbers,
+                      uint64_t capacity, uint64_t* count, kn_error** error);
 
 /* Each tie once, from < to: `tie_count` gets their number, and the three arrays as many as they
  * have room for, `capacity` (with 0 they may be NULL). Strength: Newman's. Fails with 13. [any] */
@@ -848,39 +865,41 @@ int32_t kn_network_ties(const kn_network* network, const kn_task* task, uint32_t
 int32_t kn_network_hops(const kn_network* network, const char* id, uint64_t id_length,
                         const kn_task* task, uint32_t* hops, uint64_t count, kn_error** error);
 
-/* {"organisations":[ids],"works":[ids, one fewer]}, both empty where there is no way: a chain with
- * the fewest records. Fails with 2, 13. [any] */
+/* {"change","organisations":[ids],"works":[ids, one fewer]}, both empty where there is no way: a
+ * chain with the fewest records. Fails with 2, 13. [any] */
 int32_t kn_network_path(const kn_network* network, const char* from, uint64_t from_length,
                         const char* to, uint64_t to_length, const kn_task* task, kn_text** json,
                         kn_error** error);
 
 /* The same where the sum of 1 / strength is least: a few close partnerships go before one that is
- * loose. {"organisations":[id],"works":[id],"length"}, which is null where there is no way. Fails
- * with 2, 13. [any] */
+ * loose. {"change","organisations":[id],"works":[id],"length"}, which is null where there is no
+ * way. Fails with 2, 13. [any] */
 int32_t kn_network_strongest_path(const kn_network* network, const char* from, uint64_t from_length,
                                   const char* to, uint64_t to_length, const kn_task* task,
                                   kn_text** json, kn_error** error);
 
 /* Records by two or three of "country", "kind" (of organisations), "programme", "theme",
- * "target-group": {"axes","total","cells":[{"codes":[code],"records","expected"}],"gaps":[...]}.
- * Gaps are cells with fewer records than `least`, those first that are farthest below what would
- * be expected if the axes had nothing to do with each other, at most `limit`. Fails with 1, 13.
- * [any] */
+ * "target-group":
+ * {"change","axes","total","cells":[{"codes":[code],"records","expected"}],"gaps":[...]}. Gaps are
+ * cells with fewer records than `least`, those first that are farthest below what would be expected
+ * if the axes had nothing to do with each other, at most `limit`. Fails with 1, 13. [any] */
 int32_t kn_network_coverage(const kn_network* network, const kn_string* axes, uint64_t axis_count,
                             uint64_t least, uint64_t limit, const kn_task* task, kn_text** json,
                             kn_error** error);
 
-/* What lies within some hops: {"organisations":[{"id","hops"}],"ties":[{"from","to","strength"}]},
- * ties between places in "organisations". Fails with 2, 13. [any] */
+/* What lies within some hops:
+ * {"change","organisations":[{"id","hops"}],"ties":[{"from","to","strength"}]}, ties between places
+ * in "organisations". Fails with 2, 13. [any] */
 int32_t kn_network_around(const kn_network* network, const char* id, uint64_t id_length,
                           uint32_t hops, const kn_task* task, kn_text** json, kn_error** error);
 
 /* The organisations that a walk which keeps coming back to one meets most (personalised PageRank),
- * itself left out: {"error_bound","organisations":[{"id","score"}]}. Fails with 2, 13. [any] */
+ * itself left out: {"change","error_bound","organisations":[{"id","score"}]}. Fails with 2, 13.
+ * [any] */
 int32_t kn_network_near(const kn_network* network, const char* id, uint64_t id_length,
                         uint64_t limit, const kn_task* task, kn_text** json, kn_error** error);
 
-/* By year of the first day known: {"years":[],"participations":[],"new_organisations":[],
+/* By year of the first day known: {"change","years":[],"participations":[],"new_organisations":[],
  * "new_works":[],"new_ties":[],"undated"}. Fails with 13. [any] */
 int32_t kn_network_growth(const kn_network* network, const kn_task* task, kn_text** json,
                           kn_error** error);

@@ -95,8 +95,8 @@ struct MeasureTable {
 struct NetworkGroup {
   std::uint32_t number = 0;            // as the measure tells it of each of them
   std::vector<std::uint32_t> members;  // by falling strength, then number
-  /// Of the strength of their ties, the part that lies between two of them: 1 where none leads
-  /// out, NaN where there are none.
+  /// Of the strength of the ties that any of them has, the part that lies between two of them: 1
+  /// where none leads out, NaN where there are none.
   double inside = 0;
   /// Country and how many of them, the most first; "" where none is told.
   std::vector<std::pair<std::string, std::uint64_t>> countries;

@@ -24,7 +24,8 @@ from ._identity import WhoIsWho
 from ._life_cycles import Living, engine_clock
 from ._lineage import Lineage, ReplicationTimes
 from ._neighbourhood import CommonPartners, Neighbourhood, PartnershipPath, near_organisations
-from ._network import Day, NearOrganisations, Network, date_tuple
+from ._network import Day, Network, date_tuple
+from ._network_tables import NearOrganisations
 from ._outcome import Outcomes
 from ._partners import PartnerResults
 from ._peers import PeerLearning

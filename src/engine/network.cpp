@@ -68,6 +68,7 @@ class Measurer {
       : state_(state), options_(options), task_(task) {}
 
   MeasureTable run(const std::vector<NetworkMeasure>& measures) {
+    table_.change = state_.change;
     table_.measures = measures;
     for (const NetworkMeasure each : measures) {
       if (task_.cancel.cancelled()) throw graph::Stopped();

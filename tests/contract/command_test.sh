@@ -285,6 +285,26 @@ expect 0 "${c[@]}" network works --country nl --country Finland --json; json 'd[
 expect 1 "${c[@]}" network works --country XX; err_has "countries: 'XX' is not known"
 expect 1 "${c[@]}" network works --kind zzz; err_has 'public-authority'
 expect 1 "${c[@]}" network beauty; err_has 'pagerank'
+expect 0 "${c[@]}" network pagerank --json; json 'd["change"] == d["about"]["change"] > 0'
+expect 0 "${c[@]}" network community; out_has '2 organisations, 100 % of their ties'; out_has 'Housing Together'; out_has 'modularity'
+expect 0 "${c[@]}" network community --limit 1 --members 1 --json
+json 'd["total"] == 1 and d["groups"][0]["size"] == 2 and len(d["groups"][0]["members"]) == 1 and d["change"] > 0'
+expect 0 "${c[@]}" network component --json; json 'd["measure"] == "component" and d["groups"][0]["inside"] == 1'
+expect 2 "${c[@]}" network community --lowest; err_has 'largest'
+expect 0 "${c[@]}" network partners --show-country nl --json
+json '[(o["country"], o["partners"]) for o in d["organisations"]] == [("NL", 1)]'
+expect 0 "${c[@]}" network partners --country NL --json; json '[o["partners"] for o in d["organisations"]] == [0]'
+expect 0 "${c[@]}" network community --show-country NL; out_has 'Housing Together'
+expect 1 "${c[@]}" network partners --show-country XX; err_has "'XX' is not known"
+expect 0 "${c[@]}" network betweenness --error 0.05 --seed 7; out_has 'exact'
+expect 0 "${c[@]}" network pagerank --damping 0.5 --error 1e-6 --json; json 'd["about"]["pagerank_error"] < 1e-6'
+expect 0 "${c[@]}" network community --resolution 2 --seed 3 --json; json 'd["total"] >= 1'
+expect 2 "${c[@]}" network betweenness --error 1; err_has '--error wants a number between 0 and 1'
+expect 2 "${c[@]}" network works --damping 0.5; err_has '--damping is of pagerank, not of works'
+expect 1 "${c[@]}" network pagerank --damping 1; err_has 'damping is 1, but must be'
+expect 0 "${c[@]}" coverage country kind --json; json 'd["change"] > 0'
+expect 0 "${c[@]}" path org-a org-b --until 2030 --json; json 'd["change"] > 0'
+expect 0 "${c[@]}" path org-a org-b --json; json 'd["change"] > 0'
 expect 2 "${c[@]}" network works --until yesterday; err_has '2016-12-31'
 expect 1 "${c[@]}" network works --until 2016-02-30; err_has 'no such day'
 expect 0 "${c[@]}" export-network "$work/network.graphml" --measure partners; out_has '2 organisations in'

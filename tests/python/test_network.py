@@ -133,6 +133,53 @@ def test_an_option_out_of_range_is_named_whatever_is_measured(chain: kn.Catalogu
                 chain.network().measures("works", **options)
 
 
+def test_communities_are_rows_with_their_members(sample: kn.Catalogue) -> None:
+    network = sample.network()
+    groups = network.communities()
+    assert [one.size for one in groups] == sorted((one.size for one in groups), reverse=True)
+    assert sum(one.size for one in groups) == len(network)
+    assert groups.change == network.change and groups.modularity > 0
+    numbers = network.measures("community", "strength").to_dict()
+    number = dict(zip(numbers["id"], numbers["community"]))
+    strength = dict(zip(numbers["id"], numbers["strength"]))
+    for one in groups:
+        assert {number[id] for id in one.members} == {one.number}
+        assert sum(one.countries.values()) == one.size == len(one.names)
+        strengths = [strength[id] for id in one.members]
+        assert strengths == sorted(strengths, reverse=True)
+    assert 0 < groups[0].inside <= 1
+    assert str(groups[0].size) in str(groups) and "modularity" in groups._repr_html_()
+    assert len(network.communities(resolution=50)) > len(groups)
+    assert network.components()[0].inside == 1
+    pytest.importorskip("pandas", reason="pandas is not installed")
+    assert list(groups.to_pandas()["size"]) == [one.size for one in groups]
+
+
+def test_rows_of_a_country_keep_the_values_of_the_whole_network(chain: kn.Catalogue) -> None:
+    network = chain.network()
+    table = network.measures("partners").of("Netherlands")
+    assert table.to_dict()["id"] == ["b", "c"] and table.to_dict()["partners"] == [2, 2]
+    assert table.top("partners", 1).of(kinds="ngo").change == network.change
+    assert network.of(["nl", "GR"]) == [1, 2, 4]
+    with pytest.raises(kn.errors.InvalidArgument, match="'XX' is not known"):
+        network.measures("partners").of("XX")
+
+
+def test_tables_say_what_they_are_and_of_which_change(chain: kn.Catalogue) -> None:
+    network = chain.network()
+    growth = network.growth()
+    assert repr(growth) == "<Growth of 2014 to 2019, 1 undated>"
+    assert growth.to_dict()["new_organisations"] == [2, 0, 1, 0, 0, 1]
+    covered = network.coverage("country", "kind")
+    assert repr(covered) == "<Coverage: 4 cells of country × kind, 6 in all, 0 gaps>"
+    assert repr(covered.gaps) == "<CoverageCells: 0 cells of country × kind>"
+    assert covered.to_dict()["kind"] == ["ngo"] * 4
+    tables = (network.measures("works"), growth, covered, network.near("a"), chain.near("a"))
+    assert {table.change for table in tables} == {network.change}
+    nothing = chain.network(until=1, undated=False).growth()
+    assert repr(nothing) == "<Growth of no year, 0 undated>"
+
+
 def test_ways(chain: kn.Catalogue) -> None:
     network = chain.network()
     path = network.path("a", "d")

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cmath>
 #include <set>
+#include <thread>
+#include <utility>
 
 #include "catalogue.hpp"
 #include "catch.hpp"
@@ -280,6 +282,89 @@ TEST_CASE("every question to a network can be cancelled, and answers after it", 
   (void)network.around("a", 2, watched);
   (void)network.coverage({"country", "kind"}, {}, watched);
   CHECK(stages == std::set<std::string>{"hops", "around", "coverage"});
+}
+
+TEST_CASE("communities and components are told with their members, the largest first", "[engine]") {
+  Catalogue catalogue = partners();
+  catalogue.put({"p6", project("Again", {"b", "c"}), {}});
+  const Network network = catalogue.network();
+  const NetworkGroups parts = network.groups(NetworkMeasure::Component);
+  CHECK(parts.change == network.change());
+  REQUIRE(parts.groups.size() == 3);
+  CHECK(parts.groups[0].members == std::vector<std::uint32_t>{1, 2, 0, 3});  // by strength
+  CHECK(parts.groups[0].inside == 1);
+  CHECK(parts.groups[0].countries ==
+        std::vector<std::pair<std::string, std::uint64_t>>{{"NL", 2}, {"FI", 1}, {"PL", 1}});
+  CHECK(parts.groups[1].members == std::vector<std::uint32_t>{4, 5});
+  CHECK(parts.groups[2].members == std::vector<std::uint32_t>{6});
+  CHECK(std::isnan(parts.groups[2].inside));
+  const MeasureTable table = network.measure({NetworkMeasure::Community});
+  CHECK(table.change == network.change());
+  const NetworkGroups communities = network.groups(NetworkMeasure::Community);
+  CHECK(communities.modularity == table.modularity);
+  std::size_t members = 0;
+  for (const NetworkGroup& group : communities.groups) {
+    for (const std::uint32_t member : group.members)
+      CHECK(table.columns[0][member] == group.number);
+    members += group.members.size();
+    CHECK(group.members.size() <= communities.groups[0].members.size());
+  }
+  CHECK(members == network.size());
+  MeasureOptions small;
+  small.resolution = 100;  // each by itself: all strength leads out
+  const NetworkGroups alone = network.groups(NetworkMeasure::Community, small);
+  REQUIRE(alone.groups.size() == 7);
+  CHECK(alone.groups[0].inside == 0);
+  CHECK(error_of([&] { (void)network.groups(NetworkMeasure::Works); }) ==
+        ErrorCode::InvalidArgument);
+  CHECK(Catalogue::open(":memory:").network().groups(NetworkMeasure::Community).groups.empty());
+}
+
+TEST_CASE("the organisations of a country are chosen from a whole network", "[engine]") {
+  const Network network = partners().network();
+  CHECK(network.of({"Netherlands"}) == std::vector<std::uint32_t>{1, 2});
+  CHECK(network.of({"GR", "fi"}) == std::vector<std::uint32_t>{0, 5, 6});
+  CHECK(network.of({"EL"}, {"research"}) == std::vector<std::uint32_t>{5});
+  CHECK(network.of({}).size() == network.size());
+  CHECK(error_of([&] { (void)network.of({"XX"}); }) == ErrorCode::InvalidArgument);
+  CHECK(error_of([&] { (void)network.of({}, {"zzz"}); }) == ErrorCode::InvalidArgument);
+}
+
+TEST_CASE("several threads ask one network at once, and each gets what one alone gets",
+          "[engine]") {
+  Catalogue catalogue = partners();
+  const Ids wide = {"a", "c", "e", "g", "i", "j", "k", "l", "m", "n"};
+  catalogue.put({"wide", project("Wide", wide), {}});
+  const auto all_of = [](const Network& network) {
+    std::vector<std::vector<double>> answers;
+    for (const char* name : {"pagerank", "community", "constraint", "betweenness"})
+      answers.push_back(column(network, network_measure(name)));
+    for (const std::string& id : network.organisations()) {
+      const NetworkNearness near = network.nearness({id}, 100);
+      std::vector<double> scores;
+      for (const NetworkScore& score : near.scores) scores.push_back(score.score);
+      answers.push_back(std::move(scores));
+      answers.push_back({network.strongest_path("a", id).length, network.path("a", id).length,
+                         static_cast<double>(network.around(id, 1).ties.from.size())});
+    }
+    answers.push_back(network.ties().strength);
+    return answers;
+  };
+  const auto expected = all_of(catalogue.network());
+  const Network shared = catalogue.network();  // of which nothing has been made yet
+  std::vector<std::vector<std::vector<double>>> found(6);
+  std::vector<std::thread> threads;
+  for (auto& own : found) threads.emplace_back([&] { own = all_of(shared); });
+  for (std::thread& thread : threads) thread.join();
+  for (const auto& own : found) {
+    REQUIRE(own.size() == expected.size());
+    for (std::size_t i = 0; i < own.size(); ++i) {
+      REQUIRE(own[i].size() == expected[i].size());
+      for (std::size_t j = 0; j < own[i].size(); ++j)
+        CHECK(
+            (own[i][j] == expected[i][j] || (std::isnan(own[i][j]) && std::isnan(expected[i][j]))));
+    }
+  }
 }
 
 TEST_CASE("ties come as arrays, each once", "[engine]") {
