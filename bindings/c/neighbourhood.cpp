@@ -16,11 +16,11 @@ std::string organisation_in(const char* id, uint64_t length, const char* name) {
 }
 
 template <class Request>
-Request limited(const kn_local_options& given) {
+Request request_of(const kn_local_options& given, std::uint64_t limit) {
   Request request;
   request.wait = flag_in(given.wait, "wait");
   request.as_told = flag_in(given.as_told, "as_told");
-  if (given.limit > 0) request.limit = size_in(given.limit);
+  request.limit = size_in(limit);
   return request;
 }
 
@@ -112,7 +112,7 @@ KN_EXPORT int32_t kn_around(kn_catalogue* catalogue, const char* id, uint64_t id
     koinon::Catalogue& open = open_catalogue(catalogue);
     const std::string self = organisation_in(id, id_length, "id");
     const kn_local_options given = options_in(options, local_defaults());
-    auto request = limited<koinon::NeighbourhoodRequest>(given);
+    auto request = request_of<koinon::NeighbourhoodRequest>(given, given.around_limit);
     request.hops = given.hops;
     text = new_text(dump(neighbourhood_json(open.around(self, request, task_in(task)))));
   });
@@ -128,7 +128,7 @@ KN_EXPORT int32_t kn_common_partners(kn_catalogue* catalogue, const char* one, u
     const std::string first = organisation_in(one, one_length, "one");
     const std::string second = organisation_in(other, other_length, "other");
     const kn_local_options given = options_in(options, local_defaults());
-    auto request = limited<koinon::CommonPartnerRequest>(given);
+    auto request = request_of<koinon::CommonPartnerRequest>(given, given.limit);
     request.offset = size_in(given.offset);
     request.works = size_in(given.works);
     text = new_text(dump(common_json(open.common_partners(first, second, request, task_in(task)))));
@@ -147,7 +147,7 @@ KN_EXPORT int32_t kn_nearby(kn_catalogue* catalogue, const kn_string* organisati
       ids.push_back(
           organisation_in(organisations[i].data, organisations[i].length, "organisations"));
     const kn_local_options given = options_in(options, local_defaults());
-    auto request = limited<koinon::NearbyRequest>(given);
+    auto request = request_of<koinon::NearbyRequest>(given, given.limit);
     request.epsilon = given.epsilon;
     request.damping = given.damping;
     text = new_text(dump(nearby_json(open.nearby(ids, request, task_in(task)))));

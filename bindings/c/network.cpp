@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "c/handles.hpp"
@@ -67,6 +68,28 @@ void check_count(const Network& network, uint64_t count, const void* values, con
     fail_argument("count is " + std::to_string(count) + ", but the network has " +
                   std::to_string(network.size()) + " organisations");
   }
+}
+
+Json organisation_json(const Network& network, std::uint32_t number) {
+  return {{"id", network.organisations()[number]},
+          {"name", network.names()[number]},
+          {"country", network.countries()[number]}};
+}
+
+Json group_json(const Network& network, const NetworkGroup& group, std::uint64_t members) {
+  Json countries = Json::array();
+  for (const auto& country : group.countries)
+    countries.push_back({{"country", country.first}, {"organisations", country.second}});
+  Json shown = Json::array();
+  for (const std::uint32_t member : group.members) {
+    if (shown.size() >= members) break;
+    shown.push_back(organisation_json(network, member));
+  }
+  return {{"number", group.number},
+          {"size", group.members.size()},
+          {"inside", std::isnan(group.inside) ? Json() : Json(group.inside)},
+          {"countries", std::move(countries)},
+          {"members", std::move(shown)}};
 }
 
 Json cells_json(const std::vector<CoverageCell>& cells) {
@@ -147,11 +170,48 @@ KN_EXPORT int32_t kn_network_measure(const kn_network* network, const char* meas
     const koinon::MeasureTable table = own.measure({asked}, given, task_in(task));
     std::copy(table.columns[0].begin(), table.columns[0].end(), values);
     if (about != nullptr) {
-      *about = new_text(dump({{"pagerank_error", table.pagerank_error},
+      *about = new_text(dump({{"change", table.change},
+                              {"pagerank_error", table.pagerank_error},
                               {"betweenness_error", table.betweenness_error},
                               {"betweenness_samples", table.betweenness_samples},
                               {"modularity", table.modularity}}));
     }
+  });
+}
+
+KN_EXPORT int32_t kn_network_groups(const kn_network* network, const char* measure,
+                                    uint64_t measure_length, const kn_measure_options* options,
+                                    uint64_t limit, uint64_t members, const kn_task* task,
+                                    kn_text** json, kn_error** error) {
+  return guarded(error, [&] {
+    kn_text*& text = result(json, "json");
+    const koinon::Network& own = network_in(network);
+    const auto by = koinon::network_measure(id_in(measure, measure_length, "measure"));
+    const auto given = options_of(options_in(options, measure_defaults()));
+    const koinon::NetworkGroups found = own.groups(by, given, task_in(task));
+    Json groups = Json::array();
+    for (const koinon::NetworkGroup& group : found.groups) {
+      if (groups.size() >= limit) break;
+      groups.push_back(group_json(own, group, members));
+    }
+    text = new_text(dump({{"change", found.change},
+                          {"total", found.groups.size()},
+                          {"modularity", found.modularity},
+                          {"groups", std::move(groups)}}));
+  });
+}
+
+KN_EXPORT int32_t kn_network_of(const kn_network* network, const kn_string* countries,
+                                uint64_t country_count, const kn_string* kinds, uint64_t kind_count,
+                                uint32_t* numbers, uint64_t capacity, uint64_t* count,
+                                kn_error** error) {
+  return guarded(error, [&] {
+    required(count, "count") = 0;
+    check_array(numbers, capacity, "numbers");
+    const auto found = network_in(network).of(list_in(countries, country_count, "countries"),
+                                              list_in(kinds, kind_count, "kinds"));
+    *count = found.size();
+    std::copy_n(found.begin(), std::min<uint64_t>(capacity, found.size()), numbers);
   });
 }
 
@@ -179,23 +239,26 @@ KN_EXPORT int32_t kn_network_ties(const kn_network* network, const kn_task* task
 }
 
 KN_EXPORT int32_t kn_network_hops(const kn_network* network, const char* id, uint64_t id_length,
-                                  uint32_t* hops, uint64_t count, kn_error** error) {
+                                  const kn_task* task, uint32_t* hops, uint64_t count,
+                                  kn_error** error) {
   return guarded(error, [&] {
     const koinon::Network& own = network_in(network);
     check_count(own, count, hops, "hops");
-    const auto found = own.hops({id_in(id, id_length, "id")});
+    const auto found = own.hops({id_in(id, id_length, "id")}, task_in(task));
     std::copy(found.begin(), found.end(), hops);
   });
 }
 
 KN_EXPORT int32_t kn_network_path(const kn_network* network, const char* from, uint64_t from_length,
-                                  const char* to, uint64_t to_length, kn_text** json,
-                                  kn_error** error) {
+                                  const char* to, uint64_t to_length, const kn_task* task,
+                                  kn_text** json, kn_error** error) {
   return guarded(error, [&] {
     kn_text*& text = result(json, "json");
-    const koinon::NetworkPath path =
-        network_in(network).path(id_in(from, from_length, "from"), id_in(to, to_length, "to"));
-    text = new_text(dump({{"organisations", path.organisations}, {"works", path.works}}));
+    const koinon::NetworkPath path = network_in(network).path(
+        id_in(from, from_length, "from"), id_in(to, to_length, "to"), task_in(task));
+    text = new_text(dump({{"change", network_in(network).change()},
+                          {"organisations", path.organisations},
+                          {"works", path.works}}));
   });
 }
 
@@ -207,7 +270,9 @@ KN_EXPORT int32_t kn_network_strongest_path(const kn_network* network, const cha
     kn_text*& text = result(json, "json");
     const koinon::NetworkPath path = network_in(network).strongest_path(
         id_in(from, from_length, "from"), id_in(to, to_length, "to"), task_in(task));
-    Json answer = {{"organisations", path.organisations}, {"works", path.works}};
+    Json answer = {{"change", network_in(network).change()},
+                   {"organisations", path.organisations},
+                   {"works", path.works}};
     answer["length"] = path.organisations.empty() ? Json() : Json(path.length);
     text = new_text(dump(answer));
   });
@@ -215,12 +280,13 @@ KN_EXPORT int32_t kn_network_strongest_path(const kn_network* network, const cha
 
 KN_EXPORT int32_t kn_network_coverage(const kn_network* network, const kn_string* axes,
                                       uint64_t axis_count, uint64_t least, uint64_t limit,
-                                      kn_text** json, kn_error** error) {
+                                      const kn_task* task, kn_text** json, kn_error** error) {
   return guarded(error, [&] {
     kn_text*& text = result(json, "json");
-    const koinon::NetworkCoverage coverage =
-        network_in(network).coverage(list_in(axes, axis_count, "axes"), {least, size_in(limit)});
-    text = new_text(dump({{"axes", coverage.axes},
+    const koinon::NetworkCoverage coverage = network_in(network).coverage(
+        list_in(axes, axis_count, "axes"), {least, size_in(limit)}, task_in(task));
+    text = new_text(dump({{"change", network_in(network).change()},
+                          {"axes", coverage.axes},
                           {"total", coverage.total},
                           {"cells", cells_json(coverage.cells)},
                           {"gaps", cells_json(coverage.gaps)}}));
@@ -228,34 +294,39 @@ KN_EXPORT int32_t kn_network_coverage(const kn_network* network, const kn_string
 }
 
 KN_EXPORT int32_t kn_network_around(const kn_network* network, const char* id, uint64_t id_length,
-                                    uint32_t hops, kn_text** json, kn_error** error) {
+                                    uint32_t hops, const kn_task* task, kn_text** json,
+                                    kn_error** error) {
   return guarded(error, [&] {
     kn_text*& text = result(json, "json");
     const koinon::Network& own = network_in(network);
-    const koinon::NetworkSurroundings near = own.around(id_in(id, id_length, "id"), hops);
+    const koinon::NetworkSurroundings near =
+        own.around(id_in(id, id_length, "id"), hops, task_in(task));
     Json organisations = Json::array();
     for (std::size_t i = 0; i < near.organisations.size(); ++i) {
       organisations.push_back(
           {{"id", own.organisations()[near.organisations[i]]}, {"hops", near.hops[i]}});
     }
-    text = new_text(
-        dump({{"organisations", std::move(organisations)}, {"ties", ties_json(near.ties)}}));
+    text = new_text(dump({{"change", own.change()},
+                          {"organisations", std::move(organisations)},
+                          {"ties", ties_json(near.ties)}}));
   });
 }
 
 KN_EXPORT int32_t kn_network_near(const kn_network* network, const char* id, uint64_t id_length,
-                                  uint64_t limit, kn_text** json, kn_error** error) {
+                                  uint64_t limit, const kn_task* task, kn_text** json,
+                                  kn_error** error) {
   return guarded(error, [&] {
     kn_text*& text = result(json, "json");
     const koinon::Network& own = network_in(network);
-    const auto near = own.nearness({id_in(id, id_length, "id")}, size_in(limit));
+    const auto near = own.nearness({id_in(id, id_length, "id")}, size_in(limit), {}, task_in(task));
     Json organisations = Json::array();
     for (const koinon::NetworkScore& each : near.scores) {
       organisations.push_back(
           {{"id", own.organisations()[each.organisation]}, {"score", each.score}});
     }
-    text = new_text(
-        dump({{"error_bound", near.error_bound}, {"organisations", std::move(organisations)}}));
+    text = new_text(dump({{"change", own.change()},
+                          {"error_bound", near.error_bound},
+                          {"organisations", std::move(organisations)}}));
   });
 }
 
@@ -264,7 +335,8 @@ KN_EXPORT int32_t kn_network_growth(const kn_network* network, const kn_task* ta
   return guarded(error, [&] {
     kn_text*& text = result(json, "json");
     const koinon::NetworkGrowth growth = network_in(network).growth(task_in(task));
-    text = new_text(dump({{"years", growth.years},
+    text = new_text(dump({{"change", network_in(network).change()},
+                          {"years", growth.years},
                           {"participations", growth.participations},
                           {"new_organisations", growth.new_organisations},
                           {"new_works", growth.new_works},

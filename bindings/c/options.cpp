@@ -64,6 +64,8 @@ kn_local_options local_defaults() {
   options.struct_size = sizeof(options);
   options.wait = own.wait ? 1 : 0;
   options.hops = NeighbourhoodRequest().hops;
+  options.around_limit = static_cast<uint32_t>(NeighbourhoodRequest().limit);
+  options.limit = own.limit;
   options.works = CommonPartnerRequest().works;
   options.epsilon = own.epsilon;
   options.damping = own.damping;

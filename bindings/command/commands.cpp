@@ -190,10 +190,25 @@ std::vector<Command> make_commands() {
        run_conflicts},
       {"graph", "", 0, 0, "The partnership graph in figures", {}, run_graph},
       {"network", "MEASURE", 1, 1,
-       "Organisations by a measure of the partnership network, highest first",
-       with_network_options({{"--lowest", "", "the lowest first"}, limit_option}), run_network,
+       "Organisations by a measure of the partnership network, highest first; or its communities",
+       with_network_options(
+           {{"--show-country", "C",
+             "show only organisations of this country, measured in the whole network; may be "
+             "repeated"},
+            {"--show-kind", "K", "the same for a kind"},
+            {"--lowest", "", "the lowest first"},
+            limit_option,
+            {"--members", "N", "of a community or component: organisations shown of each; 3"},
+            {"--error", "E",
+             "of betweenness: the most that it may be off; of pagerank: the sum of all errors"},
+            {"--damping", "D", "of pagerank, 0 up to but not 1; 0.85"},
+            {"--resolution", "R", "of community, above 0: larger, more of them; 1"},
+            {"--seed", "N", "of community and sampled betweenness; 1"}}),
+       run_network,
        "MEASURE: works, partners, strength, component, core, pagerank, betweenness, closeness, "
-       "harmonic,\neccentricity, constraint (brokers are the lowest), effective_size, community."},
+       "harmonic,\neccentricity, constraint (brokers are the lowest), effective_size, community.\n"
+       "Of community and component the largest are shown, with those of most strength in them.\n"
+       "--country cuts the network to a country; --show-country only chooses what is shown."},
       {"export-network", "FILE", 1, 1, "Write the partnership network for other programs",
        with_network_options(
            {{"--format", "F", "graphml, gexf, json or csv; by the ending of FILE"},
@@ -312,7 +327,7 @@ std::vector<Command> make_commands() {
        1,
        "The organisations within some hops of one",
        {{"--hops", "N", "how many records may lie between; 1"},
-        {"--limit", "N", "at most so many, itself included, the nearest first; 500"},
+        {"--limit", "N", "at most so many, itself included, the nearest first; 500, 0: all"},
         as_told_option},
        run_around},
       {"common",

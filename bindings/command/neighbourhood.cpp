@@ -36,6 +36,8 @@ kn_local_options options_of(const Context& context) {
   options.as_told = context.arguments.has("--as-told") ? 1 : 0;
   options.hops = static_cast<std::uint32_t>(
       std::min<std::uint64_t>(context.arguments.number("--hops", options.hops), 0xffffffffU));
+  options.around_limit = static_cast<std::uint32_t>(std::min<std::uint64_t>(
+      context.arguments.number("--limit", options.around_limit), 0xffffffffU));
   options.limit = context.arguments.number("--limit", options.limit);
   options.offset = context.arguments.number("--offset", options.offset);
   options.works = context.arguments.number("--works", options.works);

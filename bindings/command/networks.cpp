@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstdio>
-#include <numeric>
 
+#include "networks.hpp"
 #include "told.hpp"
-#include "work.hpp"
 
 namespace koinon::command {
-
-namespace {
-
-using NetworkHandle = Handle<kn_network, kn_network_free>;
 
 NetworkHandle network_of(const Context& context, kn_catalogue* catalogue, Work& work) {
   const Codes countries(context, "--country");
@@ -40,27 +34,10 @@ NetworkHandle network_of(const Context& context, kn_catalogue* catalogue, Work& 
   });
 }
 
-kn_network_organisation organisation_at(const kn_network* network, std::uint64_t number) {
-  auto organisation = sized<kn_network_organisation>();
-  call([&](kn_error** error) { return kn_network_get(network, number, &organisation, error); });
-  return organisation;
-}
-
-std::string named(const kn_network_organisation& organisation) {
-  const std::string name = plain(text_of(organisation.name));
-  return name.empty() ? plain(text_of(organisation.id)) : name;
-}
-
-// Those for which the measure is defined, the highest (or lowest) first.
-std::vector<std::uint64_t> ranked(const std::vector<double>& values, bool lowest) {
-  std::vector<std::uint64_t> order;
-  for (std::uint64_t i = 0; i < values.size(); ++i) {
-    if (!std::isnan(values[i])) order.push_back(i);
-  }
-  std::stable_sort(order.begin(), order.end(), [&](std::uint64_t a, std::uint64_t b) {
-    return lowest ? values[a] < values[b] : values[a] > values[b];
-  });
-  return order;
+kn_network_figures figures_of(const kn_network* network) {
+  auto figures = sized<kn_network_figures>();
+  call([&](kn_error** error) { return kn_network_describe(network, &figures, error); });
+  return figures;
 }
 
 std::string shown_number(double value) {
@@ -69,45 +46,7 @@ std::string shown_number(double value) {
   return text.data();
 }
 
-void show_measure(const Context& context, const kn_network* network, const std::string& measure,
-                  const std::vector<double>& values, const Json& about) {
-  const std::vector<std::uint64_t> order = ranked(values, context.arguments.has("--lowest"));
-  const std::uint64_t limit = context.arguments.number("--limit", 20);
-  const std::size_t count = std::min<std::uint64_t>(limit, order.size());
-  if (context.json) {
-    Json rows = Json::array();
-    for (std::size_t i = 0; i < count; ++i) {
-      const auto one = organisation_at(network, order[i]);
-      rows.push_back({{"id", text_of(one.id)},
-                      {"name", text_of(one.name)},
-                      {"country", text_of(one.country)},
-                      {measure, values[order[i]]}});
-    }
-    print_json({{"measure", measure}, {"about", about}, {"organisations", std::move(rows)}});
-    return;
-  }
-  std::string text =
-      context.style.bold(measure) + " of " + counted(values.size(), "organisation") + "\n";
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto one = organisation_at(network, order[i]);
-    text +=
-        padded(std::to_string(i + 1) + ".", 5) + padded(shown_number(values[order[i]]), 12) +
-        shortened(named(one), 60) + " " +
-        context.style.dim("(" + plain(text_of(one.country)) + ", " + plain(text_of(one.id)) + ")") +
-        "\n";
-  }
-  if (about.value("betweenness_error", 0.0) > 0) {
-    text += context.style.dim("from " + grouped(about["betweenness_samples"].get<std::uint64_t>()) +
-                              " samples; off by " +
-                              shown_number(about["betweenness_error"].get<double>()) + " at most") +
-            "\n";
-  }
-  if (measure == "community") {
-    text +=
-        context.style.dim("modularity " + shown_number(about["modularity"].get<double>())) + "\n";
-  }
-  print(text);
-}
+namespace {
 
 std::string title_of(kn_catalogue* catalogue, const std::string& id) {
   const std::string title = record_title(get_record(catalogue, id)["record"], "");
@@ -130,7 +69,7 @@ std::string whole_path(kn_catalogue* catalogue, const std::string& from, const s
     return kn_path(catalogue, from.data(), from.size(), to.data(), to.size(), nullptr, work.task(),
                    text, error);
   }));
-  Json ids;
+  Json ids = {{"change", path["change"]}};
   for (const char* part : {"organisations", "works"}) {
     ids[part] = Json::array();
     for (const Json& each : path[part]) ids[part].push_back(each["id"]);
@@ -139,23 +78,6 @@ std::string whole_path(kn_catalogue* catalogue, const std::string& from, const s
 }
 
 }  // namespace
-
-int run_network(const Context& context) {
-  const CatalogueHandle catalogue = context.open();
-  const std::string& measure = context.arguments.word(0);
-  Work work;
-  const NetworkHandle network = network_of(context, catalogue.get(), work);
-  auto figures = sized<kn_network_figures>();
-  call([&](kn_error** error) { return kn_network_describe(network.get(), &figures, error); });
-  std::vector<double> values(figures.organisations);
-  const std::string about = make_text([&](kn_text** text, kn_error** error) {
-    return kn_network_measure(network.get(), measure.data(), measure.size(), nullptr, work.task(),
-                              values.data(), values.size(), text, error);
-  });
-  work.clear_bar();
-  show_measure(context, network.get(), measure, values, Json::parse(about));
-  return Done;
-}
 
 int run_export_network(const Context& context) {
   const CatalogueHandle catalogue = context.open();
@@ -172,11 +94,11 @@ int run_export_network(const Context& context) {
   call([&](kn_error** error) {
     return kn_network_save(network.get(), file.data(), file.size(), &options, work.task(), error);
   });
-  auto figures = sized<kn_network_figures>();
-  call([&](kn_error** error) { return kn_network_describe(network.get(), &figures, error); });
+  const kn_network_figures figures = figures_of(network.get());
   work.clear_bar();
   if (context.json)
-    print_json({{"file", file}, {"organisations", figures.organisations}});
+    print_json(
+        {{"file", file}, {"change", figures.change}, {"organisations", figures.organisations}});
   else
     print(counted(figures.organisations, "organisation") + " in " + plain(file) + "\n");
   return Done;
@@ -196,8 +118,8 @@ int run_path(const Context& context) {
         return kn_network_strongest_path(network.get(), from.data(), from.size(), to.data(),
                                          to.size(), work.task(), text, error);
       }
-      return kn_network_path(network.get(), from.data(), from.size(), to.data(), to.size(), text,
-                             error);
+      return kn_network_path(network.get(), from.data(), from.size(), to.data(), to.size(),
+                             work.task(), text, error);
     });
   } else {
     json = whole_path(catalogue.get(), from, to, work);
@@ -252,7 +174,8 @@ int run_coverage(const Context& context) {
   const std::uint64_t limit = context.arguments.number("--limit", 20);
   const std::string json = make_text([&](kn_text** text, kn_error** error) {
     return kn_network_coverage(network.get(), axes.data(), axes.size(),
-                               context.arguments.number("--least", 1), limit, text, error);
+                               context.arguments.number("--least", 1), limit, work.task(), text,
+                               error);
   });
   work.clear_bar();
   if (context.json) {

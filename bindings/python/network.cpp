@@ -48,10 +48,33 @@ py::dict measure(const Network& network, const std::vector<std::string>& names, 
       watched(progress, [&](const Task& task) { return network.measure(measures, options, task); });
   py::list columns;
   for (const auto& column : table.columns) columns.append(bytes_of(column));
-  return py::dict("columns"_a = columns, "pagerank_error"_a = table.pagerank_error,
-                  "betweenness_error"_a = table.betweenness_error,
-                  "betweenness_samples"_a = table.betweenness_samples,
-                  "modularity"_a = table.modularity);
+  return py::dict(
+      "change"_a = table.change, "columns"_a = columns, "pagerank_error"_a = table.pagerank_error,
+      "betweenness_error"_a = table.betweenness_error,
+      "betweenness_samples"_a = table.betweenness_samples, "modularity"_a = table.modularity);
+}
+
+py::dict groups(const Network& network, const std::string& by, double resolution,
+                std::uint64_t seed, const py::object& progress) {
+  MeasureOptions options;
+  options.resolution = resolution;
+  options.seed = seed;
+  const NetworkMeasure measure = network_measure(by);
+  const NetworkGroups found =
+      watched(progress, [&](const Task& task) { return network.groups(measure, options, task); });
+  py::list numbers;
+  py::list members;
+  py::list inside;
+  py::list countries;
+  for (const NetworkGroup& group : found.groups) {
+    numbers.append(group.number);
+    members.append(group.members);
+    inside.append(group.inside);
+    countries.append(group.countries);
+  }
+  return py::dict("change"_a = found.change, "modularity"_a = found.modularity,
+                  "number"_a = numbers, "members"_a = members, "inside"_a = inside,
+                  "countries"_a = countries);
 }
 
 py::tuple arrays_of(const NetworkTies& ties) {
@@ -62,8 +85,10 @@ py::tuple ties(const Network& network, const py::object& progress) {
   return arrays_of(watched(progress, [&](const Task& task) { return network.ties(task); }));
 }
 
-py::tuple path(const Network& network, const std::string& from, const std::string& to) {
-  const NetworkPath found = unlocked([&] { return network.path(from, to); });
+py::tuple path(const Network& network, const std::string& from, const std::string& to,
+               const py::object& progress) {
+  const NetworkPath found =
+      watched(progress, [&](const Task& task) { return network.path(from, to, task); });
   return py::make_tuple(found.organisations, found.works);
 }
 
@@ -93,24 +118,30 @@ py::dict cells_of(const std::vector<std::string>& axes, const std::vector<Covera
 }
 
 py::tuple coverage(const Network& network, const std::vector<std::string>& axes,
-                   std::uint64_t least, std::size_t limit) {
-  const NetworkCoverage found = unlocked([&] { return network.coverage(axes, {least, limit}); });
+                   std::uint64_t least, std::size_t limit, const py::object& progress) {
+  const NetworkCoverage found = watched(progress, [&](const Task& task) {
+    return network.coverage(axes, {least, limit}, task);
+  });
   return py::make_tuple(found.total, cells_of(axes, found.cells), cells_of(axes, found.gaps));
 }
 
-py::bytes hops(const Network& network, const std::vector<std::string>& sources) {
-  return bytes_of(unlocked([&] { return network.hops(sources); }));
+py::bytes hops(const Network& network, const std::vector<std::string>& sources,
+               const py::object& progress) {
+  return bytes_of(watched(progress, [&](const Task& task) { return network.hops(sources, task); }));
 }
 
-py::tuple around(const Network& network, const std::string& id, std::uint32_t hops) {
-  const NetworkSurroundings found = unlocked([&] { return network.around(id, hops); });
+py::tuple around(const Network& network, const std::string& id, std::uint32_t hops,
+                 const py::object& progress) {
+  const NetworkSurroundings found =
+      watched(progress, [&](const Task& task) { return network.around(id, hops, task); });
   return py::make_tuple(found.organisations, found.hops, arrays_of(found.ties));
 }
 
 py::tuple near(const Network& network, const std::vector<std::string>& ids, std::size_t limit,
-               double epsilon, double damping) {
-  const NetworkNearness found =
-      unlocked([&] { return network.nearness(ids, limit, epsilon, damping); });
+               double epsilon, double damping, const py::object& progress) {
+  const NetworkNearness found = watched(progress, [&](const Task& task) {
+    return network.nearness(ids, limit, {epsilon, damping}, task);
+  });
   std::vector<std::uint32_t> organisations;
   std::vector<double> scores;
   for (const NetworkScore& score : found.scores) {
@@ -162,13 +193,15 @@ void bind_network(py::module_& module) {
       .def("number_of", &Network::number_of, "organisation"_a)
       .def("measure", &measure, "names"_a, "damping"_a, "tolerance"_a, "resolution"_a,
            "betweenness_error"_a, "failure"_a, "seed"_a, "progress"_a)
+      .def("groups", &groups, "by"_a, "resolution"_a, "seed"_a, "progress"_a)
+      .def("of", &Network::of, "countries"_a, "kinds"_a)
       .def("ties", &ties, "progress"_a)
-      .def("path", &path, "start"_a, "end"_a)
+      .def("path", &path, "start"_a, "end"_a, "progress"_a)
       .def("strongest_path", &strongest_path, "start"_a, "end"_a, "progress"_a)
-      .def("coverage", &coverage, "axes"_a, "least"_a, "limit"_a)
-      .def("hops", &hops, "sources"_a)
-      .def("around", &around, "id"_a, "hops"_a)
-      .def("near", &near, "ids"_a, "limit"_a, "epsilon"_a, "damping"_a)
+      .def("coverage", &coverage, "axes"_a, "least"_a, "limit"_a, "progress"_a)
+      .def("hops", &hops, "sources"_a, "progress"_a)
+      .def("around", &around, "id"_a, "hops"_a, "progress"_a)
+      .def("near", &near, "ids"_a, "limit"_a, "epsilon"_a, "damping"_a, "progress"_a)
       .def("growth", &growth, "progress"_a)
       .def("save", &save, "path"_a, "format"_a, "measures"_a, "two_mode"_a, "progress"_a);
   module.def("read_network", &read, "path"_a, "format"_a);

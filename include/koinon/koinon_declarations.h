@@ -696,14 +696,14 @@ typedef struct kn_local_options {
   uint8_t wait;    /* 1; 0: fail with 10 while the graph is being built */
   uint8_t as_told; /* 0: organisations that decisions make one are one; 1: each by itself */
   uint8_t reserved[2];
-  uint32_t hops; /* of kn_around; 1 */
-  uint32_t reserved_too;
-  uint64_t limit;  /* 0: 500 organisations of kn_around, itself included, 20 of the others */
-  uint64_t offset; /* of kn_common_partners; 0 */
-  uint64_t works;  /* of kn_common_partners: records shown of each with either; 3 */
-  double epsilon;  /* of kn_nearby: no score is off by more than this times the records that an
-                      organisation shares with anyone; 2e-4 */
-  double damping;  /* of kn_nearby, 0 up to but not 1; 0.85 */
+  uint32_t hops;         /* of kn_around; 1 */
+  uint32_t around_limit; /* of kn_around: organisations, itself included; 500; 0: all */
+  uint64_t limit;        /* of kn_common_partners and kn_nearby; 20; 0: none, but figures */
+  uint64_t offset;       /* of kn_common_partners; 0 */
+  uint64_t works;        /* of kn_common_partners: records shown of each with either; 3 */
+  double epsilon; /* of kn_nearby: no score is off by more than this times the records that an
+                     organisation shares with anyone; 2e-4 */
+  double damping; /* of kn_nearby, 0 up to but not 1; 0.85 */
 } kn_local_options;
 
 /* [any] */
@@ -817,10 +817,11 @@ typedef struct kn_measure_options {
   uint32_t struct_size;
   int32_t reserved;
   double damping;           /* of pagerank, 0 up to but not 1; 0.85 */
-  double tolerance;         /* of pagerank: the sum of all errors; 1e-8 */
-  double resolution;        /* of community: larger, more of them; 1 */
-  double betweenness_error; /* 0: exact up to 5,000 organisations, beyond that sampled to 0.01 */
-  double failure;           /* probability that a sampled betweenness is off by more; 0.1 */
+  double tolerance;         /* of pagerank: the sum of all errors, in (0, 1); 1e-8 */
+  double resolution;        /* of community, above 0: larger, more of them; 1 */
+  double betweenness_error; /* in (0, 1): sampled, unless exact is likely to cost less; 0: exact up
+                             * to 5,000 organisations, beyond that 0.01 */
+  double failure;           /* in (0, 1): that a sampled betweenness is off by more; 0.1 */
   uint64_t seed;            /* of community and sampled betweenness; 1 */
 } kn_measure_options;
 
@@ -828,12 +829,30 @@ typedef struct kn_measure_options {
 int32_t kn_measure_options_init(kn_measure_options* options, uint64_t size);
 
 /* Fills values[0] to values[count - 1]; `count` must be the number of organisations. What is not
- * defined, as constraint without partners, is NaN. `about`, which may be NULL, gets
- * {"pagerank_error","betweenness_error","betweenness_samples","modularity"}. Fails with 1, 13.
- * [any] */
+ * defined, as constraint without partners, is NaN. `about`, which may be NULL, gets, with 0 samples
+ * for exact betweenness,
+ * {"change","pagerank_error","betweenness_error","betweenness_samples","modularity"}. Fails with
+ * 1, 13. [any] */
 int32_t kn_network_measure(const kn_network* network, const char* measure, uint64_t measure_length,
                            const kn_measure_options* options, const kn_task* task, double* values,
                            uint64_t count, kn_text** about, kn_error** error);
+
+/* Who belongs together, by "community" or "component": {"change","total","modularity","groups":[{
+ * "number","size","inside","countries":[{"country","organisations"}],"members":[{"id","name",
+ * "country"}]}]}, the largest first, `limit` of them, each with the `members` of its organisations
+ * that have the most strength. "inside" is the part of the strength of its organisations' ties that
+ * lies between two of them, null without ties. Fails with 1, 13. [any] */
+int32_t kn_network_groups(const kn_network* network, const char* measure, uint64_t measure_length,
+                          const kn_measure_options* options, uint64_t limit, uint64_t members,
+                          const kn_task* task, kn_text** json, kn_error** error);
+
+/* Numbers of the organisations of any of some countries and any of some kinds, by code or name; no
+ * country, or no kind, means any. The network, and so every measure, stays as it is. `count` gets
+ * how many there are, `numbers` as many as there is room for, `capacity` (with 0 it may be NULL).
+ * Fails with 1. [any] */
+int32_t kn_network_of(const kn_network* network, const kn_string* countries, uint64_t country_count,
+                      const kn_string* kinds, uint64_t kind_count, uint32_t* numbers,
+                      uint64_t capacity, uint64_t* count, kn_error** error);
 
 /* Each tie once, from < to: `tie_count` gets their number, and the three arrays as many as they
  * have room for, `capacity` (with 0 they may be NULL). Strength: Newman's. Fails with 13. [any] */
@@ -842,41 +861,45 @@ int32_t kn_network_ties(const kn_network* network, const kn_task* task, uint32_t
                         kn_error** error);
 
 /* Hops from one organisation to each; 4294967295 where there is no way. `count` as of
- * kn_network_measure. Fails with 1, 2. [any] */
+ * kn_network_measure. Fails with 1, 2, 13. [any] */
 int32_t kn_network_hops(const kn_network* network, const char* id, uint64_t id_length,
-                        uint32_t* hops, uint64_t count, kn_error** error);
+                        const kn_task* task, uint32_t* hops, uint64_t count, kn_error** error);
 
-/* {"organisations":[ids],"works":[ids, one fewer]}, both empty where there is no way: a chain with
- * the fewest records. Fails with 2. [any] */
+/* {"change","organisations":[ids],"works":[ids, one fewer]}, both empty where there is no way: a
+ * chain with the fewest records. Fails with 2, 13. [any] */
 int32_t kn_network_path(const kn_network* network, const char* from, uint64_t from_length,
-                        const char* to, uint64_t to_length, kn_text** json, kn_error** error);
+                        const char* to, uint64_t to_length, const kn_task* task, kn_text** json,
+                        kn_error** error);
 
 /* The same where the sum of 1 / strength is least: a few close partnerships go before one that is
- * loose. {"organisations":[id],"works":[id],"length"}, which is null where there is no way. Fails
- * with 2, 13. [any] */
+ * loose. {"change","organisations":[id],"works":[id],"length"}, which is null where there is no
+ * way. Fails with 2, 13. [any] */
 int32_t kn_network_strongest_path(const kn_network* network, const char* from, uint64_t from_length,
                                   const char* to, uint64_t to_length, const kn_task* task,
                                   kn_text** json, kn_error** error);
 
 /* Records by two or three of "country", "kind" (of organisations), "programme", "theme",
- * "target-group": {"axes","total","cells":[{"codes":[code],"records","expected"}],"gaps":[...]}.
- * Gaps are cells with fewer records than `least`, those first that are farthest below what would
- * be expected if the axes had nothing to do with each other, at most `limit`. Fails with 1. [any]
- */
+ * "target-group":
+ * {"change","axes","total","cells":[{"codes":[code],"records","expected"}],"gaps":[...]}. Gaps are
+ * cells with fewer records than `least`, those first that are farthest below what would be expected
+ * if the axes had nothing to do with each other, at most `limit`. Fails with 1, 13. [any] */
 int32_t kn_network_coverage(const kn_network* network, const kn_string* axes, uint64_t axis_count,
-                            uint64_t least, uint64_t limit, kn_text** json, kn_error** error);
+                            uint64_t least, uint64_t limit, const kn_task* task, kn_text** json,
+                            kn_error** error);
 
-/* What lies within some hops: {"organisations":[{"id","hops"}],"ties":[{"from","to","strength"}]},
- * ties between places in "organisations". Fails with 2. [any] */
+/* What lies within some hops:
+ * {"change","organisations":[{"id","hops"}],"ties":[{"from","to","strength"}]}, ties between places
+ * in "organisations". Fails with 2, 13. [any] */
 int32_t kn_network_around(const kn_network* network, const char* id, uint64_t id_length,
-                          uint32_t hops, kn_text** json, kn_error** error);
+                          uint32_t hops, const kn_task* task, kn_text** json, kn_error** error);
 
 /* The organisations that a walk which keeps coming back to one meets most (personalised PageRank),
- * itself left out: {"error_bound","organisations":[{"id","score"}]}. Fails with 2. [any] */
+ * itself left out: {"change","error_bound","organisations":[{"id","score"}]}. Fails with 2, 13.
+ * [any] */
 int32_t kn_network_near(const kn_network* network, const char* id, uint64_t id_length,
-                        uint64_t limit, kn_text** json, kn_error** error);
+                        uint64_t limit, const kn_task* task, kn_text** json, kn_error** error);
 
-/* By year of the first day known: {"years":[],"participations":[],"new_organisations":[],
+/* By year of the first day known: {"change","years":[],"participations":[],"new_organisations":[],
  * "new_works":[],"new_ties":[],"undated"}. Fails with 13. [any] */
 int32_t kn_network_growth(const kn_network* network, const kn_task* task, kn_text** json,
                           kn_error** error);

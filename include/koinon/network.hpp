@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "koinon/progress.hpp"
@@ -14,7 +15,9 @@
 namespace koinon {
 
 /// Which participations make a network. Each condition narrows; by default all participations of
-/// the catalogue are in. Codes are those of the vocabularies; an empty list means any.
+/// the catalogue are in. Codes are those of the vocabularies, and told by code or name: "Greece",
+/// "gr" and "EL" are one country. What is in none is refused (InvalidArgument), of themes what no
+/// record has either. An empty list means any.
 struct NetworkRequest {
   /// The period, both ends in it; a date of which the day is unknown begins with its first and ends
   /// with its last day. A network as of a date is one with `until` alone.
@@ -28,8 +31,8 @@ struct NetworkRequest {
   std::vector<std::string> countries;  // of the organisation's first address
   std::vector<std::string> kinds;      // organisation-kinds
   std::vector<std::string> roles;      // participation-roles; "lead" for a case's lead organisation
-  std::vector<std::string> programmes;
-  std::vector<std::string> themes;
+  std::vector<std::string> programmes;  // as records write them: one that none has leaves nothing
+  std::vector<std::string> themes;      // social-themes, or as records write them
   std::vector<std::string> target_groups;
   /// Records with more organisations than this, whatever else is left of them, are out; 0: none
   /// are.
@@ -67,23 +70,42 @@ const std::vector<std::string>& coverage_axes();
 
 struct MeasureOptions {
   double damping = 0.85;    // of PageRank, 0 up to but not 1
-  double tolerance = 1e-8;  // of PageRank: the sum of all errors
-  double resolution = 1;    // of communities: larger, more of them
+  double tolerance = 1e-8;  // of PageRank: the sum of all errors, above 0 and below 1
+  double resolution = 1;    // of communities, above 0: larger, more of them
   std::uint64_t seed = 1;   // of communities and of sampled betweenness
-  /// The most by which any betweenness may be off, with probability 1 - failure: sampled. 0: exact
-  /// up to 5,000 organisations, beyond that 0.01.
+  /// The most by which any betweenness may be off, with probability 1 - failure, below 1: sampled,
+  /// unless that would take more than vertices * sqrt(2 * ties) / 10 samples, from where on exact
+  /// betweenness costs less and is computed. 0: exact up to 5,000 organisations, beyond that 0.01.
   double betweenness_error = 0;
-  double failure = 0.1;
+  double failure = 0.1;  // above 0 and below 1
 };
 
 /// Columns beside Network::organisations().
 struct MeasureTable {
+  std::uint64_t change = 0;  // of the catalogue, that the network shows
   std::vector<NetworkMeasure> measures;
   std::vector<std::vector<double>> columns;  // one for each measure
   double pagerank_error = 0;                 // proven bound of the sum of errors
   double betweenness_error = 0;              // 0: exact
   std::uint64_t betweenness_samples = 0;     // 0: exact
   double modularity = 0;                     // of the communities
+};
+
+/// Organisations of a network that belong together.
+struct NetworkGroup {
+  std::uint32_t number = 0;            // as the measure tells it of each of them
+  std::vector<std::uint32_t> members;  // by falling strength, then number
+  /// Of the strength of the ties that any of them has, the part that lies between two of them: 1
+  /// where none leads out, NaN where there are none.
+  double inside = 0;
+  /// Country and how many of them, the most first; "" where none is told.
+  std::vector<std::pair<std::string, std::uint64_t>> countries;
+};
+
+struct NetworkGroups {
+  std::uint64_t change = 0;          // of the catalogue, that the network shows
+  double modularity = 0;             // of communities
+  std::vector<NetworkGroup> groups;  // the largest first, then by number
 };
 
 /// The ties of a network: three arrays of one length, each tie once, `from` below `to`.
@@ -137,6 +159,11 @@ struct NetworkScore {
   double score = 0;
 };
 
+struct NearnessOptions {
+  double epsilon = 1e-6;  // no score is off by more than this times the organisation's strength
+  double damping = 0.85;  // 0 up to but not 1: how seldom the walk comes back
+};
+
 /// Scores around some organisations, best first.
 struct NetworkNearness {
   std::vector<NetworkScore> scores;
@@ -160,8 +187,10 @@ struct NetworkGrowth {
 /// threads may use it. The same content gives the same numbers to the last bit, however it came
 /// about.
 ///
-/// All calls throw Error: InvalidArgument for an option out of range, NotFound for an organisation
-/// that is not in the network, Cancelled.
+/// All calls throw Error: InvalidArgument for an option out of range, which it names, NotFound for
+/// an organisation that is not in the network, Cancelled. Those with a task look at it every few
+/// thousand steps, which is well within 100 ms; two threads that ask for nearness, or first for
+/// ties, take turns, and who waits looks as often.
 class Network {
  public:
   struct State;
@@ -187,29 +216,43 @@ class Network {
   MeasureTable measure(const std::vector<NetworkMeasure>& measures,
                        const MeasureOptions& options = {}, const Task& task = {}) const;
 
+  /// The communities of the network, or its components, with who is in them. Throws
+  /// Error(InvalidArgument) for any other measure. As measure(), and O(n log n + ties).
+  NetworkGroups groups(NetworkMeasure by, const MeasureOptions& options = {},
+                       const Task& task = {}) const;
+
+  /// Numbers of the organisations of any of some countries and of any of some kinds, as
+  /// countries() and kinds() tell them, by code or name; an empty list means any. Unlike the lists
+  /// of a NetworkRequest these leave the network, and so every measure, as it is. Throws
+  /// Error(InvalidArgument) for a country or kind that there is not. O(n).
+  std::vector<std::uint32_t> of(const std::vector<std::string>& countries,
+                                const std::vector<std::string>& kinds = {}) const;
+
   /// The projection. Computed once, when first needed: O(sum of k² over records of k members).
   NetworkTies ties(const Task& task = {}) const;
 
   /// Fewest records from one to the other; of several such the one whose organisations have the
   /// lowest numbers.
-  NetworkPath path(const std::string& from, const std::string& to) const;
+  NetworkPath path(const std::string& from, const std::string& to, const Task& task = {}) const;
   /// The way of which the sum of 1 / strength is least: a few close partnerships go before one that
   /// is loose. O((n + ties) log n), beside what ties() costs the first time.
   NetworkPath strongest_path(const std::string& from, const std::string& to,
                              const Task& task = {}) const;
   /// Hops from each of some organisations to all: sources × size() numbers, row by row; 0xffffffff
   /// where there is no way.
-  std::vector<std::uint32_t> hops(const std::vector<std::string>& sources) const;
-  NetworkSurroundings around(const std::string& organisation, std::uint32_t hops) const;
+  std::vector<std::uint32_t> hops(const std::vector<std::string>& sources,
+                                  const Task& task = {}) const;
+  NetworkSurroundings around(const std::string& organisation, std::uint32_t hops,
+                             const Task& task = {}) const;
   /// Personalised PageRank: how often a walk that keeps coming back to `sources` is at each other
-  /// organisation. No score is off by more than `epsilon` times the organisation's strength.
+  /// organisation.
   NetworkNearness nearness(const std::vector<std::string>& sources, std::size_t limit = 20,
-                           double epsilon = 1e-6, double damping = 0.85) const;
+                           const NearnessOptions& options = {}, const Task& task = {}) const;
   NetworkGrowth growth(const Task& task = {}) const;
   /// Records by two or three of coverage_axes(): "country" and "kind" are those of organisations
   /// that take part. O(combinations + cells), 2^28 cells at most.
   NetworkCoverage coverage(const std::vector<std::string>& axes,
-                           const CoverageOptions& options = {}) const;
+                           const CoverageOptions& options = {}, const Task& task = {}) const;
 
   /// For the library itself.
   const State& state() const { return *state_; }

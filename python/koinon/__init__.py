@@ -125,17 +125,17 @@ from ._neighbourhood import (
     PartnershipPath,
     ShownOrganisation,
 )
-from ._network import (
+from ._network import Network, NetworkPath
+from ._network_file import NetworkFile, read_network
+from ._network_groups import NetworkGroup, NetworkGroups
+from ._network_tables import (
     Coverage,
     CoverageCells,
     Growth,
     NearOrganisation,
     NearOrganisations,
-    Network,
-    NetworkPath,
     NetworkTable,
 )
-from ._network_file import NetworkFile, read_network
 from ._outcome import Outcome, OutcomeCost, OutcomeRecord
 from ._partners import Partner, PartnerResults, SharedWork
 from ._peers import (
@@ -257,6 +257,8 @@ __all__ = [
     "Neighbourhood",
     "Network",
     "NetworkFile",
+    "NetworkGroup",
+    "NetworkGroups",
     "NetworkPath",
     "NetworkTable",
     "NextStep",

@@ -24,7 +24,8 @@ from ._identity import WhoIsWho
 from ._life_cycles import Living, engine_clock
 from ._lineage import Lineage, ReplicationTimes
 from ._neighbourhood import CommonPartners, Neighbourhood, PartnershipPath, near_organisations
-from ._network import Day, NearOrganisations, Network, date_tuple
+from ._network import Day, Network, date_tuple
+from ._network_tables import NearOrganisations
 from ._outcome import Outcomes
 from ._partners import PartnerResults
 from ._peers import PeerLearning
@@ -566,9 +567,9 @@ class Catalogue(
     ) -> Neighbourhood:
         """The organisations within some hops of one, the nearest first, and the ties among them. At
         most ``limit``, itself included: within two hops of a large one lies half of a network. All
-        of each distance are there but for the last, which has those met first. None: all. Raises as
-        :meth:`partnership_path`."""
-        most = 0 if limit is None else max(count("limit", limit), 1)
+        of each distance are there but for the last, which has those met first. 0 or None: all. Raises
+        as :meth:`partnership_path`."""
+        most = 0 if limit is None else count("limit", limit)
         with reporting(progress) as callback:
             return Neighbourhood(
                 self._engine.around(id, count("hops", hops), most, as_told, callback)

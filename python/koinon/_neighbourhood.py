@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Mapping
 
 from . import _html
-from ._network import NearOrganisations
+from ._network_tables import NearOrganisations
 from ._optional import require
 from ._partners import SharedWork, shared_work
 from ._table import Rows
@@ -171,4 +171,4 @@ class CommonPartners(Rows[CommonPartner]):
 
 def near_organisations(data: Mapping[str, Any]) -> NearOrganisations:
     """As the engine tells them."""
-    return NearOrganisations(data["organisations"], data["error_bound"])
+    return NearOrganisations(data["organisations"], data["error_bound"], data["change"])

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Iterable, Iterator, Sequence, TypedDict, Union
 
-from . import _engine, _html
+from . import _engine
+from ._network_groups import NetworkGroups
+from ._network_tables import Coverage, CoverageCells, Growth, NearOrganisations, NetworkTable
 from ._optional import require
-from ._plots import growth_lines
 from ._progress import Progress, reporting
-from ._request import count
-from ._table import Rows, Table
+from ._request import count, strings
 from .errors import InvalidArgument
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     import networkx
     import numpy
     import numpy.typing
-    from matplotlib.axes import Axes
     from typing_extensions import Unpack
 
     Floats = numpy.typing.NDArray[numpy.float64]
@@ -41,13 +40,15 @@ class MeasureOptions(TypedDict, total=False):
     damping: float
     """Of ``pagerank``, 0 up to but not 1; 0.85."""
     tolerance: float
-    """Of ``pagerank``: the sum of all errors; 1e-8."""
+    """Of ``pagerank``: the sum of all errors, above 0 and below 1; 1e-8."""
     resolution: float
     """Of ``community``: larger, more of them; 1."""
     betweenness_error: float
-    """0, the default: exact up to 5,000 organisations, beyond that 0.01."""
+    """The most by which any ``betweenness`` may be off, below 1. It is sampled, unless exact
+    betweenness is likely to cost less. 0, the default: exact up to 5,000 organisations, beyond that
+    0.01."""
     failure: float
-    """Probability that a sampled ``betweenness`` is off by more; 0.1."""
+    """Probability that a sampled ``betweenness`` is off by more, above 0 and below 1; 0.1."""
     seed: int
     """Of ``community`` and sampled ``betweenness``; 1."""
     progress: Progress
@@ -64,74 +65,20 @@ def date_tuple(name: str, day: Day) -> tuple[int, int, int]:
             if 1 <= numbers[0] <= 9999 and all(1 <= number <= 31 for number in numbers[1:]):
                 year, month, last = (*numbers, 0, 0)[:3]
                 return year, month, last
-        raise InvalidArgument(f"{name} is {day!r}, not a day as in '2016-12-31', '2016-12' or 2016")
-    return day.year, day.month, day.day
+    elif hasattr(day, "year") and hasattr(day, "month") and hasattr(day, "day"):
+        return day.year, day.month, day.day
+    raise InvalidArgument(f"{name} is {day!r}, not a day as in '2016-12-31', '2016-12' or 2016")
+
+
+def _seed(seed: int) -> int:
+    if seed >= 1 << 64:
+        raise InvalidArgument(f"seed is {seed}, but must be below 2**64")
+    return count("seed", seed)
 
 
 def _numbers(data: bytes, kind: str) -> Any:
     """The array that the bytes are, where they lie."""
     return require("numpy", "arrays of a network").frombuffer(data, dtype=kind)
-
-
-class NetworkTable(Table):
-    """Organisations of a network with their measures, a row for each: id, name, country, kind, and a
-    column for each measure. It becomes a frame with ``to_pandas()`` and the like."""
-
-    def __init__(self, columns: dict[str, list[Any]], about: dict[str, Any]) -> None:
-        self._data = columns
-        texts = ("id", "name", "country", "kind")
-        self._schema = tuple((name, "u" if name in texts else "g") for name in columns)
-        self.pagerank_error: float = about["pagerank_error"]
-        """Proven bound of the sum of the errors of ``pagerank``."""
-        self.betweenness_error: float = about["betweenness_error"]
-        """The most by which a sampled ``betweenness`` may be off; 0: exact."""
-        self.betweenness_samples: int = about["betweenness_samples"]
-        self.modularity: float = about["modularity"]
-        """Of the communities."""
-
-    def _columns(self) -> dict[str, list[Any]]:
-        return self._data
-
-    def __len__(self) -> int:
-        return len(self._data["id"])
-
-    def top(self, measure: str, limit: int = 10, *, lowest: bool = False) -> NetworkTable:
-        """The rows with the highest, or ``lowest``, values of a measure, the first first; what is
-        not defined is left out. Brokers are ``top("constraint", lowest=True)``."""
-        if measure not in self._data:
-            raise InvalidArgument(f"{measure!r} is none of {', '.join(self._data)}")
-        values = self._data[measure]
-        places = [place for place, value in enumerate(values) if value == value]
-        places.sort(key=lambda place: values[place], reverse=not lowest)
-        chosen = places[: count("limit", limit)]
-        data = {name: [column[place] for place in chosen] for name, column in self._data.items()}
-        return NetworkTable(data, self._about())
-
-    def _about(self) -> dict[str, Any]:
-        names = ("pagerank_error", "betweenness_error", "betweenness_samples", "modularity")
-        return {name: getattr(self, name) for name in names}
-
-    def __repr__(self) -> str:
-        return f"<NetworkTable of {len(self)} organisations: {', '.join(list(self._data)[4:])}>"
-
-    def _cells(self, place: int) -> list[str]:
-        cells = []
-        for name, kind in self._schema:
-            value = self._data[name][place]
-            cells.append(f"{value:.4g}" if kind == "g" else _html.text(value))
-        return cells
-
-    def __str__(self) -> str:
-        shown = min(len(self), _html.ROWS)
-        lines = ["  ".join(name for name, _ in self._schema)]
-        lines += ["  ".join(self._cells(place)) for place in range(shown)]
-        return "\n".join(lines)
-
-    def _repr_html_(self) -> str:
-        shown = min(len(self), _html.ROWS)
-        rows = [self._cells(place) for place in range(shown)]
-        head = [name for name, _ in self._schema]
-        return _html.table(head, rows, f"{len(self)} organisations", more=len(self) - shown)
 
 
 @dataclass(frozen=True)
@@ -150,121 +97,12 @@ class NetworkPath:
         return len(self.works)
 
 
-@dataclass(frozen=True)
-class NearOrganisation:
-    """An organisation and how near it is to those asked about."""
-
-    id: str
-    name: str
-    country: str
-    score: float
-
-
-class NearOrganisations(Rows[NearOrganisation]):
-    """Organisations, the nearest first: a sequence of :class:`NearOrganisation`."""
-
-    _schema = (("id", "u"), ("name", "u"), ("country", "u"), ("score", "g"))
-
-    def __init__(self, columns: dict[str, list[Any]], error_bound: float) -> None:
-        self._data = columns
-        self.error_bound = error_bound
-        """Of the sum of the errors of all scores."""
-
-    def _columns(self) -> dict[str, list[Any]]:
-        return self._data
-
-    def __len__(self) -> int:
-        return len(self._data["id"])
-
-    def _row(self, place: int) -> NearOrganisation:
-        return NearOrganisation(**{name: self._data[name][place] for name, _ in self._schema})
-
-    def _repr_html_(self) -> str:
-        shown = self[: _html.ROWS]
-        rows = [
-            (_html.text(one.name or one.id), _html.text(one.country), f"{one.score:.4f}")
-            for one in shown
-        ]
-        return _html.table(("organisation", "country", "score"), rows, more=len(self) - len(shown))
-
-
-class Growth(Table):
-    """How a network came to be: a row for each year, without gaps."""
-
-    _schema = (
-        ("year", "l"),
-        ("participations", "l"),
-        ("new_organisations", "l"),
-        ("new_works", "l"),
-        ("new_ties", "l"),
-    )
-
-    def __init__(self, data: dict[str, Any]) -> None:
-        self.undated: int = data.pop("undated")
-        """Participations without a known start, in no year."""
-        self._data: dict[str, list[Any]] = data
-
-    def _columns(self) -> dict[str, list[Any]]:
-        return self._data
-
-    def __len__(self) -> int:
-        return len(self._data["year"])
-
-    def plot(self, ax: Axes | None = None) -> Axes:
-        """Organisations and works that are new in each year. Needs matplotlib; returns the axes."""
-        return growth_lines(self._data, ax)
-
-    def _repr_html_(self) -> str:
-        names = [name for name, _ in self._schema]
-        rows = [[str(value) for value in row] for row in zip(*(self._data[n] for n in names))]
-        return _html.table(names, rows, f"undated: {self.undated}")
-
-
-class CoverageCells(Table):
-    """Cells of two or three axes: a row for each, with its codes, its records, and how many would be
-    expected if the axes had nothing to do with each other."""
-
-    def __init__(self, axes: Sequence[str], columns: dict[str, list[Any]]) -> None:
-        self.axes = tuple(axes)
-        self._data = columns
-        numbers = (("records", "l"), ("expected", "g"))
-        self._schema = tuple((name, "u") for name in axes) + numbers
-
-    def _columns(self) -> dict[str, list[Any]]:
-        return self._data
-
-    def __len__(self) -> int:
-        return len(self._data["records"])
-
-    def _repr_html_(self) -> str:
-        shown = min(len(self), _html.ROWS)
-        rows = [
-            [_html.text(self._data[name][place]) for name in self.axes]
-            + [str(self._data["records"][place]), f"{self._data['expected'][place]:.1f}"]
-            for place in range(shown)
-        ]
-        head = (*self.axes, "records", "expected")
-        return _html.table(head, rows, f"{len(self)} cells", more=len(self) - shown)
-
-
-class Coverage(CoverageCells):
-    """What the records of a network cover: the cells that have any, by codes."""
-
-    def __init__(
-        self, axes: Sequence[str], total: int, columns: dict[str, list[Any]], gaps: CoverageCells
-    ) -> None:
-        super().__init__(axes, columns)
-        self.total = total
-        """Of all cells."""
-        self.gaps = gaps
-        """Cells with too few, those first that are farthest below what is expected."""
-
-
 class Network:
     """A partnership network as it was when :meth:`Catalogue.network` was asked: arrays, no records.
     It stays as it is whatever is written. Organisations are numbered from 0 by rising id; arrays
     stand beside :attr:`organisations`. Ties are weighted by Newman's strength, the sum over shared
-    records of 1 / (members - 1): larger is closer. The same content gives the same numbers."""
+    records of 1 / (members - 1): larger is closer. The same content gives the same numbers. Ctrl-C
+    stops every call, and ``progress`` is told of it."""
 
     def __init__(self, engine: _engine.Network) -> None:
         self._engine = engine
@@ -307,6 +145,13 @@ class Network:
     def __iter__(self) -> Iterator[str]:
         return iter(self.organisations)
 
+    def of(
+        self, countries: str | Iterable[str] = (), kinds: str | Iterable[str] = ()
+    ) -> list[int]:
+        """Numbers of the organisations of some countries and kinds, by code or name; none means
+        any. Raises InvalidArgument for a country or kind that there is not."""
+        return self._engine.of(strings(countries), strings(kinds))
+
     def number_of(self, id: str) -> int:
         """The number of an organisation. Raises NotFound. O(log n)."""
         return self._engine.number_of(id)
@@ -316,8 +161,9 @@ class Network:
         :class:`MeasureOptions`.
 
         ``betweenness`` is exact up to 5,000 organisations, else, and with ``betweenness_error``,
-        sampled: with probability ``1 - failure`` no value is off by more. Ctrl-C stops it. Raises
-        InvalidArgument."""
+        sampled: with probability ``1 - failure`` no value is off by more. An error that would take
+        more samples than exact betweenness costs gives that, and the table says so by
+        ``betweenness_samples`` of 0. Ctrl-C stops it. Raises InvalidArgument."""
         answer = self._measured(list(names), **options)
         columns: dict[str, list[Any]] = {
             "id": list(self.organisations),
@@ -327,7 +173,7 @@ class Network:
         }
         for name, data in zip(names, answer["columns"]):
             columns[name] = memoryview(data).cast("d").tolist()
-        return NetworkTable(columns, answer)
+        return NetworkTable(columns, answer, self._engine)
 
     def measure(self, name: str, **options: Unpack[MeasureOptions]) -> Floats:
         """One measure as an array of ``len(self)`` numbers, NaN where it is not defined. Otherwise
@@ -348,8 +194,40 @@ class Network:
     ) -> dict[str, Any]:
         with reporting(progress) as callback:
             return self._engine.measure(
-                names, damping, tolerance, resolution, betweenness_error, failure, seed, callback
+                names,
+                damping,
+                tolerance,
+                resolution,
+                betweenness_error,
+                failure,
+                _seed(seed),
+                callback,
             )
+
+    def communities(
+        self, *, resolution: float = 1.0, seed: int = 1, progress: Progress = None
+    ) -> NetworkGroups:
+        """The communities, the largest first, each with its members by falling strength, their
+        countries, and the part of their strength that stays inside. As the measure ``community``,
+        with its options.
+
+        >>> import koinon as kn
+        >>> cat = kn.open(":memory:")
+        >>> cat.import_sample().quarantined
+        0
+        >>> largest = cat.network().communities()[0]
+        >>> largest.size == len(largest.members) > 5
+        True
+        """
+        with reporting(progress) as callback:
+            found = self._engine.groups("community", resolution, _seed(seed), callback)
+        return NetworkGroups(found, self.organisations, self.names)
+
+    def components(self, *, progress: Progress = None) -> NetworkGroups:
+        """The parts that hang together, the largest first; otherwise as :meth:`communities`."""
+        with reporting(progress) as callback:
+            found = self._engine.groups("component", 1.0, 1, callback)
+        return NetworkGroups(found, self.organisations, self.names)
 
     def ties(self, progress: Progress = None) -> tuple[Counts, Counts, Floats]:
         """Each tie once: numbers of both ends, the smaller first, and strength. Needs numpy."""
@@ -367,10 +245,13 @@ class Network:
             with reporting(progress) as callback:
                 ids, works, length = self._engine.strongest_path(start, end, callback)
             return NetworkPath(tuple(ids), tuple(works), length)
-        ids, works = self._engine.path(start, end)
+        with reporting(progress) as callback:
+            ids, works = self._engine.path(start, end, callback)
         return NetworkPath(tuple(ids), tuple(works), len(works) if ids else float("inf"))
 
-    def coverage(self, *axes: str, least: int = 1, gaps: int = 100) -> Coverage:
+    def coverage(
+        self, *axes: str, least: int = 1, gaps: int = 100, progress: Progress = None
+    ) -> Coverage:
         """How many records there are by two or three of ``country``, ``kind`` (of organisations),
         ``programme``, ``theme``, ``target-group``, and where there are fewer than ``least``: at most
         ``gaps`` such. A record with several codes counts once for each combination. Raises
@@ -384,23 +265,27 @@ class Network:
         >>> len(covered) > len(covered.gaps) > 0
         True
         """
-        total, cells, missing = self._engine.coverage(
-            list(axes), count("least", least), count("gaps", gaps)
-        )
-        return Coverage(axes, total, cells, CoverageCells(axes, missing))
+        with reporting(progress) as callback:
+            total, cells, missing = self._engine.coverage(
+                list(axes), count("least", least), count("gaps", gaps), callback
+            )
+        return Coverage(axes, total, cells, CoverageCells(axes, missing, self.change))
 
-    def hops(self, *ids: str) -> Floats:
+    def hops(self, *ids: str, progress: Progress = None) -> Floats:
         """Partnerships from each of ``ids`` to all: shape (len(ids), len(self)), infinite where
         there is no way. Raises NotFound. Needs numpy."""
-        table = _numbers(self._engine.hops(list(ids)), "u4").reshape(len(ids), len(self))
+        with reporting(progress) as callback:
+            found = self._engine.hops(list(ids), callback)
+        table = _numbers(found, "u4").reshape(len(ids), len(self))
         far: Floats = table.astype("f8")
         far[table == _UNREACHED] = float("inf")
         return far
 
-    def around(self, id: str, hops: int = 1) -> networkx.Graph:
+    def around(self, id: str, hops: int = 1, progress: Progress = None) -> networkx.Graph:
         """The organisations within some hops of one and the ties among them, as a graph: nodes with
         name, country and hops, edges with weight. Raises NotFound. Needs networkx."""
-        numbers, far, ties = self._engine.around(id, count("hops", hops))
+        with reporting(progress) as callback:
+            numbers, far, ties = self._engine.around(id, count("hops", hops), callback)
         graph = require("networkx", "around()").Graph()
         for number, distance in zip(numbers, far):
             self._add_node(graph, number, hops=distance)
@@ -408,27 +293,33 @@ class Network:
         return graph
 
     def near(
-        self, *ids: str, limit: int = 20, epsilon: float = 1e-6, damping: float = 0.85
+        self,
+        *ids: str,
+        limit: int = 20,
+        epsilon: float = 1e-6,
+        damping: float = 0.85,
+        progress: Progress = None,
     ) -> NearOrganisations:
         """Where a walk over ties is most often that keeps coming back to ``ids`` (personalised
         PageRank); they are left out. No score is off by more than ``epsilon`` times the strength of
         its organisation. Raises NotFound, and InvalidArgument without an id."""
-        numbers, scores, bound = self._engine.near(
-            list(ids), count("limit", limit), epsilon, damping
-        )
+        with reporting(progress) as callback:
+            numbers, scores, bound = self._engine.near(
+                list(ids), count("limit", limit), epsilon, damping, callback
+            )
         columns: dict[str, list[Any]] = {
             "id": [self.organisations[number] for number in numbers],
             "name": [self.names[number] for number in numbers],
             "country": [self.countries[number] for number in numbers],
             "score": scores,
         }
-        return NearOrganisations(columns, bound)
+        return NearOrganisations(columns, bound, self.change)
 
     def growth(self, progress: Progress = None) -> Growth:
         """Participations, organisations, records and ties that were new in each year. What has any
         unknown start was there before the first, and is new in none."""
         with reporting(progress) as callback:
-            return Growth(self._engine.growth(callback))
+            return Growth(self._engine.growth(callback), self.change)
 
     def save(
         self,

@@ -26,6 +26,10 @@ class Table:
     def _columns(self) -> dict[str, list[Any]]:
         raise NotImplementedError
 
+    def to_dict(self) -> dict[str, list[Any]]:
+        """The columns by name, as lists."""
+        return {name: list(self._columns()[name]) for name, _ in self._schema}
+
     def to_pandas(self) -> pandas.DataFrame:
         """One row for each row. Needs pandas."""
         made = require("pandas", "to_pandas()")

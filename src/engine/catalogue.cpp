@@ -76,6 +76,13 @@ void check_organisation(store::Reader& reader, const std::string& id) {
   }
 }
 
+// Whom a question to the partnership graph may be about: an organisation, or an id that records
+// name as one that takes part though it has no record of its own.
+void check_member(store::Reader& reader, const GraphView& view, const std::string& id) {
+  if (!reader.find(id) && view.takes_part(id)) return;
+  check_organisation(reader, id);
+}
+
 void check_write(const Write& write) {
   if (!write.id.empty() && !domain::is_record_id(write.id)) {
     throw Error(
@@ -366,40 +373,42 @@ const ThesaurusReport& Catalogue::thesaurus() const {
 PartnerResults Catalogue::partners(const std::string& organisation, const PartnerRequest& request,
                                    const Task& task) const {
   auto reading = impl_->reading(impl_->graph, task, request.wait);
-  check_organisation(reading.snapshot, organisation);
   const auto& view = static_cast<const GraphView&>(impl_->graph.view());
+  check_member(reading.snapshot, view, organisation);
   return view.partners(organisation, request, reading.snapshot);
 }
 
 PartnershipPath Catalogue::path(const std::string& from, const std::string& to,
                                 const PathRequest& request, const Task& task) const {
   auto reading = impl_->reading(impl_->graph, task, request.wait);
-  for (const std::string* id : {&from, &to}) check_organisation(reading.snapshot, *id);
   const auto& view = static_cast<const GraphView&>(impl_->graph.view());
-  return view.path(from, to, request.as_told, reading.snapshot);
+  for (const std::string* id : {&from, &to}) check_member(reading.snapshot, view, *id);
+  return view.path(from, to, request.as_told, reading.snapshot, task);
 }
 
 Neighbourhood Catalogue::around(const std::string& organisation,
                                 const NeighbourhoodRequest& request, const Task& task) const {
   auto reading = impl_->reading(impl_->graph, task, request.wait);
-  check_organisation(reading.snapshot, organisation);
-  return static_cast<const GraphView&>(impl_->graph.view()).around(organisation, request);
+  const auto& view = static_cast<const GraphView&>(impl_->graph.view());
+  check_member(reading.snapshot, view, organisation);
+  return view.around(organisation, request, task);
 }
 
 CommonPartners Catalogue::common_partners(const std::string& one, const std::string& other,
                                           const CommonPartnerRequest& request,
                                           const Task& task) const {
   auto reading = impl_->reading(impl_->graph, task, request.wait);
-  for (const std::string* id : {&one, &other}) check_organisation(reading.snapshot, *id);
   const auto& view = static_cast<const GraphView&>(impl_->graph.view());
+  for (const std::string* id : {&one, &other}) check_member(reading.snapshot, view, *id);
   return view.common_partners(one, other, request, reading.snapshot);
 }
 
 NearOrganisations Catalogue::nearby(const std::vector<std::string>& organisations,
                                     const NearbyRequest& request, const Task& task) const {
   auto reading = impl_->reading(impl_->graph, task, request.wait);
-  for (const std::string& id : organisations) check_organisation(reading.snapshot, id);
-  return static_cast<const GraphView&>(impl_->graph.view()).nearby(organisations, request, task);
+  const auto& view = static_cast<const GraphView&>(impl_->graph.view());
+  for (const std::string& id : organisations) check_member(reading.snapshot, view, id);
+  return view.nearby(organisations, request, task);
 }
 
 Recommendations Catalogue::recommend(const RecommendRequest& request, const Task& task) const {

@@ -42,13 +42,16 @@ class GraphView final : public View {
   void begin_rebuild(std::uint64_t records) override;
   void add(const ViewChange& change, RecordLookup& lookup) override;
 
+  /// Whether any record names it as one that takes part. O(1).
+  bool takes_part(const std::string& organisation) const;
   /// Partners of an organisation; names, titles and places come from `snapshot`. Threads: any, at
   /// once.
   PartnerResults partners(const std::string& organisation, const PartnerRequest& request,
                           store::Snapshot& snapshot) const;
   PartnershipPath path(const std::string& from, const std::string& to, bool as_told,
-                       store::Snapshot& snapshot) const;
-  Neighbourhood around(const std::string& organisation, const NeighbourhoodRequest& request) const;
+                       store::Snapshot& snapshot, const Task& task) const;
+  Neighbourhood around(const std::string& organisation, const NeighbourhoodRequest& request,
+                       const Task& task) const;
   CommonPartners common_partners(const std::string& one, const std::string& other,
                                  const CommonPartnerRequest& request,
                                  store::Snapshot& snapshot) const;
@@ -105,15 +108,17 @@ class GraphView final : public View {
                                        bool as_told, std::size_t limit,
                                        store::Snapshot& snapshot) const;
   /// What the request leaves of the graph, on its own. O(rows + organisations · log organisations).
-  Network network(const NetworkRequest& request) const;
+  Network network(const NetworkRequest& told) const;
   /// The lineage of an initiative, whose record is or was there; its replications' texts come from
   /// `snapshot`.
-  Lineage lineage(const std::string& id, const LineageRequest& request, store::Snapshot& snapshot,
+  Lineage lineage(const std::string& id, const LineageRequest& told, store::Snapshot& snapshot,
                   const Task& task) const;
-  ReplicationTimes replication_times(const ReplicationTimesRequest& request,
-                                     store::Snapshot& snapshot, const Task& task) const;
+  ReplicationTimes replication_times(const ReplicationTimesRequest& told, store::Snapshot& snapshot,
+                                     const Task& task) const;
 
  private:
+  NetworkRequest with_codes(const NetworkRequest& told) const;
+
   // What networks are chosen by and show, beside the numbers of members and works.
   struct Described {
     std::vector<std::string> names;  // of members

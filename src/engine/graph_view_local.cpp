@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/graph_view.hpp"
+#include "engine/network_calls.hpp"
 #include "engine/ranked_page.hpp"
 #include "graph/watch.hpp"
 #include "koinon/error.hpp"
@@ -63,19 +64,26 @@ std::optional<std::uint32_t> GraphView::number_of(const std::string& organisatio
   return as_told ? known->second : identities_.root(known->second);
 }
 
+bool GraphView::takes_part(const std::string& organisation) const {
+  const auto number = number_of(organisation, true);
+  return number && !asked(true).works_of(*number).empty();
+}
+
 ShownOrganisation GraphView::shown(std::uint32_t member, bool as_told) const {
   return {member_ids_[member], name_shown(member, !as_told),
           code_shown(described_.countries, member, !as_told)};
 }
 
 PartnershipPath GraphView::path(const std::string& from, const std::string& to, bool as_told,
-                                store::Snapshot& snapshot) const {
+                                store::Snapshot& snapshot, const Task& task) const {
   PartnershipPath path;
   path.change = reached_;
   const auto start = number_of(from, as_told);
   const auto end = number_of(to, as_told);
   if (!start || !end) return path;
-  const auto found = kernels_->take()->paths.find(asked(as_told), *start, *end);
+  const auto kernels = kernels_->take();
+  const auto found = guarded(
+      [&] { return kernels->paths.find(asked(as_told), *start, *end, watch_of(task, "path")); });
   for (const std::uint32_t member : found.members)
     path.organisations.push_back(shown(member, as_told));
   ToldWorks told{snapshot, asked(as_told)};
@@ -86,15 +94,18 @@ PartnershipPath GraphView::path(const std::string& from, const std::string& to, 
 }
 
 Neighbourhood GraphView::around(const std::string& organisation,
-                                const NeighbourhoodRequest& request) const {
+                                const NeighbourhoodRequest& request, const Task& task) const {
   Neighbourhood around;
   around.change = reached_;
   const auto self = number_of(organisation, request.as_told);
   if (!self) return around;
   const std::size_t most =
       request.limit == 0 ? std::numeric_limits<std::size_t>::max() : request.limit;
-  const graph::EgoNetwork ego =
-      kernels_->take()->egos.find(asked(request.as_told), *self, request.hops, most);
+  const auto kernels = kernels_->take();
+  const graph::EgoNetwork ego = guarded([&] {
+    return kernels->egos.find(asked(request.as_told), *self, request.hops, most,
+                              watch_of(task, "around"));
+  });
   around.complete = ego.complete;
 
   // By id and not by number: numbers go by who came first.

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "domain/date.hpp"
+#include "engine/codes.hpp"
 #include "engine/graph_view.hpp"
 #include "engine/lineage_index.hpp"
 #include "exchange/record_json.hpp"
@@ -243,8 +244,10 @@ void share_partnerships(Lineage& lineage) {
 
 }  // namespace
 
-Lineage GraphView::lineage(const std::string& id, const LineageRequest& request,
+Lineage GraphView::lineage(const std::string& id, const LineageRequest& told,
                            store::Snapshot& snapshot, const Task& task) const {
+  LineageRequest request = told;
+  request.kinds = codes_in("replication-kinds", told.kinds, "kinds");
   check_as_of(request.as_of);
   Lineage lineage;
   const auto number = lineage_.find(id);
@@ -367,8 +370,11 @@ void add_time(const LineageIndex& index, std::uint32_t initiative,
 
 }  // namespace
 
-ReplicationTimes GraphView::replication_times(const ReplicationTimesRequest& request,
+ReplicationTimes GraphView::replication_times(const ReplicationTimesRequest& told,
                                               store::Snapshot& snapshot, const Task& task) const {
+  ReplicationTimesRequest request = told;
+  request.countries = codes_in("countries", told.countries, "countries");
+  request.kinds = codes_in("replication-kinds", told.kinds, "kinds");
   if (!request.as_of) {
     throw Error(ErrorCode::InvalidArgument,
                 "as_of must be told: the day until which replications are known");

@@ -2,7 +2,6 @@
 #include "koinon/network.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <functional>
 #include <map>
 #include <optional>
@@ -10,6 +9,7 @@
 #include <utility>
 
 #include "domain/date.hpp"
+#include "engine/network_calls.hpp"
 #include "engine/network_state.hpp"
 #include "graph/betweenness.hpp"
 #include "graph/components.hpp"
@@ -26,37 +26,14 @@
 
 namespace koinon {
 
+using engine::guarded;
+using engine::watch_of;
+
 namespace {
 
 // Up to so many organisations exact betweenness takes seconds.
 constexpr std::size_t most_exact = 5000;
 constexpr double usual_error = 0.01;
-
-// A kernel's calls become those of the task: cancelled, or told of.
-graph::Watch watch_of(const Task& task, const char* stage) {
-  if (!task.progress) return [&task](std::size_t, std::size_t) { return !task.cancel.cancelled(); };
-  return [&task, stage, last = std::chrono::steady_clock::time_point()](std::size_t done,
-                                                                        std::size_t total) mutable {
-    const auto now = std::chrono::steady_clock::now();
-    if (now - last >= std::chrono::milliseconds(100)) {
-      last = now;
-      task.progress(Progress{stage, done, total});
-    }
-    return !task.cancel.cancelled();
-  };
-}
-
-// What kernels throw becomes the library's errors.
-template <class Kernel>
-auto guarded(Kernel kernel) {
-  try {
-    return kernel();
-  } catch (const graph::Stopped&) {
-    throw Error(ErrorCode::Cancelled, "the measure was cancelled");
-  } catch (const std::invalid_argument& e) {
-    throw Error(ErrorCode::InvalidArgument, e.what());
-  }
-}
 
 template <class Numbers>
 std::vector<double> as_doubles(const Numbers& numbers) {
@@ -91,6 +68,7 @@ class Measurer {
       : state_(state), options_(options), task_(task) {}
 
   MeasureTable run(const std::vector<NetworkMeasure>& measures) {
+    table_.change = state_.change;
     table_.measures = measures;
     for (const NetworkMeasure each : measures) {
       if (task_.cancel.cancelled()) throw graph::Stopped();
@@ -157,19 +135,20 @@ class Measurer {
 
   std::vector<double> pagerank() {
     graph::PageRank ranked =
-        graph::pagerank(state_.affiliations, {options_.damping, options_.tolerance});
+        graph::pagerank(state_.affiliations, {options_.damping, options_.tolerance}, {},
+                        watch_of(task_, "pagerank"));
     table_.pagerank_error = ranked.error_bound;
     return std::move(ranked.scores);
   }
 
   std::vector<double> betweenness() {
     double error = options_.betweenness_error;
-    if (!(error >= 0)) throw std::invalid_argument("betweenness_error must be 0 or above");
     if (error == 0 && state_.organisations.size() > most_exact) error = usual_error;
+    const graph::SampledBetweennessOptions sampling{error, options_.failure, options_.seed};
     const graph::Watch watch = watch_of(task_, "betweenness");
-    if (error == 0) return graph::betweenness(ties(), watch);
-    auto sampled =
-        graph::sampled_betweenness(ties(), {error, options_.failure, options_.seed}, watch);
+    if (error == 0 || graph::exact_is_cheaper(ties(), sampling))
+      return graph::betweenness(ties(), watch);
+    auto sampled = graph::sampled_betweenness(ties(), sampling, watch);
     table_.betweenness_error = error;
     table_.betweenness_samples = sampled.samples;
     return std::move(sampled.scores);
@@ -225,7 +204,7 @@ NetworkMeasure network_measure(const std::string& name) {
 }
 
 const graph::TieGraph& Network::State::ties(const graph::Watch& watch) const {
-  const std::lock_guard<std::mutex> alone(ties_lock_);
+  const auto alone = turn(ties_lock_, watch);
   if (!ties_)
     ties_ = std::make_unique<const graph::TieGraph>(graph::TieGraph::project(affiliations, watch));
   return *ties_;
@@ -277,6 +256,7 @@ std::uint32_t Network::number_of(const std::string& organisation) const {
 
 MeasureTable Network::measure(const std::vector<NetworkMeasure>& measures,
                               const MeasureOptions& options, const Task& task) const {
+  engine::check(options);
   return guarded([&] { return Measurer(*state_, options, task).run(measures); });
 }
 
@@ -284,9 +264,12 @@ NetworkTies Network::ties(const Task& task) const {
   return guarded([&] { return listed(state_->ties(watch_of(task, "ties"))); });
 }
 
-NetworkPath Network::path(const std::string& from, const std::string& to) const {
-  graph::PathFinder finder;
-  const auto found = finder.find(state_->affiliations, number_of(from), number_of(to));
+NetworkPath Network::path(const std::string& from, const std::string& to, const Task& task) const {
+  const std::uint32_t start = number_of(from);
+  const std::uint32_t end = number_of(to);
+  const auto found = guarded([&] {
+    return graph::PathFinder().find(state_->affiliations, start, end, watch_of(task, "path"));
+  });
   NetworkPath path;
   for (const std::uint32_t member : found.members)
     path.organisations.push_back(state_->organisations[member]);
@@ -301,7 +284,7 @@ NetworkPath Network::strongest_path(const std::string& from, const std::string& 
   const std::uint32_t end = number_of(to);
   const auto found = guarded([&] {
     return graph::strongest_path(state_->ties(watch_of(task, "ties")), state_->affiliations, start,
-                                 end);
+                                 end, watch_of(task, "path"));
   });
   NetworkPath path;
   for (const std::uint32_t member : found.path.members)
@@ -311,26 +294,33 @@ NetworkPath Network::strongest_path(const std::string& from, const std::string& 
   return path;
 }
 
-std::vector<std::uint32_t> Network::hops(const std::vector<std::string>& sources) const {
+std::vector<std::uint32_t> Network::hops(const std::vector<std::string>& sources,
+                                         const Task& task) const {
   std::vector<std::uint32_t> numbers;
   for (const std::string& source : sources) numbers.push_back(number_of(source));
-  return graph::hop_distances(state_->affiliations, numbers);
+  return guarded(
+      [&] { return graph::hop_distances(state_->affiliations, numbers, watch_of(task, "hops")); });
 }
 
-NetworkSurroundings Network::around(const std::string& organisation, std::uint32_t hops) const {
-  auto found = graph::ego_network(state_->affiliations, number_of(organisation), hops);
+NetworkSurroundings Network::around(const std::string& organisation, std::uint32_t hops,
+                                    const Task& task) const {
+  const std::uint32_t self = number_of(organisation);
+  auto found = guarded([&] {
+    return graph::ego_network(state_->affiliations, self, hops, watch_of(task, "around"));
+  });
   return {std::move(found.members), std::move(found.hops), listed(found.ties)};
 }
 
 NetworkNearness Network::nearness(const std::vector<std::string>& sources, std::size_t limit,
-                                  double epsilon, double damping) const {
+                                  const NearnessOptions& options, const Task& task) const {
   std::vector<std::uint32_t> seeds;
   for (const std::string& source : sources) seeds.push_back(number_of(source));
   std::vector<std::uint32_t> sorted = seeds;
   std::sort(sorted.begin(), sorted.end());
+  const graph::Watch watch = watch_of(task, "nearness");
   return guarded([&] {
-    return state_->with_walker([&](graph::PersonalisedPageRank& walker) {
-      const auto found = walker.around(seeds, {damping, epsilon});
+    return state_->with_walker(watch, [&](graph::PersonalisedPageRank& walker) {
+      const auto found = walker.around(seeds, {options.damping, options.epsilon}, watch);
       NetworkNearness near;
       near.error_bound = found.error_bound;
       for (const auto& score : found.scores) {

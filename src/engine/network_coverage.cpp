@@ -3,8 +3,8 @@
 // What the records of a network cover, and what they do not.
 #include <algorithm>
 #include <map>
-#include <stdexcept>
 
+#include "engine/network_calls.hpp"
 #include "engine/network_state.hpp"
 #include "graph/coverage.hpp"
 #include "koinon/error.hpp"
@@ -15,13 +15,16 @@ namespace koinon {
 
 namespace {
 
+constexpr std::size_t between_looks = 1024;  // records, at whether it is to stop
+
 // The codes of each work along an axis, as numbers in the order of their names.
 class Axis {
  public:
-  Axis(const Network::State& state, const std::string& name) {
+  Axis(const Network::State& state, const std::string& name, const graph::Watch& watch) {
     std::vector<std::vector<std::string>> codes(state.works.size());
     const auto of_members = [&](const std::vector<std::string>& told) {
       for (std::uint32_t work = 0; work < codes.size(); ++work) {
+        if (work % between_looks == 0) graph::tell(watch, work, codes.size());
         for (const std::uint32_t member : state.affiliations.members_of(work)) {
           if (!told[member].empty()) codes[work].push_back(told[member]);
         }
@@ -45,6 +48,7 @@ class Axis {
                   "there is no axis '" + search::shown(name) +
                       "'; there are country, kind, programme, theme, target-group");
     }
+    graph::tell(watch, codes.size(), codes.size());
     number(codes);
   }
 
@@ -122,6 +126,25 @@ CoverageCell named(const std::vector<Axis>& axes, const graph::CoverageTable& ta
   return made;
 }
 
+// The cells that have any, by codes.
+std::vector<CoverageCell> filled(const std::vector<Axis>& axes, const graph::CoverageTable& table,
+                                 const graph::Watch& watch) {
+  std::vector<CoverageCell> cells;
+  const auto size = [&](std::size_t i) {
+    return i < axes.size() ? static_cast<std::uint32_t>(axes[i].names().size()) : 1U;
+  };
+  std::size_t seen = 0;
+  for (std::uint32_t a = 0; a < size(0); ++a) {
+    for (std::uint32_t b = 0; b < size(1); ++b) {
+      for (std::uint32_t c = 0; c < size(2); ++c) {
+        if (seen++ % 65'536 == 0) graph::tell(watch, seen, 0);
+        if (table.at(a, b, c) > 0) cells.push_back(named(axes, table, {a, b, c}));
+      }
+    }
+  }
+  return cells;
+}
+
 }  // namespace
 
 const std::vector<std::string>& coverage_axes() {
@@ -131,35 +154,27 @@ const std::vector<std::string>& coverage_axes() {
 }
 
 NetworkCoverage Network::coverage(const std::vector<std::string>& axes,
-                                  const CoverageOptions& options) const {
+                                  const CoverageOptions& options, const Task& task) const {
   if (axes.size() != 2 && axes.size() != 3)
     throw Error(ErrorCode::InvalidArgument, "coverage wants two or three axes");
-  std::vector<Axis> made;
-  for (const std::string& name : axes) made.emplace_back(*state_, name);
-  Observations observations(made);
-  for (std::size_t work = 0; work < state_->works.size(); ++work) observations.add(work);
-  NetworkCoverage coverage;
-  coverage.axes = axes;
-  try {
-    const graph::CoverageTable table = observations.table();
-    coverage.total = table.total();
-    const auto size = [&](std::size_t i) {
-      return i < made.size() ? static_cast<std::uint32_t>(made[i].names().size()) : 1U;
-    };
-    for (std::uint32_t a = 0; a < size(0); ++a) {
-      for (std::uint32_t b = 0; b < size(1); ++b) {
-        for (std::uint32_t c = 0; c < size(2); ++c) {
-          if (table.at(a, b, c) > 0) coverage.cells.push_back(named(made, table, {a, b, c}));
-        }
-      }
+  const graph::Watch watch = engine::watch_of(task, "coverage");
+  return engine::guarded([&] {
+    std::vector<Axis> made;
+    for (const std::string& name : axes) made.emplace_back(*state_, name, watch);
+    Observations observations(made);
+    for (std::size_t work = 0; work < state_->works.size(); ++work) {
+      if (work % between_looks == 0) graph::tell(watch, work, state_->works.size());
+      observations.add(work);
     }
-    auto gaps = table.gaps(options.least);
-    if (gaps.size() > options.limit) gaps.resize(options.limit);
-    for (const auto& gap : gaps) coverage.gaps.push_back(named(made, table, gap.cell));
-  } catch (const std::invalid_argument& e) {
-    throw Error(ErrorCode::InvalidArgument, e.what());
-  }
-  return coverage;
+    const graph::CoverageTable table = observations.table();
+    NetworkCoverage coverage;
+    coverage.axes = axes;
+    coverage.total = table.total();
+    coverage.cells = filled(made, table, watch);
+    for (const auto& gap : table.gaps(options.least, options.limit, watch))
+      coverage.gaps.push_back(named(made, table, gap.cell));
+    return coverage;
+  });
 }
 
 }  // namespace koinon

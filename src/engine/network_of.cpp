@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "domain/date.hpp"
+#include "engine/codes.hpp"
 #include "engine/graph_view.hpp"
 #include "engine/network_state.hpp"
 #include "graph/kept_rows.hpp"
@@ -19,9 +20,9 @@ namespace {
 
 constexpr std::uint32_t unused = std::numeric_limits<std::uint32_t>::max();
 
-void check_date(PartialDate date, const char* what) {
+void check_date(PartialDate date) {
   if (date && !domain::is_valid(date))
-    throw Error(ErrorCode::InvalidArgument, std::string(what) + ": there is no such day");
+    throw Error(ErrorCode::InvalidArgument, domain::format_date(date) + ": there is no such day");
 }
 
 // Of vertices those that pass every list of codes; nothing where no list says anything.
@@ -59,13 +60,16 @@ std::vector<std::uint32_t> renumber(std::vector<std::uint32_t>& used,
 }
 
 graph::Slice period_of(const NetworkRequest& request) {
-  check_date(request.from, "from");
-  check_date(request.until, "until");
+  check_date(request.from);
+  check_date(request.until);
   graph::Slice slice;
   if (request.from) slice.first_day = domain::first_day(request.from);
   if (request.until) slice.last_day = domain::last_day(request.until);
-  if (slice.first_day > slice.last_day)
-    throw Error(ErrorCode::InvalidArgument, "from lies after until: there is no day between them");
+  if (slice.first_day > slice.last_day) {
+    throw Error(ErrorCode::InvalidArgument,
+                "the period ends (" + domain::format_date(request.until) + ") before it begins (" +
+                    domain::format_date(request.from) + "): there is no day in it");
+  }
   slice.dates = request.running ? graph::Slice::Dates::alive : graph::Slice::Dates::begun;
   slice.undated = request.undated;
   if (request.max_members > 0) slice.max_members = request.max_members;
@@ -74,7 +78,21 @@ graph::Slice period_of(const NetworkRequest& request) {
 
 }  // namespace
 
-Network GraphView::network(const NetworkRequest& request) const {
+// A request with its codes as the vocabularies write them. A theme may also be one that only
+// records have: the id of a concept.
+NetworkRequest GraphView::with_codes(const NetworkRequest& told) const {
+  NetworkRequest request = told;
+  request.countries = codes_in("countries", told.countries, "countries");
+  request.kinds = codes_in("organisation-kinds", told.kinds, "kinds");
+  request.roles = codes_in("participation-roles", told.roles, "roles");
+  request.target_groups = codes_in("target-groups", told.target_groups, "target_groups");
+  request.themes = codes_in("social-themes", told.themes, "themes",
+                            [this](const auto& theme) { return described_.themes.has(theme); });
+  return request;
+}
+
+Network GraphView::network(const NetworkRequest& told) const {
+  const NetworkRequest request = with_codes(told);
   graph::Slice slice = period_of(request);
   const graph::DynamicIncidence& graph = this->graph(!request.as_told);
   const auto count = static_cast<std::uint32_t>(member_ids_.size());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -8,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/turn_lock.hpp"
 #include "graph/affiliations.hpp"
 #include "graph/code_sets.hpp"
 #include "graph/incidence.hpp"
@@ -39,18 +41,26 @@ struct Network::State {
   /// Made when first asked for; what is made stays. Throws graph::Stopped.
   const graph::TieGraph& ties(const graph::Watch& watch) const;
 
-  /// Calls ask(solver), alone.
+  /// Calls ask(solver), alone. Throws graph::Stopped.
   template <class Ask>
-  auto with_walker(Ask ask) const {
-    const std::lock_guard<std::mutex> alone(walker_lock_);
+  auto with_walker(const graph::Watch& watch, Ask ask) const {
+    const auto alone = turn(walker_lock_, watch);
     if (!walker_) walker_ = std::make_unique<graph::PersonalisedPageRank>(affiliations);
     return ask(*walker_);
   }
 
  private:
-  mutable std::mutex ties_lock_;
+  // Waits for a lock that another thread may hold for long, and looks whether it is to stop.
+  static std::unique_lock<engine::TurnLock> turn(engine::TurnLock& lock,
+                                                 const graph::Watch& watch) {
+    std::unique_lock<engine::TurnLock> mine(lock, std::defer_lock);
+    while (!mine.try_lock_for(std::chrono::milliseconds(20))) graph::tell(watch, 0, 0);
+    return mine;
+  }
+
+  mutable engine::TurnLock ties_lock_;
   mutable std::unique_ptr<const graph::TieGraph> ties_;
-  mutable std::mutex walker_lock_;
+  mutable engine::TurnLock walker_lock_;
   mutable std::unique_ptr<graph::PersonalisedPageRank> walker_;
 };
 

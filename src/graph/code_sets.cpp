@@ -27,6 +27,12 @@ const std::vector<std::string>& CodeSets::of(std::uint32_t vertex) const noexcep
   return sets_[vertex < set_of_.size() ? set_of_[vertex] : 0];
 }
 
+bool CodeSets::has(const std::string& code) const {
+  return std::any_of(sets_.begin(), sets_.end(), [&](const std::vector<std::string>& set) {
+    return std::find(set.begin(), set.end(), code) != set.end();
+  });
+}
+
 Bitmap CodeSets::having_any(const std::vector<std::string>& codes) const {
   std::vector<bool> wanted;
   for (const auto& set : sets_) {

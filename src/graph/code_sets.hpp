@@ -29,6 +29,9 @@ class CodeSets {
   const std::vector<std::string>& set(std::uint32_t number) const noexcept { return sets_[number]; }
   std::uint32_t set_count() const noexcept { return static_cast<std::uint32_t>(sets_.size()); }
 
+  /// Whether any set has had the code. O(codes in all sets).
+  bool has(const std::string& code) const;
+
   /// The vertices that have any of some codes. O(vertices + codes in all sets).
   Bitmap having_any(const std::vector<std::string>& codes) const;
 

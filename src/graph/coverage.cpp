@@ -27,6 +27,20 @@ void check(std::span<const CategoryAxis> axes) {
   }
 }
 
+bool goes_before(const CoverageTable::Gap& x, const CoverageTable::Gap& y) {
+  const double missing_x = x.expected - static_cast<double>(x.count);
+  const double missing_y = y.expected - static_cast<double>(y.count);
+  return missing_x != missing_y ? missing_x > missing_y : x.cell < y.cell;
+}
+
+// Leaves the first of some gaps, in any order.
+void keep_first(std::vector<CoverageTable::Gap>& gaps, std::size_t most) {
+  if (gaps.size() <= most) return;
+  std::nth_element(gaps.begin(), gaps.begin() + static_cast<std::ptrdiff_t>(most), gaps.end(),
+                   goes_before);
+  gaps.resize(most);
+}
+
 }  // namespace
 
 CoverageTable::CoverageTable(std::span<const CategoryAxis> axes) {
@@ -60,12 +74,17 @@ std::uint64_t CoverageTable::at(std::uint32_t first, std::uint32_t second,
   return counts_[(std::size_t{first} * sizes_[1] + second) * sizes_[2] + third];
 }
 
-std::vector<CoverageTable::Gap> CoverageTable::gaps(std::uint64_t least) const {
+std::vector<CoverageTable::Gap> CoverageTable::gaps(std::uint64_t least, std::size_t most,
+                                                    const Watch& watch) const {
   std::vector<Gap> gaps;
+  // Of 2^28 cells most may be gaps: those that cannot be among the first are let go on the way.
+  const std::size_t room = most < counts_.size() ? 2 * most + 1024 : counts_.size();
+  std::size_t seen = 0;
   const auto all = static_cast<double>(total_);
   for (std::uint32_t a = 0; a < sizes_[0]; ++a) {
     for (std::uint32_t b = 0; b < sizes_[1]; ++b) {
       for (std::uint32_t c = 0; c < sizes_[2]; ++c) {
+        if (seen++ % 65'536 == 0) tell(watch, seen, counts_.size());
         const std::uint64_t count = at(a, b, c);
         if (count >= least) continue;
         double expected = all;
@@ -73,12 +92,12 @@ std::vector<CoverageTable::Gap> CoverageTable::gaps(std::uint64_t least) const {
           expected *= static_cast<double>(margin) / std::max(all, 1.0);
         }
         if (expected > 0) gaps.push_back({{a, b, c}, count, expected});
+        if (gaps.size() > room) keep_first(gaps, most);
       }
     }
   }
-  std::stable_sort(gaps.begin(), gaps.end(), [](const Gap& x, const Gap& y) {
-    return x.expected - static_cast<double>(x.count) > y.expected - static_cast<double>(y.count);
-  });
+  keep_first(gaps, most);
+  std::sort(gaps.begin(), gaps.end(), goes_before);
   return gaps;
 }
 

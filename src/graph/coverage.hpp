@@ -8,6 +8,8 @@
 #include <span>
 #include <vector>
 
+#include "graph/watch.hpp"
+
 namespace koinon::graph {
 
 /// Of something counted, the category along one axis: a country, a theme, a year.
@@ -45,9 +47,11 @@ class CoverageTable {
   }
 
   /// Cells with fewer than `least`, those first that are farthest below what is expected, equals in
-  /// the order of their categories. Categories that nothing at all is in make no gaps. O(cells log
-  /// cells).
-  std::vector<Gap> gaps(std::uint64_t least = 1) const;
+  /// the order of their categories, `most` of them. Categories that nothing at all is in make no
+  /// gaps. O(cells + most log most). Throws Stopped, `watch` being asked every 65,536 cells.
+  std::vector<Gap> gaps(std::uint64_t least = 1,
+                        std::size_t most = std::numeric_limits<std::size_t>::max(),
+                        const Watch& watch = {}) const;
 
  private:
   std::array<std::uint32_t, 3> sizes_{1, 1, 1};

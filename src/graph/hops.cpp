@@ -52,6 +52,14 @@ std::vector<std::uint32_t> neighbours_together(const Affiliations& graph) {
   return order;
 }
 
+constexpr std::size_t between_looks = 4096;  // members or works, at whether it is to stop
+
+// A watch that tells of `done` sources of `total`, whatever steps a search is at.
+Watch of_sources(const Watch& watch, std::size_t done, std::size_t total) {
+  if (!watch) return {};
+  return [&watch, done, total](std::size_t, std::size_t) { return watch(done, total); };
+}
+
 struct Sums {
   std::uint64_t reached = 0;
   std::uint64_t distances = 0;
@@ -76,9 +84,11 @@ void HopSearch::begin(const Affiliations& graph, std::span<const std::uint32_t> 
 }
 
 // From the members of a level over their works to those of the next.
-void HopSearch::step(const Affiliations& graph) {
+void HopSearch::step(const Affiliations& graph, const Watch& watch) {
   works_.clear();
+  std::size_t steps = 0;
   for (const std::uint32_t member : level_) {
+    if (++steps % between_looks == 0) tell(watch, steps, 0);
     const std::uint64_t met = met_[member];
     met_[member] = 0;
     for (const std::uint32_t work : graph.works_of(member)) {
@@ -90,6 +100,7 @@ void HopSearch::step(const Affiliations& graph) {
   }
   level_.clear();
   for (const std::uint32_t work : works_) {
+    if (++steps % between_looks == 0) tell(watch, steps, 0);
     const std::uint64_t enter = enter_[work];
     enter_[work] = 0;
     entered_[work] |= enter;
@@ -104,30 +115,33 @@ void HopSearch::step(const Affiliations& graph) {
 }
 
 void HopSearch::run(const Affiliations& graph, std::span<const std::uint32_t> sources,
-                    const std::function<void(const Level&)>& visit, std::uint32_t radius) {
+                    const std::function<void(const Level&)>& visit, std::uint32_t radius,
+                    const Watch& watch) {
   begin(graph, sources);
   for (std::uint32_t hops = 0; !level_.empty(); ++hops) {
     visit({hops, level_, met_.data()});
     if (hops >= radius) break;
-    step(graph);
+    step(graph, watch);
   }
 }
 
 std::vector<std::uint32_t> hop_distances(const Affiliations& graph,
-                                         std::span<const std::uint32_t> sources) {
+                                         std::span<const std::uint32_t> sources,
+                                         const Watch& watch) {
   const std::size_t members = graph.member_count();
   std::vector<std::uint32_t> distances(sources.size() * members, unreached);
   HopSearch search;
   for (std::size_t first = 0; first < sources.size(); first += HopSearch::width) {
+    tell(watch, first, sources.size());
     std::uint32_t* const rows = distances.data() + first * members;
-    search.run(graph, sources.subspan(first, std::min(HopSearch::width, sources.size() - first)),
-               [&](const HopSearch::Level& level) {
-                 for (const std::uint32_t member : level.members) {
-                   for_each_bit(level.met[member], [&](std::size_t source) {
-                     rows[source * members + member] = level.hops;
-                   });
-                 }
-               });
+    const auto batch = sources.subspan(first, std::min(HopSearch::width, sources.size() - first));
+    const auto note = [&](const HopSearch::Level& level) {
+      for (const std::uint32_t member : level.members) {
+        for_each_bit(level.met[member],
+                     [&](std::size_t source) { rows[source * members + member] = level.hops; });
+      }
+    };
+    search.run(graph, batch, note, unreached - 1, of_sources(watch, first, sources.size()));
   }
   return distances;
 }
@@ -143,7 +157,7 @@ Closeness closeness(const Affiliations& graph, const Watch& watch) {
     const auto batch =
         std::span(order).subspan(first, std::min(HopSearch::width, order.size() - first));
     std::array<Sums, HopSearch::width> sums;
-    search.run(graph, batch, [&](const HopSearch::Level& level) {
+    const auto sum = [&](const HopSearch::Level& level) {
       if (level.hops == 0) return;
       BitCounts counts;
       for (const std::uint32_t member : level.members) counts.add(level.met[member]);
@@ -155,7 +169,8 @@ Closeness closeness(const Affiliations& graph, const Watch& watch) {
         sums[i].inverse += static_cast<double>(count) / level.hops;
         result.eccentricity[batch[i]] = level.hops;
       }
-    });
+    };
+    search.run(graph, batch, sum, unreached - 1, of_sources(watch, first, order.size()));
     for (std::size_t i = 0; i < batch.size(); ++i) {
       if (sums[i].reached == 0) continue;
       const auto reached = static_cast<double>(sums[i].reached);

@@ -39,13 +39,15 @@ class HopSearch {
 
   /// Calls visit(level) for hops 0, 1, ... as long as anyone is met and at most up to `radius`.
   /// Distance 0 holds the sources themselves, 1 their partners. Throws std::out_of_range if there
-  /// is no such member, std::invalid_argument for more than `width` sources.
+  /// is no such member, std::invalid_argument for more than `width` sources; Stopped, `watch` being
+  /// asked every 4,096 members and works.
   void run(const Affiliations& graph, std::span<const std::uint32_t> sources,
-           const std::function<void(const Level&)>& visit, std::uint32_t radius = unreached - 1);
+           const std::function<void(const Level&)>& visit, std::uint32_t radius = unreached - 1,
+           const Watch& watch = {});
 
  private:
   void begin(const Affiliations& graph, std::span<const std::uint32_t> sources);
-  void step(const Affiliations& graph);
+  void step(const Affiliations& graph, const Watch& watch);
 
   std::vector<std::uint64_t> seen_;     // by member: the sources that have met it
   std::vector<std::uint64_t> met_;      // by member: those that meet it at this distance
@@ -57,9 +59,10 @@ class HopSearch {
 
 /// The distance of every member from every source, sources.size() rows of member_count() numbers;
 /// unreached where there is no way. 0 is the source itself, 1 a partner. Any number of sources.
-/// Throws std::out_of_range if there is no such member; std::bad_alloc.
+/// Throws std::out_of_range if there is no such member; Stopped; std::bad_alloc.
 std::vector<std::uint32_t> hop_distances(const Affiliations& graph,
-                                         std::span<const std::uint32_t> sources);
+                                         std::span<const std::uint32_t> sources,
+                                         const Watch& watch = {});
 
 /// How near each member is to all others. By member.
 struct Closeness {

@@ -43,7 +43,7 @@ std::vector<double> drawn(const Affiliations& graph, std::span<const double> res
 // so that y is off by no more than residual / (1 - damping) in all, the scores by residual / (1 -
 // damping v_ends), and by twice that once they are made to sum to 1.
 PageRank pagerank(const Affiliations& graph, const PageRankOptions& options,
-                  std::span<const double> restart) {
+                  std::span<const double> restart, const Watch& watch) {
   check_damping(options.damping);
   if (!(options.tolerance > 0)) throw std::invalid_argument("the tolerance is not above 0");
   auto scores = drawn(graph, restart);
@@ -63,6 +63,7 @@ PageRank pagerank(const Affiliations& graph, const PageRankOptions& options,
   do {  // a second time only where rounding has led the carried gap astray
     before = gap.sum;
     while (gap.sum > limit && result.rounds < most_rounds) {
+      tell(watch, result.rounds, 0);
       gap = solver.step();
       ++result.rounds;
     }
@@ -95,11 +96,14 @@ std::size_t PersonalisedPageRank::rows_due() const {
   return rows;
 }
 
-// What is left is everywhere: solve for it as a whole.
-void PersonalisedPageRank::solve(double damping, double epsilon) {
+// What is left is everywhere: solve for it as a whole. False: it was stopped.
+bool PersonalisedPageRank::solve(double damping, double epsilon, const Watch& watch) {
   const auto wanted = std::span<const double>(push_.residual());
   auto gap = solver_.start(damping, wanted);
-  for (int round = 0; gap.largest > epsilon && round < 1'000; ++round) gap = solver_.step();
+  for (std::size_t round = 0; gap.largest > epsilon && round < 1'000; ++round) {
+    if (watch && !watch(round, 0)) return false;
+    gap = solver_.step();
+  }
   for (std::uint32_t m = 0; m < system_.size(); ++m) {
     const double more = solver_.solution()[m] * system_.strengths()[m];
     if (more == 0) continue;
@@ -108,6 +112,7 @@ void PersonalisedPageRank::solve(double damping, double epsilon) {
   }
   // Below this, what is carried along may have left what is true.
   gap_ = epsilon < 1e-12 ? solver_.confirm(wanted).sum : gap.sum;
+  return true;
 }
 
 PersonalisedPageRank::Result PersonalisedPageRank::collect(double scale) {
@@ -122,7 +127,8 @@ PersonalisedPageRank::Result PersonalisedPageRank::collect(double scale) {
 }
 
 PersonalisedPageRank::Result PersonalisedPageRank::around(std::span<const std::uint32_t> seeds,
-                                                          const Options& options) {
+                                                          const Options& options,
+                                                          const Watch& watch) {
   const PushSeeds given(seeds, members_, options, [this](std::uint32_t seed) {
     return system_.number_of(seed) < system_.size();
   });
@@ -134,15 +140,20 @@ PersonalisedPageRank::Result PersonalisedPageRank::around(std::span<const std::u
   for (const std::uint32_t seed : given.linked())
     push_.give(system_, system_.number_of(seed), given.mass());
   given.give_ends(scores_);
-  while (!push_.due().empty() && !solved_) {
+  bool stopped = false;
+  for (std::size_t round = 0; !push_.due().empty() && !solved_ && !stopped; ++round) {
+    stopped = watch && !watch(round, 0);
+    if (stopped) break;
     solved_ = rows_due() > system_.rows() / 4;
     if (solved_) {
-      solve(options.damping, epsilon);
+      stopped = !solve(options.damping, epsilon, watch);
     } else {
       push_.push(system_, options.damping);
     }
   }
-  return collect(given.scale());
+  const Result result = collect(given.scale());  // which clears what was touched
+  if (stopped) throw Stopped();
+  return result;
 }
 
 }  // namespace koinon::graph

@@ -14,6 +14,7 @@
 #include "graph/affiliations.hpp"
 #include "graph/forward_push.hpp"
 #include "graph/walk_system.hpp"
+#include "graph/watch.hpp"
 
 namespace koinon::graph {
 
@@ -38,9 +39,9 @@ struct PageRank {
 /// since a sum over ties is a sum over works of sums over their members. Throws
 /// std::invalid_argument unless 0
 /// <= damping < 1, tolerance > 0 and the weights are as many as the members, none negative and not
-/// all 0.
+/// all 0; Stopped, `watch` being asked in each round.
 PageRank pagerank(const Affiliations& graph, const PageRankOptions& options = {},
-                  std::span<const double> restart = {});
+                  std::span<const double> restart = {}, const Watch& watch = {});
 
 /// Personalised PageRank around a few members by forward push: R. Andersen, F. Chung, K. Lang,
 /// Local graph partitioning using PageRank vectors, FOCS 2006. The push is split in two steps, from
@@ -62,14 +63,16 @@ class PersonalisedPageRank {
 
   /// The seeds are drawn alike, one that is named twice twice as often. Throws
   /// std::invalid_argument without seeds or unless 0 <= damping < 1 and epsilon > 0;
-  /// std::out_of_range if there is no such member. At worst O(rows) times the logarithm of the
+  /// std::out_of_range if there is no such member; Stopped, `watch` being asked in each round, and
+  /// the next query is as if this one had not been. At worst O(rows) times the logarithm of the
   /// precision.
-  Result around(std::span<const std::uint32_t> seeds, const Options& options);
+  Result around(std::span<const std::uint32_t> seeds, const Options& options,
+                const Watch& watch = {});
   Result around(std::span<const std::uint32_t> seeds) { return around(seeds, Options()); }
 
  private:
   std::size_t rows_due() const;
-  void solve(double damping, double epsilon);
+  bool solve(double damping, double epsilon, const Watch& watch);
   Result collect(double scale);
 
   std::uint32_t members_;

@@ -55,10 +55,11 @@ PartnershipPath Surroundings::way_back(std::uint32_t work) const {
 
 // A work that both ends have entered, or unreached if there is none.
 template <class Graph>
-std::uint32_t PathFinder::meet(const Graph& graph) {
+std::uint32_t PathFinder::meet(const Graph& graph, const Watch& watch) {
   from_.enter(graph);
   std::uint32_t work = to_.enter(graph, &from_);
   while (work == unreached) {
+    tell(watch, from_.members().size() + to_.members().size(), graph.member_count());
     const bool first = from_.last_works().size() <= to_.last_works().size();
     Surroundings& side = first ? from_ : to_;
     side.spread(graph);
@@ -69,13 +70,14 @@ std::uint32_t PathFinder::meet(const Graph& graph) {
 }
 
 template <class Graph>
-PartnershipPath PathFinder::search(const Graph& graph, std::uint32_t from, std::uint32_t to) {
+PartnershipPath PathFinder::search(const Graph& graph, std::uint32_t from, std::uint32_t to,
+                                   const Watch& watch) {
   check_member(graph, from);
   check_member(graph, to);
   if (from == to) return {{from}, {}};
   from_.reset(graph, from);
   to_.reset(graph, to);
-  const std::uint32_t work = meet(graph);
+  const std::uint32_t work = meet(graph, watch);
   if (work == unreached) return {};
   PartnershipPath path = from_.way_back(work);
   std::reverse(path.members.begin(), path.members.end());
@@ -89,13 +91,14 @@ PartnershipPath PathFinder::search(const Graph& graph, std::uint32_t from, std::
 
 template <class Graph>
 EgoNetwork EgoFinder::search(const Graph& graph, std::uint32_t member, std::uint32_t radius,
-                             std::size_t most) {
+                             std::size_t most, const Watch& watch) {
   EgoNetwork ego;
   check_member(graph, member);
   around_.reset(graph, member);
   ego.members.push_back(member);
   ego.hops.push_back(0);
   while (ego.complete && around_.hops() < radius && !around_.last().empty()) {
+    tell(watch, ego.members.size(), graph.member_count());
     around_.enter(graph);
     ego.complete = around_.spread(graph, std::max<std::size_t>(most, 1));
     const auto begin = static_cast<std::ptrdiff_t>(ego.members.size());
@@ -103,12 +106,13 @@ EgoNetwork EgoFinder::search(const Graph& graph, std::uint32_t member, std::uint
     std::sort(ego.members.begin() + begin, ego.members.end());
     ego.hops.resize(ego.members.size(), around_.hops());
   }
-  ego.ties = TieGraph::project(graph, ego.members, places_);
+  ego.ties = TieGraph::project(graph, ego.members, places_, watch);
   return ego;
 }
 
-EgoNetwork ego_network(const Affiliations& graph, std::uint32_t member, std::uint32_t radius) {
-  return EgoFinder().find(graph, member, radius);
+EgoNetwork ego_network(const Affiliations& graph, std::uint32_t member, std::uint32_t radius,
+                       const Watch& watch) {
+  return EgoFinder().find(graph, member, radius, EgoFinder::no_limit, watch);
 }
 
 // Both forms.
@@ -118,11 +122,13 @@ template std::uint32_t Surroundings::enter(const Affiliations&, const Surroundin
 template std::uint32_t Surroundings::enter(const IncidenceView&, const Surroundings*);
 template bool Surroundings::spread(const Affiliations&, std::size_t);
 template bool Surroundings::spread(const IncidenceView&, std::size_t);
-template PartnershipPath PathFinder::search(const Affiliations&, std::uint32_t, std::uint32_t);
-template PartnershipPath PathFinder::search(const IncidenceView&, std::uint32_t, std::uint32_t);
+template PartnershipPath PathFinder::search(const Affiliations&, std::uint32_t, std::uint32_t,
+                                            const Watch&);
+template PartnershipPath PathFinder::search(const IncidenceView&, std::uint32_t, std::uint32_t,
+                                            const Watch&);
 template EgoNetwork EgoFinder::search(const Affiliations&, std::uint32_t, std::uint32_t,
-                                      std::size_t);
+                                      std::size_t, const Watch&);
 template EgoNetwork EgoFinder::search(const IncidenceView&, std::uint32_t, std::uint32_t,
-                                      std::size_t);
+                                      std::size_t, const Watch&);
 
 }  // namespace koinon::graph

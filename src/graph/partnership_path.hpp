@@ -13,6 +13,7 @@
 #include "graph/dynamic_incidence.hpp"
 #include "graph/origins.hpp"
 #include "graph/tie_graph.hpp"
+#include "graph/watch.hpp"
 
 namespace koinon::graph {
 
@@ -71,19 +72,23 @@ class PathFinder {
  public:
   /// A path with the fewest works. Of several it is the one found first; works are gone through by
   /// date and members by id, so that the rows alone decide which that is. O(rows) at worst. Throws
-  /// std::out_of_range if there is no such member.
-  PartnershipPath find(const Affiliations& graph, std::uint32_t from, std::uint32_t to) {
-    return search(graph, from, to);
+  /// std::out_of_range if there is no such member; Stopped, `watch` being asked at each distance,
+  /// and the next query is as if this one had not been.
+  PartnershipPath find(const Affiliations& graph, std::uint32_t from, std::uint32_t to,
+                       const Watch& watch = {}) {
+    return search(graph, from, to, watch);
   }
-  PartnershipPath find(IncidenceView graph, std::uint32_t from, std::uint32_t to) {
-    return search(graph, from, to);
+  PartnershipPath find(IncidenceView graph, std::uint32_t from, std::uint32_t to,
+                       const Watch& watch = {}) {
+    return search(graph, from, to, watch);
   }
 
  private:
   template <class Graph>
-  PartnershipPath search(const Graph& graph, std::uint32_t from, std::uint32_t to);
+  PartnershipPath search(const Graph& graph, std::uint32_t from, std::uint32_t to,
+                         const Watch& watch);
   template <class Graph>
-  std::uint32_t meet(const Graph& graph);
+  std::uint32_t meet(const Graph& graph, const Watch& watch);
 
   Surroundings from_;
   Surroundings to_;
@@ -105,26 +110,30 @@ class EgoFinder {
   /// members, itself included, and at least itself: of the last distance those that are met first,
   /// by the works of the members before, in their order, and by id in one work. O(rows of the works
   /// of the members found, and the square of their sizes). Throws std::out_of_range if there is no
-  /// such member.
+  /// such member; Stopped, `watch` being asked at each distance and at every 256th of the members
+  /// when their ties are made.
   EgoNetwork find(const Affiliations& graph, std::uint32_t member, std::uint32_t radius,
-                  std::size_t most = std::numeric_limits<std::size_t>::max()) {
-    return search(graph, member, radius, most);
+                  std::size_t most = no_limit, const Watch& watch = {}) {
+    return search(graph, member, radius, most, watch);
   }
   EgoNetwork find(IncidenceView graph, std::uint32_t member, std::uint32_t radius,
-                  std::size_t most = std::numeric_limits<std::size_t>::max()) {
-    return search(graph, member, radius, most);
+                  std::size_t most = no_limit, const Watch& watch = {}) {
+    return search(graph, member, radius, most, watch);
   }
+
+  static constexpr std::size_t no_limit = std::numeric_limits<std::size_t>::max();
 
  private:
   template <class Graph>
   EgoNetwork search(const Graph& graph, std::uint32_t member, std::uint32_t radius,
-                    std::size_t most);
+                    std::size_t most, const Watch& watch);
 
   Surroundings around_;
   TieGraph::Workspace places_;
 };
 
 /// EgoFinder once, after clearing its memory.
-EgoNetwork ego_network(const Affiliations& graph, std::uint32_t member, std::uint32_t radius);
+EgoNetwork ego_network(const Affiliations& graph, std::uint32_t member, std::uint32_t radius,
+                       const Watch& watch = {});
 
 }  // namespace koinon::graph

@@ -235,16 +235,43 @@ bool certain(const std::vector<std::uint64_t>& counts, double samples, double er
 
 constexpr double stride = 1.1;  // between the numbers of samples at which it may end
 
+// Riondato and Kornaropoulos' number of samples that is always enough. It grows with 1 / error^2
+// and may be infinite.
+double samples_at_most(const Reach& reach, double error, double failure) {
+  const double inner = static_cast<double>(reach.longest_path) - 2;
+  return std::ceil(0.5 / (error * error) *
+                   (std::floor(std::log2(inner)) + 1 + std::log(2 / failure)));
+}
+
+// Samples are of all pairs, the scores are over pairs of others.
+double scale_of(const TieGraph& graph) {
+  const auto vertices = static_cast<double>(graph.vertex_count());
+  return vertices / (vertices - 2);
+}
+
+void check(const SampledBetweennessOptions& options) {
+  const auto inside = [](double number) { return number > 0 && number < 1; };
+  if (!inside(options.max_error) || !inside(options.failure))
+    throw std::invalid_argument("max_error or failure is not between 0 and 1");
+}
+
+constexpr std::uint64_t between_looks = 256;  // samples, at whether it is to stop
+
 void draw_until_certain(Sampler& sampler, double error, double failure, const Watch& watch,
                         SampledBetweenness& result) {
   // One half of the failure is Riondato and Kornaropoulos', at the end; the other is for all looks
   // before.
-  const double inner = static_cast<double>(sampler.reach.longest_path) - 2;
-  const double most =
-      std::ceil(0.5 / (error * error) * (std::floor(std::log2(inner)) + 1 + std::log(2 / failure)));
+  const double most = samples_at_most(sampler.reach, error, failure);
+  constexpr double most_counted = 9e15;  // below 2^53, so that every count is a double
+  if (!(most <= most_counted))
+    throw std::invalid_argument("max_error wants more samples than can be counted");
+  const auto total = static_cast<std::size_t>(most);
   const auto first = static_cast<std::uint64_t>(std::ceil(most / 40));
   std::uint64_t number = 0;
-  for (; number < first; ++number) sampler.draw(number);
+  for (; number < first; ++number) {
+    if (number % between_looks == 0) tell(watch, 0, total);
+    sampler.draw(number);
+  }
   const double least = std::min(most, 8 / error);  // below, Chernoff has nothing to say
   const double looks = std::max(1.0, std::ceil(std::log(most / least) / std::log(stride)) + 1);
   // Twice, since a share may be off to either side.
@@ -254,7 +281,7 @@ void draw_until_certain(Sampler& sampler, double error, double failure, const Wa
   for (double look = least;; look *= stride) {
     const auto until = static_cast<std::uint64_t>(std::ceil(std::min(look, most)));
     for (; result.samples < until; ++result.samples) {
-      if (result.samples % 256 == 0) tell(watch, result.samples, static_cast<std::size_t>(most));
+      if (result.samples % between_looks == 0) tell(watch, result.samples, total);
       sampler.draw(number++);
     }
     const auto samples = static_cast<double>(result.samples);
@@ -264,20 +291,27 @@ void draw_until_certain(Sampler& sampler, double error, double failure, const Wa
 
 }  // namespace
 
+bool exact_is_cheaper(const TieGraph& graph, const SampledBetweennessOptions& options) {
+  check(options);
+  if (graph.vertex_count() < 3) return true;
+  const Reach reach(graph);
+  if (reach.longest_path < 3) return true;
+  const double samples =
+      samples_at_most(reach, options.max_error / scale_of(graph), options.failure);
+  const double ends = 2 * static_cast<double>(graph.tie_count());
+  constexpr double dearer = 10;  // an end of a tie that a sample goes over, than one in a batch
+  return samples * dearer * std::sqrt(ends) > static_cast<double>(graph.vertex_count()) * ends;
+}
+
 SampledBetweenness sampled_betweenness(const TieGraph& graph,
                                        const SampledBetweennessOptions& options,
                                        const Watch& watch) {
-  const auto inside = [](double number) { return number > 0 && number < 1; };
-  if (!inside(options.max_error) || !inside(options.failure)) {
-    throw std::invalid_argument("max_error or failure is not between 0 and 1");
-  }
+  check(options);
   SampledBetweenness result{std::vector<double>(graph.vertex_count()), 0};
   if (graph.vertex_count() < 3) return result;
   Sampler sampler(graph, options.seed);
   if (sampler.reach.longest_path < 3) return result;  // no path has an inner vertex
-  // Samples are of all pairs, the scores are over pairs of others.
-  const auto vertices = static_cast<double>(graph.vertex_count());
-  const double scale = vertices / (vertices - 2);
+  const double scale = scale_of(graph);
   draw_until_certain(sampler, options.max_error / scale, options.failure, watch, result);
   for (std::size_t v = 0; v < result.scores.size(); ++v) {
     result.scores[v] =

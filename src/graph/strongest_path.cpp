@@ -15,16 +15,19 @@ namespace {
 
 struct Arrived {};
 
-// Ends the search at a vertex, whose distance is then final.
+// Ends the search at a vertex, whose distance is then final, or when its watch wants it.
 class UpTo : public boost::dijkstra_visitor<> {
  public:
-  explicit UpTo(std::uint32_t vertex) : vertex_(vertex) {}
-  void examine_vertex(std::uint32_t vertex, const TieGraph&) const {
+  UpTo(std::uint32_t vertex, const Watch& watch) : vertex_(vertex), watch_(&watch) {}
+  void examine_vertex(std::uint32_t vertex, const TieGraph& ties) {
     if (vertex == vertex_) throw Arrived();
+    if (++examined_ % 256 == 0) tell(*watch_, examined_, ties.vertex_count());
   }
 
  private:
   std::uint32_t vertex_;
+  const Watch* watch_;
+  std::size_t examined_ = 0;
 };
 
 // By which two are closest.
@@ -45,7 +48,7 @@ std::uint32_t closest_work(const Affiliations& affiliations, std::uint32_t one,
 }  // namespace
 
 StrongestPath strongest_path(const TieGraph& ties, const Affiliations& affiliations,
-                             std::uint32_t from, std::uint32_t to) {
+                             std::uint32_t from, std::uint32_t to, const Watch& watch) {
   affiliations.check_member(from);
   affiliations.check_member(to);
   std::vector<std::uint32_t> before(ties.vertex_count());
@@ -60,7 +63,7 @@ StrongestPath strongest_path(const TieGraph& ties, const Affiliations& affiliati
             .distance_inf(std::numeric_limits<double>::infinity())
             .weight_map(lengths)
             .vertex_index_map(boost::typed_identity_property_map<std::uint32_t>())
-            .visitor(UpTo(to)));
+            .visitor(UpTo(to, watch)));
   } catch (const Arrived&) {
   }
   StrongestPath found{{}, length[to]};

@@ -203,12 +203,13 @@ void TieGraph::Workspace::gather(const Graph& graph, std::span<const std::uint32
 
 template <class Graph>
 TieGraph TieGraph::project_some(const Graph& graph, std::span<const std::uint32_t> members,
-                                Workspace& workspace) {
+                                Workspace& workspace, const Watch& watch) {
   workspace.gather(graph, members);
   Upper upper(static_cast<std::uint32_t>(members.size()));
   std::vector<double> strength(members.size());
   std::vector<std::uint32_t> met;
   for (std::size_t i = 0; i < members.size(); ++i) {
+    if (i % 256 == 0) tell(watch, i, members.size());
     met.clear();
     for (std::size_t at = workspace.begins_[i]; at < workspace.begins_[i + 1]; ++at) {
       Workspace::Part& part = workspace.parts_[workspace.works_of_[at]];
@@ -226,19 +227,19 @@ TieGraph TieGraph::project_some(const Graph& graph, std::span<const std::uint32_
 }
 
 TieGraph TieGraph::project(const Affiliations& affiliations, std::span<const std::uint32_t> members,
-                           Workspace& workspace) {
-  return project_some(affiliations, members, workspace);
+                           Workspace& workspace, const Watch& watch) {
+  return project_some(affiliations, members, workspace, watch);
 }
 
 TieGraph TieGraph::project(IncidenceView graph, std::span<const std::uint32_t> members,
-                           Workspace& workspace) {
-  return project_some(graph, members, workspace);
+                           Workspace& workspace, const Watch& watch) {
+  return project_some(graph, members, workspace, watch);
 }
 
 TieGraph TieGraph::project(const Affiliations& affiliations,
                            std::span<const std::uint32_t> members) {
   Workspace workspace;
-  return project_some(affiliations, members, workspace);
+  return project_some(affiliations, members, workspace, {});
 }
 
 TieGraph TieGraph::induced(std::span<const std::uint32_t> vertices) const {

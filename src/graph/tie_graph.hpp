@@ -72,11 +72,11 @@ class TieGraph {
   /// The same among some members, which are numbered anew in the order given. Strengths are those
   /// of the whole projection: a work counts with all its members. O(their rows, the rows of works
   /// that two of them share, and pairs of them in works). Throws std::out_of_range if there is no
-  /// such member, std::invalid_argument if one is named twice.
+  /// such member, std::invalid_argument if one is named twice; Stopped.
   static TieGraph project(const Affiliations& affiliations, std::span<const std::uint32_t> members,
-                          Workspace& workspace);
+                          Workspace& workspace, const Watch& watch = {});
   static TieGraph project(IncidenceView graph, std::span<const std::uint32_t> members,
-                          Workspace& workspace);
+                          Workspace& workspace, const Watch& watch = {});
   static TieGraph project(const Affiliations& affiliations, std::span<const std::uint32_t> members);
 
   /// The ties among some vertices, which are numbered anew in the order given. O(sum of their
@@ -108,7 +108,7 @@ class TieGraph {
  private:
   template <class Graph>
   static TieGraph project_some(const Graph& graph, std::span<const std::uint32_t> members,
-                               Workspace& workspace);
+                               Workspace& workspace, const Watch& watch);
 
   struct Upper;  // of each vertex the ties to higher ids, in any order
   explicit TieGraph(const Upper& upper);

@@ -63,7 +63,8 @@ TEST_CASE("what lies around an organisation is cut at the limit and says so") {
   kn_local_options asked = options();
   CHECK(asked.wait == 1);
   CHECK(asked.hops == 1);
-  CHECK(asked.limit == 0);
+  CHECK(asked.around_limit == 500);
+  CHECK(asked.limit == 20);
   asked.hops = 2;
   kn_text* json = nullptr;
   REQUIRE(kn_around(catalogue.get(), "a", 1, &asked, nullptr, &json, nullptr) == KN_OK);
@@ -73,9 +74,12 @@ TEST_CASE("what lies around an organisation is cut at the limit and says so") {
         R"({"id":"b","name":"Organisation b","country":"FI","hops":1},)"
         R"({"id":"c","name":"Organisation c","country":"FI","hops":2}],)"
         R"("ties":[{"from":0,"to":1,"strength":1.0},{"from":1,"to":2,"strength":1.0}]})");
-  asked.limit = 2;
+  asked.around_limit = 2;
   REQUIRE(kn_around(catalogue.get(), "a", 1, &asked, nullptr, &json, nullptr) == KN_OK);
   CHECK(take(json).find("\"complete\":false") != std::string::npos);
+  asked.around_limit = 0;  // all
+  REQUIRE(kn_around(catalogue.get(), "a", 1, &asked, nullptr, &json, nullptr) == KN_OK);
+  CHECK(take(json).find("\"complete\":true") != std::string::npos);
 }
 
 TEST_CASE("common partners come with the records shared with either") {
@@ -89,6 +93,11 @@ TEST_CASE("common partners come with the records shared with either") {
   CHECK(found.find(R"("total":1,"partners":[{"id":"b")") != std::string::npos);
   CHECK(found.find(R"("works":[{"id":"p1")") != std::string::npos);
   CHECK(found.find(R"("works_other":[{"id":"p2")") != std::string::npos);
+  asked.limit = 0;
+  REQUIRE(kn_common_partners(catalogue.get(), "a", 1, "c", 1, &asked, nullptr, &json, nullptr) ==
+          KN_OK);
+  CHECK(take(json) == R"({"change":6,"total":1,"partners":[]})");
+  asked.limit = 20;
   asked.offset = 1;
   REQUIRE(kn_common_partners(catalogue.get(), "a", 1, "c", 1, &asked, nullptr, &json, nullptr) ==
           KN_OK);

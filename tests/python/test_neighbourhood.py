@@ -56,6 +56,10 @@ def test_a_limit_cuts_surroundings_and_says_so(sample, graph):
     near = sample.around(id, 2, limit=3)
     assert len(near) == 3 and not near.complete and near[0].id == id
     assert "and more" in repr(near) and "hops" in near._repr_html_()
+    for all_of_them in (0, None):
+        whole = sample.around(id, 2, limit=all_of_them)
+        assert whole.complete
+        assert {one.id for one in whole} == set(networkx.ego_graph(graph, id, 2))
     pytest.importorskip("pandas")
     assert list(near.to_pandas().columns) == ["id", "name", "country", "hops"]
 
@@ -98,6 +102,20 @@ def test_the_next_answer_has_what_was_written():
         assert [one.id for one in path.organisations] == ["a", "c"]
         assert path.works[0].id == "p" and path.works[0].own_roles == ("partner",)
         assert len(cat.around("b")) == 1 and len(cat.near("b")) == 0
+
+
+def test_an_id_that_only_records_name_is_asked_about_like_any_other():
+    with kn.open(":memory:") as cat:
+        title = [{"language": "en", "text": "P"}]
+        members = [{"organisation": id, "role": "partner"} for id in ("ghost", "other")]
+        cat.put("project", {"titles": title, "participations": members}, id="p")
+        assert [one.id for one in cat.partners("ghost")] == ["other"]
+        assert [one.id for one in cat.around("ghost")] == ["ghost", "other"]
+        assert len(cat.partnership_path("other", "ghost")) == 1
+        assert [one.id for one in cat.near("ghost")] == ["other"]
+        assert len(cat.common_partners("ghost", "other")) == 0
+        with pytest.raises(kn.errors.NotFound):
+            cat.partners("nobody")
 
 
 def test_what_cannot_be_asked_is_refused(sample, graph):

@@ -60,11 +60,13 @@ def test_conditions_narrow(chain: kn.Catalogue) -> None:
     assert list(chain.network(countries=["NL", "PL"])) == ["b", "c", "d"]
     assert list(chain.network(roles="coordinator")) == []
     assert list(chain.network(since=2016, until=2018)) == ["b", "c"]
-    for day in ("yesterday", "2016-13", "2016-02-30", 0, "2016-1-1-1"):
+    for day in ("yesterday", "2016-13", "2016-02-30", 0, "2016-1-1-1", 2016.5, True):
         with pytest.raises(kn.errors.InvalidArgument):
             chain.network(until=day)
     with pytest.raises(kn.errors.InvalidArgument):
         chain.network(max_members=-1)
+    with pytest.raises(kn.errors.InvalidArgument, match=r"ends \(2019\) before it begins \(2020\)"):
+        chain.network(since=2020, until=2019)
 
 
 def test_measures_are_a_table(chain: kn.Catalogue) -> None:
@@ -95,6 +97,89 @@ def test_every_measure_has_a_number_for_each(sample: kn.Catalogue) -> None:
     assert sum(table._columns()["pagerank"]) == pytest.approx(1)
 
 
+def test_countries_and_the_like_are_known_by_code_or_name(chain: kn.Catalogue) -> None:
+    for greece in ("EL", "gr", "Greece"):
+        assert list(chain.network(countries=greece)) == ["e"]
+    for name, code in (("countries", "XX"), ("kinds", "zzz"), ("roles", "zzz"), ("themes", "zzz")):
+        options: Any = {name: code}
+        with pytest.raises(kn.errors.InvalidArgument, match=f"^{name}: '{code}' is not known"):
+            chain.network(**options)
+
+
+@pytest.mark.parametrize("error", [1e-4, 1e-9, 1e-154, 1e-160, 1e-300])
+def test_an_error_too_small_to_sample_for_gives_exact_betweenness(
+    sample: kn.Catalogue, error: float
+) -> None:
+    network = sample.network()
+    exact = network.measures("betweenness")
+    table = network.measures("betweenness", betweenness_error=error)
+    assert table._columns()["betweenness"] == exact._columns()["betweenness"]
+    assert (table.betweenness_error, table.betweenness_samples) == (0, 0)
+
+
+def test_an_option_out_of_range_is_named_whatever_is_measured(chain: kn.Catalogue) -> None:
+    nan, infinity = math.nan, math.inf
+    for option, values in {
+        "damping": (-0.1, 1, nan, infinity),
+        "tolerance": (0, -1, 1, 2, nan),
+        "resolution": (0, -1, nan, infinity),
+        "betweenness_error": (-1, 1, nan, infinity),
+        "failure": (0, 1, -1, nan),
+        "seed": (-1, 1 << 64),
+    }.items():
+        for value in values:
+            options: Any = {option: value}
+            with pytest.raises(kn.errors.InvalidArgument, match=f"^{option} is "):
+                chain.network().measures("works", **options)
+
+
+def test_communities_are_rows_with_their_members(sample: kn.Catalogue) -> None:
+    network = sample.network()
+    groups = network.communities()
+    assert [one.size for one in groups] == sorted((one.size for one in groups), reverse=True)
+    assert sum(one.size for one in groups) == len(network)
+    assert groups.change == network.change and groups.modularity > 0
+    numbers = network.measures("community", "strength").to_dict()
+    number = dict(zip(numbers["id"], numbers["community"]))
+    strength = dict(zip(numbers["id"], numbers["strength"]))
+    for one in groups:
+        assert {number[id] for id in one.members} == {one.number}
+        assert sum(one.countries.values()) == one.size == len(one.names)
+        strengths = [strength[id] for id in one.members]
+        assert strengths == sorted(strengths, reverse=True)
+    assert 0 < groups[0].inside <= 1
+    assert str(groups[0].size) in str(groups) and "modularity" in groups._repr_html_()
+    assert len(network.communities(resolution=50)) > len(groups)
+    assert network.components()[0].inside == 1
+    pytest.importorskip("pandas", reason="pandas is not installed")
+    assert list(groups.to_pandas()["size"]) == [one.size for one in groups]
+
+
+def test_rows_of_a_country_keep_the_values_of_the_whole_network(chain: kn.Catalogue) -> None:
+    network = chain.network()
+    table = network.measures("partners").of("Netherlands")
+    assert table.to_dict()["id"] == ["b", "c"] and table.to_dict()["partners"] == [2, 2]
+    assert table.top("partners", 1).of(kinds="ngo").change == network.change
+    assert network.of(["nl", "GR"]) == [1, 2, 4]
+    with pytest.raises(kn.errors.InvalidArgument, match="'XX' is not known"):
+        network.measures("partners").of("XX")
+
+
+def test_tables_say_what_they_are_and_of_which_change(chain: kn.Catalogue) -> None:
+    network = chain.network()
+    growth = network.growth()
+    assert repr(growth) == "<Growth of 2014 to 2019, 1 undated>"
+    assert growth.to_dict()["new_organisations"] == [2, 0, 1, 0, 0, 1]
+    covered = network.coverage("country", "kind")
+    assert repr(covered) == "<Coverage: 4 cells of country × kind, 6 in all, 0 gaps>"
+    assert repr(covered.gaps) == "<CoverageCells: 0 cells of country × kind>"
+    assert covered.to_dict()["kind"] == ["ngo"] * 4
+    tables = (network.measures("works"), growth, covered, network.near("a"), chain.near("a"))
+    assert {table.change for table in tables} == {network.change}
+    nothing = chain.network(until=1, undated=False).growth()
+    assert repr(nothing) == "<Growth of no year, 0 undated>"
+
+
 def test_ways(chain: kn.Catalogue) -> None:
     network = chain.network()
     path = network.path("a", "d")
@@ -107,6 +192,27 @@ def test_ways(chain: kn.Catalogue) -> None:
     assert near.error_bound < 1e-4
     with pytest.raises(kn.errors.InvalidArgument):
         network.near()
+
+
+def test_progress_and_what_it_raises_reach_every_question(sample: kn.Catalogue) -> None:
+    network = sample.network()
+    one, other = network.organisations[:2]
+    stages: list[str] = []
+
+    def progress(stage: str, done: int, total: int) -> None:
+        stages.append(stage)
+        raise ZeroDivisionError("enough")
+
+    for ask in (
+        lambda: network.hops(*network.organisations, progress=progress),
+        lambda: network.near(one, progress=progress),
+        lambda: network.coverage("country", "theme", progress=progress),
+    ):
+        with pytest.raises(ZeroDivisionError):
+            ask()
+    assert stages == ["hops", "nearness", "coverage"]
+    network.path(one, other, progress=lambda *_: None)
+    assert len(network.near(one)) > 0
 
 
 def test_growth(chain: kn.Catalogue) -> None:

@@ -161,7 +161,7 @@ TEST_CASE("near organisations agree with a network's within their errors", "[eng
     request.epsilon = 1e-3;
     const NearOrganisations found = catalogue.nearby({id}, request);
     std::map<std::string, double> exact;
-    for (const NetworkScore& score : network.nearness({id}, 1'000'000, 1e-12).scores)
+    for (const NetworkScore& score : network.nearness({id}, 1'000'000, {1e-12, 0.85}).scores)
       exact[network.organisations()[score.organisation]] = score.score;
     double off = 0;
     for (const NearOrganisation& one : found.organisations) {
@@ -205,6 +205,23 @@ TEST_CASE("an organisation that was removed is still where records name it, with
   CHECK(ids(near.organisations) == Ids{"a", "b"});
   CHECK(near.organisations[1].name.empty());
   CHECK(ids(catalogue.path("a", "b").organisations) == Ids{"a", "b"});
+}
+
+TEST_CASE("an id that only records name is asked about like any other", "[engine]") {
+  Catalogue catalogue = Catalogue::open(":memory:");
+  catalogue.put({"a", organisation("A"), {}});
+  catalogue.put({"p", project("P", {"a", "ghost"}), {}});
+  catalogue.put({"q", project("Q", {"ghost", "other"}), {}});
+  CHECK(catalogue.partners("ghost").total == 2);
+  CHECK(ids(catalogue.around("ghost").organisations) == Ids{"ghost", "a", "other"});
+  CHECK(ids(catalogue.path("a", "other").organisations) == Ids{"a", "ghost", "other"});
+  CHECK(catalogue.common_partners("a", "other").partners.at(0).organisation.id == "ghost");
+  CHECK(catalogue.nearby({"ghost"}).organisations.size() == 2);
+  // Once no record names it, it is nobody; neither is what never was, nor a record of another kind.
+  catalogue.remove("q");
+  CHECK(error_of([&] { (void)catalogue.partners("other"); }) == ErrorCode::NotFound);
+  CHECK(error_of([&] { (void)catalogue.around("never"); }) == ErrorCode::NotFound);
+  CHECK(error_of([&] { (void)catalogue.nearby({"p"}); }) == ErrorCode::InvalidArgument);
 }
 
 TEST_CASE("a record of 3,000 organisations, once in each role, is walked like any other",

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cmath>
+#include <set>
+#include <thread>
+#include <utility>
 
 #include "catalogue.hpp"
 #include "catch.hpp"
@@ -88,7 +91,8 @@ TEST_CASE("a network as of a date has what had begun by then", "[engine]") {
   request.from = request.until = {2018, 12, 31};
   CHECK(catalogue.network(request).organisations() == Ids{"b", "c"});
   request.from = {2020, 0, 0};
-  CHECK(error_of([&] { catalogue.network(request); }) == ErrorCode::InvalidArgument);
+  CHECK_THROWS_WITH(catalogue.network(request),
+                    "the period ends (2018-12-31) before it begins (2020): there is no day in it");
   request.from = {2019, 2, 30};
   CHECK(error_of([&] { catalogue.network(request); }) == ErrorCode::InvalidArgument);
 }
@@ -114,6 +118,35 @@ TEST_CASE("a network is narrowed by country, kind, programme and role", "[engine
   request = {};
   request.countries = {"FI"};
   CHECK(catalogue.network(request).organisations() == Ids{"a", "f"});
+}
+
+TEST_CASE("a network is asked for by codes or names, and what is neither is refused", "[engine]") {
+  Catalogue catalogue = partners();
+  const auto chosen = [&](auto NetworkRequest::*list, const Ids& codes) {
+    NetworkRequest request;
+    request.*list = codes;
+    return catalogue.network(request).organisations();
+  };
+  for (const char* greece : {"EL", "el", "GR", "gr", "Greece", "Griechenland"})
+    CHECK(chosen(&NetworkRequest::countries, {greece}) == Ids{"f", "g"});
+  CHECK(chosen(&NetworkRequest::countries, {"nl", "NL", "Poland"}) == Ids{"b", "c", "d", "e"});
+  CHECK(chosen(&NetworkRequest::kinds, {"Research"}) == Ids{"f"});
+  CHECK(chosen(&NetworkRequest::programmes, {"none has it"}).empty());
+  Project themed = project("Themed", {"a", "b"});
+  themed.themes = {"housing"};
+  catalogue.put({"p6", themed, {}});
+  CHECK(chosen(&NetworkRequest::themes, {"Housing"}) == Ids{"a", "b"});
+  for (const auto list :
+       {&NetworkRequest::countries, &NetworkRequest::kinds, &NetworkRequest::roles,
+        &NetworkRequest::themes, &NetworkRequest::target_groups})
+    CHECK(error_of([&] { (void)chosen(list, {"zzz"}); }) == ErrorCode::InvalidArgument);
+  CHECK_THROWS_WITH(chosen(&NetworkRequest::kinds, {"ngo", "zzz"}),
+                    "kinds: 'zzz' is not known; there are public-authority, ngo, "
+                    "social-enterprise, company, research, education, network, other");
+  CHECK_THROWS_WITH(
+      chosen(&NetworkRequest::countries, {"XX"}),
+      "countries: 'XX' is not known; give a code of the vocabulary countries, such as "
+      "AD, or a name");
 }
 
 TEST_CASE("large works can be left out of a network", "[engine]") {
@@ -166,10 +199,43 @@ TEST_CASE("a measure that there is not, and an option out of range, are refused"
   options.betweenness_error = -1;
   CHECK(error_of([&] { network.measure({NetworkMeasure::Betweenness}, options); }) ==
         ErrorCode::InvalidArgument);
+  options = {};
+  options.failure = std::nan("");  // told or not, and used or not
+  CHECK(error_of([&] { network.measure({NetworkMeasure::Works}, options); }) ==
+        ErrorCode::InvalidArgument);
+  options = {};
+  options.tolerance = 2;
+  CHECK_THROWS_WITH(network.measure({NetworkMeasure::PageRank}, options),
+                    "tolerance is 2, but must be between 0 and 1");
   Task task;
   task.cancel.cancel();
   CHECK(error_of([&] { network.measure({NetworkMeasure::Closeness}, {}, task); }) ==
         ErrorCode::Cancelled);
+}
+
+TEST_CASE("betweenness is sampled where that is cheaper, and else exact", "[engine]") {
+  // A ring of 400, each with the next four: of few ties and long ways.
+  Catalogue catalogue = Catalogue::open(":memory:");
+  constexpr int size = 400;
+  for (int i = 0; i < size; ++i) {
+    Ids members;
+    for (int j = 0; j < 5; ++j) members.push_back("o" + std::to_string((i + j) % size));
+    catalogue.put({"p" + std::to_string(i), project("Work", members), {}});
+  }
+  const Network network = catalogue.network();
+  const auto exact = column(network, NetworkMeasure::Betweenness);
+  MeasureOptions options;
+  options.betweenness_error = 0.2;
+  const MeasureTable sampled = network.measure({NetworkMeasure::Betweenness}, options);
+  CHECK(sampled.betweenness_error == 0.2);
+  CHECK(sampled.betweenness_samples > 0);
+  for (const double error : {0.001, 1e-9, 1e-154, 1e-300, 5e-324}) {
+    options.betweenness_error = error;
+    const MeasureTable table = network.measure({NetworkMeasure::Betweenness}, options);
+    CHECK(table.columns[0] == exact);
+    CHECK(table.betweenness_error == 0);
+    CHECK(table.betweenness_samples == 0);
+  }
 }
 
 TEST_CASE("paths, hops and surroundings are told by ids", "[engine]") {
@@ -190,6 +256,115 @@ TEST_CASE("paths, hops and surroundings are told by ids", "[engine]") {
   REQUIRE(nearness.scores.size() == 2);
   CHECK(nearness.scores[0].organisation == 1);
   CHECK(nearness.scores[1].organisation == 2);
+}
+
+TEST_CASE("every question to a network can be cancelled, and answers after it", "[engine]") {
+  const Network network = partners().network();
+  Task task;
+  task.cancel.cancel();
+  const auto cancelled = [](auto&& ask) { return error_of(ask) == ErrorCode::Cancelled; };
+  CHECK(cancelled([&] { (void)network.path("a", "d", task); }));
+  CHECK(cancelled([&] { (void)network.strongest_path("a", "d", task); }));
+  CHECK(cancelled([&] { (void)network.hops({"a"}, task); }));
+  CHECK(cancelled([&] { (void)network.around("a", 2, task); }));
+  CHECK(cancelled([&] { (void)network.nearness({"a"}, 20, {}, task); }));
+  CHECK(cancelled([&] { (void)network.coverage({"country", "kind"}, {}, task); }));
+  CHECK(cancelled([&] { (void)network.growth(task); }));
+  CHECK(cancelled([&] { (void)network.measure({NetworkMeasure::PageRank}, {}, task); }));
+  CHECK(network.path("a", "d").works.size() == 3);
+  CHECK(network.nearness({"a"}, 1).scores.at(0).organisation == 1);
+  CHECK(network.tie_count() == 4);
+  // Progress is told of, with the stage.
+  std::set<std::string> stages;
+  Task watched;
+  watched.progress = [&](const Progress& progress) { stages.insert(progress.stage); };
+  (void)network.hops({"a"}, watched);
+  (void)network.around("a", 2, watched);
+  (void)network.coverage({"country", "kind"}, {}, watched);
+  CHECK(stages == std::set<std::string>{"hops", "around", "coverage"});
+}
+
+TEST_CASE("communities and components are told with their members, the largest first", "[engine]") {
+  Catalogue catalogue = partners();
+  catalogue.put({"p6", project("Again", {"b", "c"}), {}});
+  const Network network = catalogue.network();
+  const NetworkGroups parts = network.groups(NetworkMeasure::Component);
+  CHECK(parts.change == network.change());
+  REQUIRE(parts.groups.size() == 3);
+  CHECK(parts.groups[0].members == std::vector<std::uint32_t>{1, 2, 0, 3});  // by strength
+  CHECK(parts.groups[0].inside == 1);
+  CHECK(parts.groups[0].countries ==
+        std::vector<std::pair<std::string, std::uint64_t>>{{"NL", 2}, {"FI", 1}, {"PL", 1}});
+  CHECK(parts.groups[1].members == std::vector<std::uint32_t>{4, 5});
+  CHECK(parts.groups[2].members == std::vector<std::uint32_t>{6});
+  CHECK(std::isnan(parts.groups[2].inside));
+  const MeasureTable table = network.measure({NetworkMeasure::Community});
+  CHECK(table.change == network.change());
+  const NetworkGroups communities = network.groups(NetworkMeasure::Community);
+  CHECK(communities.modularity == table.modularity);
+  std::size_t members = 0;
+  for (const NetworkGroup& group : communities.groups) {
+    for (const std::uint32_t member : group.members)
+      CHECK(table.columns[0][member] == group.number);
+    members += group.members.size();
+    CHECK(group.members.size() <= communities.groups[0].members.size());
+  }
+  CHECK(members == network.size());
+  MeasureOptions small;
+  small.resolution = 100;  // each by itself: all strength leads out
+  const NetworkGroups alone = network.groups(NetworkMeasure::Community, small);
+  REQUIRE(alone.groups.size() == 7);
+  CHECK(alone.groups[0].inside == 0);
+  CHECK(error_of([&] { (void)network.groups(NetworkMeasure::Works); }) ==
+        ErrorCode::InvalidArgument);
+  CHECK(Catalogue::open(":memory:").network().groups(NetworkMeasure::Community).groups.empty());
+}
+
+TEST_CASE("the organisations of a country are chosen from a whole network", "[engine]") {
+  const Network network = partners().network();
+  CHECK(network.of({"Netherlands"}) == std::vector<std::uint32_t>{1, 2});
+  CHECK(network.of({"GR", "fi"}) == std::vector<std::uint32_t>{0, 5, 6});
+  CHECK(network.of({"EL"}, {"research"}) == std::vector<std::uint32_t>{5});
+  CHECK(network.of({}).size() == network.size());
+  CHECK(error_of([&] { (void)network.of({"XX"}); }) == ErrorCode::InvalidArgument);
+  CHECK(error_of([&] { (void)network.of({}, {"zzz"}); }) == ErrorCode::InvalidArgument);
+}
+
+TEST_CASE("several threads ask one network at once, and each gets what one alone gets",
+          "[engine]") {
+  Catalogue catalogue = partners();
+  const Ids wide = {"a", "c", "e", "g", "i", "j", "k", "l", "m", "n"};
+  catalogue.put({"wide", project("Wide", wide), {}});
+  const auto all_of = [](const Network& network) {
+    std::vector<std::vector<double>> answers;
+    for (const char* name : {"pagerank", "community", "constraint", "betweenness"})
+      answers.push_back(column(network, network_measure(name)));
+    for (const std::string& id : network.organisations()) {
+      const NetworkNearness near = network.nearness({id}, 100);
+      std::vector<double> scores;
+      for (const NetworkScore& score : near.scores) scores.push_back(score.score);
+      answers.push_back(std::move(scores));
+      answers.push_back({network.strongest_path("a", id).length, network.path("a", id).length,
+                         static_cast<double>(network.around(id, 1).ties.from.size())});
+    }
+    answers.push_back(network.ties().strength);
+    return answers;
+  };
+  const auto expected = all_of(catalogue.network());
+  const Network shared = catalogue.network();  // of which nothing has been made yet
+  std::vector<std::vector<std::vector<double>>> found(6);
+  std::vector<std::thread> threads;
+  for (auto& own : found) threads.emplace_back([&] { own = all_of(shared); });
+  for (std::thread& thread : threads) thread.join();
+  for (const auto& own : found) {
+    REQUIRE(own.size() == expected.size());
+    for (std::size_t i = 0; i < own.size(); ++i) {
+      REQUIRE(own[i].size() == expected[i].size());
+      for (std::size_t j = 0; j < own[i].size(); ++j)
+        CHECK(
+            (own[i][j] == expected[i][j] || (std::isnan(own[i][j]) && std::isnan(expected[i][j]))));
+    }
+  }
 }
 
 TEST_CASE("ties come as arrays, each once", "[engine]") {

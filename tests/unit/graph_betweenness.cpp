@@ -75,6 +75,21 @@ TEST_CASE("a seed has one answer, and another seed another", "[graph]") {
   CHECK(first.scores != other.scores);
 }
 
+TEST_CASE("an error that no number of samples is enough for is refused, and exact is cheaper",
+          "[graph]") {
+  const TieGraph graph = path(300);
+  for (const double error : {1e-9, 1e-154, 1e-160, 1e-300}) {
+    SampledBetweennessOptions options;
+    options.max_error = error;
+    CHECK(exact_is_cheaper(graph, options));
+    CHECK_THROWS_AS(sampled_betweenness(graph, options), std::invalid_argument);
+  }
+  CHECK_FALSE(exact_is_cheaper(graph, {0.2, 0.1, 1}));
+  CHECK(exact_is_cheaper(graph, {0.001, 0.1, 1}));
+  CHECK(exact_is_cheaper(TieGraph(), {0.2, 0.1, 1}));
+  CHECK_THROWS_AS(exact_is_cheaper(graph, {1, 0.1, 1}), std::invalid_argument);
+}
+
 TEST_CASE("the bounds of sampling must be between 0 and 1", "[graph]") {
   for (const double wrong : {0.0, 1.0, -1.0}) {
     CHECK_THROWS_AS(sampled_betweenness(path(3), {wrong, 0.1, 1}), std::invalid_argument);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "graph/coverage.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 #include <vector>
 
@@ -48,6 +49,22 @@ TEST_CASE("gaps are the cells where most is missing, not the categories that not
   CHECK(gaps[0].expected == Approx(2.0 * 3 / 7));
   CHECK(gaps[1].cell == std::array<std::uint32_t, 3>{2, 0, 0});
   CHECK(table.gaps(2).size() == 4);
+  CHECK_THROWS_AS(table.gaps(1, 9, [](std::size_t, std::size_t) { return false; }), Stopped);
+}
+
+TEST_CASE("some gaps are the first of all gaps", "[graph]") {
+  // On the diagonal alone, so that all else is a gap, many of them as wide as others.
+  Numbers both;
+  for (std::uint32_t category = 0; category < 90; ++category)
+    both.insert(both.end(), 1 + category % 7, category);
+  const CoverageTable table(Axes{{both, 90}, {both, 90}});
+  const auto all = table.gaps();
+  REQUIRE(all.size() == 90 * 89);
+  for (const std::size_t most : {0U, 1U, 50U, 1'000U, 8'009U, 10'000U}) {
+    const auto some = table.gaps(1, most);
+    REQUIRE(some.size() == std::min(most, all.size()));
+    for (std::size_t i = 0; i < some.size(); ++i) CHECK(some[i].cell == all[i].cell);
+  }
 }
 
 TEST_CASE("a third axis divides the cells", "[graph]") {

@@ -140,3 +140,23 @@ TEST_CASE("an ego network holds the members within its radius and the ties among
   CHECK(ego_network(graph, 8, 3).members == Numbers{8});
   CHECK_THROWS_AS(ego_network(graph, 9, 1), std::out_of_range);
 }
+
+TEST_CASE("searches can be stopped, and the next finds what it should", "[graph]") {
+  const auto incidence = chain(10'000);
+  const Affiliations graph(incidence);
+  const Watch stop = [](std::size_t, std::size_t) { return false; };
+  CHECK_THROWS_AS(hop_distances(graph, Numbers{0}, stop), Stopped);
+  CHECK_THROWS_AS(ego_network(graph, 0, 5, stop), Stopped);
+  int looks = 0;  // within one search, too
+  CHECK_THROWS_AS(
+      hop_distances(graph, Numbers{0}, [&](std::size_t, std::size_t) { return ++looks < 3; }),
+      Stopped);
+  PathFinder paths;
+  EgoFinder egos;
+  looks = 0;
+  const Watch later = [&](std::size_t, std::size_t) { return ++looks % 100 != 0; };
+  CHECK_THROWS_AS(paths.find(graph, 0, 10'000, later), Stopped);
+  CHECK(paths.find(graph, 2, 4).members == Numbers{2, 3, 4});
+  CHECK_THROWS_AS(egos.find(graph, 0, 1'000, EgoFinder::no_limit, later), Stopped);
+  CHECK(egos.find(graph, 5, 1).members == Numbers{5, 4, 6});
+}

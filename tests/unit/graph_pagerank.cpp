@@ -122,3 +122,22 @@ TEST_CASE("a query leaves nothing for the next", "[graph]") {
   around.around(Numbers{0}, {0.85, 1e-15});
   CHECK(by_member(around.around(Numbers{1})) == first);
 }
+
+TEST_CASE("personalised PageRank that is stopped leaves nothing for the next", "[graph]") {
+  std::vector<Incidence> rows;
+  for (std::uint32_t w = 0; w < 50; ++w) rows.insert(rows.end(), {{w, w}, {w + 1, w}});
+  const IncidenceGraph incidence(rows, 51, 50);
+  const Affiliations graph(incidence);
+  PersonalisedPageRank around(graph);
+  const auto wanted = by_member(PersonalisedPageRank(graph).around(Numbers{3}, {0.85, 1e-9}));
+  // While it pushes, and while it solves.
+  for (const int last : {0, 2, 8, 20}) {
+    int looks = 0;
+    CHECK_THROWS_AS(around.around(Numbers{20}, {0.85, 1e-12},
+                                  [&](std::size_t, std::size_t) { return looks++ < last; }),
+                    Stopped);
+    CHECK(by_member(around.around(Numbers{3}, {0.85, 1e-9})) == wanted);
+  }
+  const Watch stop = [](std::size_t, std::size_t) { return false; };
+  CHECK_THROWS_AS(pagerank(graph, {}, {}, stop), Stopped);
+}
