@@ -34,6 +34,35 @@ NetworkRequest request_in(const kn_network_options& given) {
   return request;
 }
 
+// A column of numbers, which may be null.
+template <class Number>
+std::vector<Number> column_in(const Number* numbers, uint64_t count) {
+  return numbers == nullptr ? std::vector<Number>() : std::vector<Number>(numbers, numbers + count);
+}
+
+std::vector<std::string> texts_in(const kn_string* texts, uint64_t count, const char* name) {
+  return texts == nullptr ? std::vector<std::string>() : list_in(texts, count, name);
+}
+
+NetworkRows rows_in(const kn_network_rows& given) {
+  const uint64_t count = given.row_count;
+  check_array(given.organisation, count, "organisation");
+  check_array(given.work, count, "work");
+  NetworkRows rows;
+  rows.organisation = column_in(given.organisation, count);
+  rows.work = column_in(given.work, count);
+  rows.role = column_in(given.role, count);
+  rows.from_day = column_in(given.from_day, count);
+  rows.to_day = column_in(given.to_day, count);
+  rows.organisations = list_in(given.organisations, given.organisation_count, "organisations");
+  rows.names = texts_in(given.names, given.organisation_count, "names");
+  rows.countries = texts_in(given.countries, given.organisation_count, "countries");
+  rows.kinds = texts_in(given.kinds, given.organisation_count, "kinds");
+  rows.works = list_in(given.works, given.work_count, "works");
+  rows.roles = list_in(given.roles, given.role_count, "roles");
+  return rows;
+}
+
 MeasureOptions options_of(const kn_measure_options& given) {
   MeasureOptions options;
   options.damping = given.damping;
@@ -113,6 +142,15 @@ KN_EXPORT int32_t kn_network_open(kn_catalogue* catalogue, const kn_network_opti
     koinon::Catalogue& open = open_catalogue(catalogue);
     const auto request = request_in(options_in(options, network_defaults()));
     made = new kn_network{open.network(request, task_in(task))};
+  });
+}
+
+KN_EXPORT int32_t kn_network_of_rows(const kn_network_rows* rows, kn_network** network,
+                                     kn_error** error) {
+  return guarded(error, [&] {
+    kn_network*& made = result(network, "network");
+    const auto given = rows_in(options_in(&required(rows, "rows"), network_rows_defaults()));
+    made = new kn_network{koinon::network_of_rows(given)};
   });
 }
 

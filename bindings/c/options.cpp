@@ -93,6 +93,12 @@ kn_match_options match_defaults() {
   return options;
 }
 
+kn_network_rows network_rows_defaults() {
+  kn_network_rows rows{};
+  rows.struct_size = sizeof(rows);
+  return rows;
+}
+
 kn_measure_options measure_defaults() {
   const MeasureOptions own;
   kn_measure_options options{};
@@ -197,6 +203,10 @@ KN_EXPORT int32_t kn_local_options_init(kn_local_options* options, uint64_t size
 
 KN_EXPORT int32_t kn_network_options_init(kn_network_options* options, uint64_t size) {
   return init_options(options, size, network_defaults());
+}
+
+KN_EXPORT int32_t kn_network_rows_init(kn_network_rows* rows, uint64_t size) {
+  return init_options(rows, size, network_rows_defaults());
 }
 
 KN_EXPORT int32_t kn_match_options_init(kn_match_options* options, uint64_t size) {

@@ -16,6 +16,7 @@ kn_search_options search_defaults();
 kn_partner_options partner_defaults();
 kn_local_options local_defaults();
 kn_network_options network_defaults();
+kn_network_rows network_rows_defaults();
 kn_measure_options measure_defaults();
 kn_save_network_options save_network_defaults();
 kn_match_options match_defaults();

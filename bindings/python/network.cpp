@@ -5,6 +5,8 @@
 
 #include <pybind11/stl.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -178,6 +180,35 @@ py::dict read(const std::string& path, const std::string& format) {
                   "columns"_a = columns);
 }
 
+// The bytes of a column of numbers; none: it is not told.
+template <class Number>
+std::vector<Number> column_of(const std::string& bytes) {
+  std::vector<Number> numbers(bytes.size() / sizeof(Number));
+  std::copy_n(bytes.data(), numbers.size() * sizeof(Number),
+              reinterpret_cast<char*>(numbers.data()));
+  return numbers;
+}
+
+using Texts = std::vector<std::string>;
+
+Network of_rows(const py::bytes& organisation, const py::bytes& work, const py::bytes& role,
+                const py::bytes& from_day, const py::bytes& to_day, Texts organisations,
+                Texts works, Texts roles, Texts names, Texts countries, Texts kinds) {
+  NetworkRows rows;
+  rows.organisation = column_of<std::uint32_t>(organisation);
+  rows.work = column_of<std::uint32_t>(work);
+  rows.role = column_of<std::uint16_t>(role);
+  rows.from_day = column_of<std::int32_t>(from_day);
+  rows.to_day = column_of<std::int32_t>(to_day);
+  rows.organisations = std::move(organisations);
+  rows.works = std::move(works);
+  rows.roles = std::move(roles);
+  rows.names = std::move(names);
+  rows.countries = std::move(countries);
+  rows.kinds = std::move(kinds);
+  return unlocked([&] { return network_of_rows(rows); });
+}
+
 }  // namespace
 
 void bind_network(py::module_& module) {
@@ -205,6 +236,9 @@ void bind_network(py::module_& module) {
       .def("growth", &growth, "progress"_a)
       .def("save", &save, "path"_a, "format"_a, "measures"_a, "two_mode"_a, "progress"_a);
   module.def("read_network", &read, "path"_a, "format"_a);
+  module.def("network_of_rows", &of_rows, "organisation"_a, "work"_a, "role"_a, "from_day"_a,
+             "to_day"_a, "organisations"_a, "works"_a, "roles"_a, "names"_a, "countries"_a,
+             "kinds"_a);
   module.def("network_formats", &network_formats);
   module.def("network_measures", &network_measure_names);
 }

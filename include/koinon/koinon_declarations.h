@@ -781,6 +781,36 @@ int32_t kn_network_options_init(kn_network_options* options, uint64_t size);
 int32_t kn_network_open(kn_catalogue* catalogue, const kn_network_options* options,
                         const kn_task* task, kn_network** network, kn_error** error);
 
+/* Who takes part in what, as columns of a table of the caller's: row i says that organisation[i]
+ * takes part in work[i]. Other columns may be null; those beside `organisations` have as many
+ * entries. */
+typedef struct kn_network_rows {
+  uint32_t struct_size;
+  uint32_t reserved;
+  uint64_t row_count;
+  const uint32_t* organisation;   /* places in `organisations` */
+  const uint32_t* work;           /* places in `works` */
+  const uint16_t* role;           /* places in `roles` */
+  const int32_t* from_day;        /* from 1970-01-01; INT32_MIN: not known */
+  const int32_t* to_day;          /* INT32_MAX: not known */
+  const kn_string* organisations; /* ids, each once; none: the numbers are ids, as "007" */
+  uint64_t organisation_count;
+  const kn_string* names;
+  const kn_string* countries;
+  const kn_string* kinds;
+  const kn_string* works;
+  uint64_t work_count;
+  const kn_string* roles; /* at most 4,096 */
+  uint64_t role_count;
+} kn_network_rows;
+
+/* [any] */
+int32_t kn_network_rows_init(kn_network_rows* rows, uint64_t size);
+
+/* A network of rows that no catalogue has, of change 0. Free it with kn_network_free. Fails with 1,
+ * naming column and row. [any] */
+int32_t kn_network_of_rows(const kn_network_rows* rows, kn_network** network, kn_error** error);
+
 typedef struct kn_network_figures {
   uint32_t struct_size;
   int32_t reserved;

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -260,5 +261,33 @@ class Network {
  private:
   std::shared_ptr<const State> state_;
 };
+
+/// Who takes part in what, as columns of a table. Row i says that `organisation[i]` takes part in
+/// `work[i]`; the other columns are empty, or say it of every row.
+struct NetworkRows {
+  static constexpr std::int32_t unknown_from = std::numeric_limits<std::int32_t>::min();
+  static constexpr std::int32_t unknown_to = std::numeric_limits<std::int32_t>::max();
+
+  std::vector<std::uint32_t> organisation;  // places in `organisations`
+  std::vector<std::uint32_t> work;          // places in `works`
+  std::vector<std::uint16_t> role;          // places in `roles`, of which there are 4,096 at most
+  std::vector<std::int32_t> from_day;       // from 1970-01-01, or unknown_from
+  std::vector<std::int32_t> to_day;         // or unknown_to
+
+  /// Ids, each once. Without them the numbers of the column are ids, with as many digits each:
+  /// "007".
+  std::vector<std::string> organisations;
+  std::vector<std::string> works;
+  std::vector<std::string> roles;  // codes, told where `role` is
+  std::vector<std::string> names;  // of `organisations`, each of the three empty or one for each
+  std::vector<std::string> countries;
+  std::vector<std::string> kinds;
+};
+
+/// A network of rows that no catalogue has: all of Network, at its speed, for data of one's own.
+/// Its change is 0. Organisations without rows are left out; a row that is told again is one.
+/// O(rows log rows of one + organisations log organisations). Throws Error(InvalidArgument), which
+/// names the column and the row.
+Network network_of_rows(const NetworkRows& rows);
 
 }  // namespace koinon

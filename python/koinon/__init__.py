@@ -128,6 +128,7 @@ from ._neighbourhood import (
 from ._network import Network, NetworkPath
 from ._network_file import NetworkFile, read_network
 from ._network_groups import NetworkGroup, NetworkGroups
+from ._network_rows import network_of_rows
 from ._network_tables import (
     Coverage,
     CoverageCells,
@@ -328,6 +329,7 @@ __all__ = [
     "number_fields",
     "open",
     "query",
+    "network_of_rows",
     "read_network",
     "record_fields",
     "report_dimensions",

@@ -195,9 +195,7 @@ class Network:
     def coverage(
         self, axes: list[str], least: int, limit: int, progress: _Progress
     ) -> tuple[int, dict[str, list[Any]], dict[str, list[Any]]]: ...
-    def path(
-        self, start: str, end: str, progress: _Progress
-    ) -> tuple[list[str], list[str]]: ...
+    def path(self, start: str, end: str, progress: _Progress) -> tuple[list[str], list[str]]: ...
     def hops(self, sources: list[str], progress: _Progress) -> bytes: ...
     def around(
         self, id: str, hops: int, progress: _Progress
@@ -216,6 +214,19 @@ class Network:
     ) -> None: ...
 
 def read_network(path: _Path, format: str) -> dict[str, Any]: ...
+def network_of_rows(
+    organisation: bytes,
+    work: bytes,
+    role: bytes,
+    from_day: bytes,
+    to_day: bytes,
+    organisations: list[str],
+    works: list[str],
+    roles: list[str],
+    names: list[str],
+    countries: list[str],
+    kinds: list[str],
+) -> Network: ...
 def network_formats() -> list[str]: ...
 def network_measures() -> list[str]: ...
 def open(

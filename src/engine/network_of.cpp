@@ -10,6 +10,7 @@
 #include "domain/date.hpp"
 #include "engine/codes.hpp"
 #include "engine/graph_view.hpp"
+#include "engine/network_numbers.hpp"
 #include "engine/network_state.hpp"
 #include "graph/kept_rows.hpp"
 #include "koinon/error.hpp"
@@ -17,8 +18,6 @@
 namespace koinon::engine {
 
 namespace {
-
-constexpr std::uint32_t unused = std::numeric_limits<std::uint32_t>::max();
 
 void check_date(PartialDate date) {
   if (date && !domain::is_valid(date))
@@ -44,19 +43,6 @@ std::optional<graph::Bitmap> chosen(
     all = std::move(having);
   }
   return all;
-}
-
-// Those numbers of `used` that are in use, in the order of their ids; `used` gets the new numbers.
-std::vector<std::uint32_t> renumber(std::vector<std::uint32_t>& used,
-                                    const std::vector<std::string>& ids) {
-  std::vector<std::uint32_t> old;
-  for (std::uint32_t i = 0; i < used.size(); ++i) {
-    if (used[i] != unused) old.push_back(i);
-  }
-  std::sort(old.begin(), old.end(),
-            [&](std::uint32_t a, std::uint32_t b) { return ids[a] < ids[b]; });
-  for (std::uint32_t i = 0; i < old.size(); ++i) used[old[i]] = i;
-  return old;
 }
 
 graph::Slice period_of(const NetworkRequest& request) {
@@ -118,8 +104,8 @@ Network GraphView::network(const NetworkRequest& told) const {
   if (!request.roles.empty()) slice.roles = &roles;
 
   std::vector<graph::Incidence> rows;
-  std::vector<std::uint32_t> member_numbers(graph.member_count(), unused);
-  std::vector<std::uint32_t> work_numbers(graph.work_count(), unused);
+  std::vector<std::uint32_t> member_numbers(graph.member_count(), unused_number);
+  std::vector<std::uint32_t> work_numbers(graph.work_count(), unused_number);
   graph::each_kept_row(graph, slice, [&](std::uint32_t member, const graph::MemberRow& row) {
     rows.push_back(graph::incidence_of(member, row));
     member_numbers[member] = work_numbers[row.work] = 0;
@@ -135,7 +121,7 @@ Network GraphView::network(const NetworkRequest& told) const {
   }
   if (!request.as_told) {
     for (const auto& [root, group] : identities_.groups()) {
-      if (member_numbers[root] == unused) continue;
+      if (member_numbers[root] == unused_number) continue;
       for (const std::uint32_t one : group) {
         if (one != root) state->aliases.emplace_back(member_ids_[one], member_numbers[root]);
       }

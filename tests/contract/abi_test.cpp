@@ -183,6 +183,7 @@ TEST_CASE("every option struct is filled by its init function") {
   check_options<kn_partner_options>(kn_partner_options_init);
   check_options<kn_local_options>(kn_local_options_init);
   check_options<kn_network_options>(kn_network_options_init);
+  check_options<kn_network_rows>(kn_network_rows_init);
   check_options<kn_measure_options>(kn_measure_options_init);
   check_options<kn_save_network_options>(kn_save_network_options_init);
   check_options<kn_match_options>(kn_match_options_init);

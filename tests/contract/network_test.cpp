@@ -73,6 +73,37 @@ TEST_CASE("a network tells its organisations and how many they are") {
   CHECK(kn_network_find(network.get(), "nobody", 6, &number, nullptr) == KN_E_NOT_FOUND);
 }
 
+TEST_CASE("a network is made of arrays of the caller's") {
+  const std::vector<std::uint32_t> organisation = {0, 1, 1, 2, 3};
+  const std::vector<std::uint32_t> work = {0, 0, 1, 1, 2};
+  const std::vector<kn_string> ids = {string_of("a"), string_of("b"), string_of("c"),
+                                      string_of("d")};
+  const std::vector<kn_string> countries = {string_of("FI"), string_of("NL"), string_of("PL"),
+                                            string_of("EL")};
+  kn_network_rows rows;
+  REQUIRE(kn_network_rows_init(&rows, sizeof rows) == KN_OK);
+  rows.row_count = organisation.size();
+  rows.organisation = organisation.data();
+  rows.work = work.data();
+  rows.organisations = ids.data();
+  rows.organisation_count = ids.size();
+  rows.countries = countries.data();
+  kn_network* made = nullptr;
+  REQUIRE(kn_network_of_rows(&rows, &made, nullptr) == KN_OK);
+  const Network network(made);
+  CHECK(measured(network.get(), "partners") == std::vector<double>{1, 2, 1, 0});
+  auto shown = sized<kn_network_organisation>();
+  REQUIRE(kn_network_get(network.get(), 2, &shown, nullptr) == KN_OK);
+  CHECK(text_of(shown.id) == "c");
+  CHECK(text_of(shown.country) == "PL");
+  rows.organisation_count = 3;  // 3 in the last row is none of them
+  CHECK(kn_network_of_rows(&rows, &made, nullptr) == KN_E_INVALID_ARGUMENT);
+  CHECK(made == nullptr);
+  rows.work = nullptr;
+  CHECK(kn_network_of_rows(&rows, &made, nullptr) == KN_E_INVALID_ARGUMENT);
+  CHECK(kn_network_of_rows(nullptr, &made, nullptr) == KN_E_INVALID_ARGUMENT);
+}
+
 TEST_CASE("options narrow a network, and a network outlives its catalogue") {
   Catalogue catalogue = three_partners();
   kn_network_options options;

@@ -56,6 +56,65 @@ std::vector<double> column(const Network& network, NetworkMeasure measure) {
 
 }  // namespace
 
+TEST_CASE("rows of one's own make the same network as records", "[engine]") {
+  const Network told = partners().network();
+  NetworkRows rows;
+  rows.organisations = {"h", "g", "f", "e", "d", "c", "b", "a"};  // h has no row
+  rows.countries = {"FI", "EL", "EL", "PL", "PL", "NL", "NL", "FI"};
+  rows.organisation = {7, 6, 6, 5, 5, 4, 3, 2, 1, 1};
+  rows.work = {0, 0, 1, 1, 2, 2, 3, 3, 4, 4};  // the last row is told twice
+  rows.roles = {"partner"};
+  rows.role.assign(rows.work.size(), 0);
+  const Network made = network_of_rows(rows);
+  CHECK(made.change() == 0);
+  CHECK(made.organisations() == told.organisations());
+  CHECK(made.countries() == told.countries());
+  CHECK(made.names() == Ids(7));
+  CHECK(made.participations() == told.participations());
+  for (const auto measure : {NetworkMeasure::Strength, NetworkMeasure::Betweenness,
+                             NetworkMeasure::PageRank, NetworkMeasure::Component})
+    CHECK(column(made, measure) == column(told, measure));
+  CHECK(made.path("a", "d").organisations == told.path("a", "d").organisations);
+
+  rows.organisations.clear();
+  rows.countries.clear();
+  rows.organisation = {7, 10, 10, 1000, 1000, 70, 3, 2, 1, 1};
+  CHECK(network_of_rows(rows).organisations() ==
+        Ids{"0001", "0002", "0003", "0007", "0010", "0070", "1000"});
+  CHECK(network_of_rows({}).size() == 0);
+}
+
+TEST_CASE("rows that make no sense are refused by column and row", "[engine]") {
+  const auto refused = [](auto change) {
+    NetworkRows rows;
+    rows.organisations = {"a", "b"};
+    rows.works = {"w"};
+    rows.organisation = {0, 1};
+    rows.work = {0, 0};
+    change(rows);
+    try {
+      network_of_rows(rows);
+    } catch (const Error& error) {
+      CHECK(error.code() == ErrorCode::InvalidArgument);
+      return std::string(error.what());
+    }
+    return std::string("accepted");
+  };
+  const auto has = [](const std::string& text, const char* part) {
+    return text.find(part) != std::string::npos;
+  };
+  CHECK(refused([](auto&) {}) == "accepted");
+  CHECK(has(refused([](auto& rows) { rows.organisation[1] = 2; }), "organisation[1] is 2"));
+  CHECK(has(refused([](auto& rows) { rows.work[0] = 1; }), "work[0] is 1"));
+  CHECK(has(refused([](auto& rows) { rows.work.pop_back(); }), "a row needs both"));
+  CHECK(has(refused([](auto& rows) { rows.organisations[1] = "a"; }), "organisations[1]"));
+  CHECK(has(refused([](auto& rows) { rows.works[0].clear(); }), "works[0] is empty"));
+  CHECK(has(refused([](auto& rows) { rows.names = {"A"}; }), "names has 1"));
+  CHECK(has(refused([](auto& rows) { rows.role = {0, 0}; }), "role[0] is 0"));
+  CHECK(has(refused([](auto& rows) { rows.from_day = {1 << 30, 0}; }), "from_day[0]"));
+  CHECK(has(refused([](auto& rows) { rows.to_day = {0}; }), "to_day has 1"));
+}
+
 TEST_CASE("a network has the organisations that take part in anything, by id", "[engine]") {
   const Network network = partners().network();
   CHECK(network.organisations() == Ids{"a", "b", "c", "d", "e", "f", "g"});
