@@ -62,8 +62,9 @@ def date_tuple(name: str, day: Day) -> tuple[int, int, int]:
         parts = str(day).split("-")
         if 1 <= len(parts) <= 3 and all(part.isascii() and part.isdigit() for part in parts):
             numbers = [int(part) for part in parts]
-            if 1 <= numbers[0] <= 9999 and all(1 <= number <= 31 for number in numbers[1:]):
-                year, month, last = (*numbers, 0, 0)[:3]
+            year, month, last = (*numbers, 0, 0)[:3]
+            told = 0 not in numbers
+            if told and year <= 9999 and month <= 12 and last <= 31:
                 return year, month, last
     elif hasattr(day, "year") and hasattr(day, "month") and hasattr(day, "day"):
         return day.year, day.month, day.day

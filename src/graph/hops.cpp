@@ -76,6 +76,7 @@ void HopSearch::begin(const Affiliations& graph, std::span<const std::uint32_t> 
   entered_.assign(graph.work_count(), 0);
   enter_.assign(graph.work_count(), 0);
   level_.clear();
+  steps_ = 0;
   for (std::size_t i = 0; i < sources.size(); ++i) {
     if (met_[sources[i]] == 0) level_.push_back(sources[i]);
     met_[sources[i]] |= std::uint64_t{1} << i;
@@ -86,9 +87,8 @@ void HopSearch::begin(const Affiliations& graph, std::span<const std::uint32_t> 
 // From the members of a level over their works to those of the next.
 void HopSearch::step(const Affiliations& graph, const Watch& watch) {
   works_.clear();
-  std::size_t steps = 0;
   for (const std::uint32_t member : level_) {
-    if (++steps % between_looks == 0) tell(watch, steps, 0);
+    if (++steps_ % between_looks == 0) tell(watch, steps_, 0);
     const std::uint64_t met = met_[member];
     met_[member] = 0;
     for (const std::uint32_t work : graph.works_of(member)) {
@@ -100,7 +100,7 @@ void HopSearch::step(const Affiliations& graph, const Watch& watch) {
   }
   level_.clear();
   for (const std::uint32_t work : works_) {
-    if (++steps % between_looks == 0) tell(watch, steps, 0);
+    if (++steps_ % between_looks == 0) tell(watch, steps_, 0);
     const std::uint64_t enter = enter_[work];
     enter_[work] = 0;
     entered_[work] |= enter;
@@ -129,12 +129,14 @@ std::vector<std::uint32_t> hop_distances(const Affiliations& graph,
                                          std::span<const std::uint32_t> sources,
                                          const Watch& watch) {
   const std::size_t members = graph.member_count();
-  std::vector<std::uint32_t> distances(sources.size() * members, unreached);
+  std::vector<std::uint32_t> distances;
+  distances.reserve(sources.size() * members);  // filled by the batch: all at once takes long
   HopSearch search;
   for (std::size_t first = 0; first < sources.size(); first += HopSearch::width) {
     tell(watch, first, sources.size());
-    std::uint32_t* const rows = distances.data() + first * members;
     const auto batch = sources.subspan(first, std::min(HopSearch::width, sources.size() - first));
+    distances.resize((first + batch.size()) * members, unreached);
+    std::uint32_t* const rows = distances.data() + first * members;
     const auto note = [&](const HopSearch::Level& level) {
       for (const std::uint32_t member : level.members) {
         for_each_bit(level.met[member],

@@ -55,6 +55,7 @@ class HopSearch {
   std::vector<std::uint64_t> enter_;    // by work: those that come in at this distance
   std::vector<std::uint32_t> level_;
   std::vector<std::uint32_t> works_;
+  std::size_t steps_ = 0;  // members and works gone through, whatever the distance
 };
 
 /// The distance of every member from every source, sources.size() rows of member_count() numbers;

@@ -281,7 +281,8 @@ expect 0 "${c[@]}" network partners; out_has 'Housing Together'
 expect 0 "${c[@]}" network pagerank --json; json 'len(d["organisations"]) == 2 and d["about"]["pagerank_error"] < 1e-8'
 expect 0 "${c[@]}" network works --until 2015 --dated --json; json 'd["organisations"] == []'
 expect 0 "${c[@]}" network works --country FI --limit 1 --json; json 'len(d["organisations"]) <= 1'
-expect 0 "${c[@]}" network works --country nl --country Finland --json; json 'd["organisations"] != []'
+expect 0 "${c[@]}" network works --kind NGO --json; json '[o["id"] for o in d["organisations"]] == ["org-a"]'
+expect 0 "${c[@]}" network works --country GR --country Finland
 expect 1 "${c[@]}" network works --country XX; err_has "countries: 'XX' is not known"
 expect 1 "${c[@]}" network works --kind zzz; err_has 'public-authority'
 expect 1 "${c[@]}" network beauty; err_has 'pagerank'
@@ -291,10 +292,11 @@ expect 0 "${c[@]}" network community --limit 1 --members 1 --json
 json 'd["total"] == 1 and d["groups"][0]["size"] == 2 and len(d["groups"][0]["members"]) == 1 and d["change"] > 0'
 expect 0 "${c[@]}" network component --json; json 'd["measure"] == "component" and d["groups"][0]["inside"] == 1'
 expect 2 "${c[@]}" network community --lowest; err_has 'largest'
-expect 0 "${c[@]}" network partners --show-country nl --json
-json '[(o["country"], o["partners"]) for o in d["organisations"]] == [("NL", 1)]'
-expect 0 "${c[@]}" network partners --country NL --json; json '[o["partners"] for o in d["organisations"]] == [0]'
-expect 0 "${c[@]}" network community --show-country NL; out_has 'Housing Together'
+expect 0 "${c[@]}" network partners --show-kind NGO --json
+json '[(o["id"], o["partners"]) for o in d["organisations"]] == [("org-a", 1)]'
+expect 0 "${c[@]}" network partners --kind ngo --json; json '[o["partners"] for o in d["organisations"]] == [0]'
+expect 0 "${c[@]}" network community --show-kind ngo; out_has 'Asuntosäätiö'; out_has '1 to show'
+expect 0 "${c[@]}" network partners --show-country GR; out_has '0 to show'
 expect 1 "${c[@]}" network partners --show-country XX; err_has "'XX' is not known"
 expect 0 "${c[@]}" network betweenness --error 0.05 --seed 7; out_has 'exact'
 expect 0 "${c[@]}" network pagerank --damping 0.5 --error 1e-6 --json; json 'd["about"]["pagerank_error"] < 1e-6'
