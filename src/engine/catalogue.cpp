@@ -16,6 +16,7 @@
 #include "engine/import.hpp"
 #include "engine/life_guard.hpp"
 #include "engine/matching.hpp"
+#include "engine/names.hpp"
 #include "engine/rules.hpp"
 #include "engine/ticker.hpp"
 #include "engine/unit_of_work.hpp"
@@ -72,7 +73,7 @@ void check_organisation(store::Reader& reader, const std::string& id) {
   const store::RecordRow row = find_known(reader, id);
   if (row.kind != RecordKind::Organisation) {
     throw Error(ErrorCode::InvalidArgument,
-                "'" + id + "' is a " + kind_name(row.kind) + ", not an organisation");
+                "'" + id + "\' is " + engine::a_kind(row.kind) + ", not an organisation");
   }
 }
 
@@ -230,7 +231,7 @@ Written Catalogue::undo_decision(const std::string& id, std::string_view reason,
   const auto* decision = std::get_if<MatchDecision>(&stored.record);
   if (!decision) {
     throw Error(ErrorCode::InvalidArgument,
-                "'" + id + "' is a " + kind_name(kind_of(stored.record)) + ", not a decision");
+                "'" + id + "\' is " + engine::a_kind(kind_of(stored.record)) + ", not a decision");
   }
   std::vector<DecisionEntry> log;
   {
@@ -424,7 +425,7 @@ Lineage Catalogue::lineage(const std::string& initiative, const LineageRequest& 
   const store::RecordRow row = find_known(reading.snapshot, initiative);
   if (row.kind != RecordKind::Initiative) {
     throw Error(ErrorCode::InvalidArgument,
-                "'" + initiative + "' is a " + kind_name(row.kind) + ", not an initiative");
+                "'" + initiative + "\' is " + engine::a_kind(row.kind) + ", not an initiative");
   }
   const auto& view = static_cast<const GraphView&>(impl_->graph.view());
   return view.lineage(initiative, request, reading.snapshot, task);

@@ -31,7 +31,7 @@ Record record_of(const std::string& id, RecordKind kind, const char* what,
     throw Error(ErrorCode::NotFound, "'" + id + "' was removed");
   if (row->kind != kind) {
     throw Error(ErrorCode::InvalidArgument,
-                "'" + id + "' is a " + kind_name(row->kind) + ", not " + what);
+                "'" + id + "\' is " + a_kind(row->kind) + ", not " + what);
   }
   return exchange::from_json(row->kind, snapshot.body(row->change)).record;
 }

@@ -9,6 +9,7 @@
 
 #include "domain/date.hpp"
 #include "engine/graph_view.hpp"
+#include "engine/names.hpp"
 #include "engine/recommend_ground.hpp"
 #include "exchange/record_json.hpp"
 #include "koinon/error.hpp"
@@ -33,7 +34,7 @@ Record record_called(store::Snapshot& snapshot, const std::string& id, const cha
     throw Error(ErrorCode::NotFound, "'" + id + "' was removed");
   Record record = exchange::from_json(row->kind, snapshot.body(row->change)).record;
   if (!(std::holds_alternative<Kinds>(record) || ...))
-    refuse("'" + id + "' is a " + kind_name(row->kind) + ", not " + what);
+    refuse("'" + id + "\' is " + a_kind(row->kind) + ", not " + what);
   return record;
 }
 

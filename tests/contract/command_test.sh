@@ -485,7 +485,7 @@ p=(--catalogue "$work/programme.koinon")
 expect 0 "${p[@]}" import programme.jsonl
 expect 0 "${p[@]}" evidence case-h; out_has 'standard of evidence: control group (3)'; out_has 'a second study'; out_has 'counterfactual (3)'
 expect 0 "${p[@]}" evidence ini-h --json; json 'd["standard"]["derived"] == "3" and d["studies"][0]["maryland"]["grade"] == "3"'
-expect 1 "${p[@]}" evidence org-x; err_has 'is a organisation, not a study'
+expect 1 "${p[@]}" evidence org-x; err_has 'is an organisation, not a study'
 expect 0 "${p[@]}" method meth-o; out_has 'superseded: use Housing first (meth-h)'
 expect 0 "${p[@]}" method meth-h; out_has 'not defined: no-pairs'; out_has 'Fewer evictions'
 expect 0 "${p[@]}" methods-for rough sleeping --theme housing --country FI; out_has '1.  Housing first'; out_has 'superseded: use Housing first'
