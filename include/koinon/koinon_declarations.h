@@ -911,9 +911,9 @@ void kn_network_free(kn_network* network);
 
 /* -- Recommendation -------------------------------------------------------------------------- */
 
-/* Whom partners are sought for, and who may be named. At least one of `organisation`, `members`,
- * `call`, `replicate` and `themes_sought` must be given; they may be joined. Lists: an organisation
- * must pass each, and an empty one lets all pass. */
+/* Whom partners are sought for: one or more of `organisation`, `members`, `call`, `replicate` and
+ * `themes_sought`; and who may be named: who passes each list that is not empty. Countries, kinds
+ * and themes are codes or names; one that there is not is refused with 1. */
 typedef struct kn_recommend_options {
   uint32_t struct_size;
   uint8_t wait;    /* 1; 0: fail with 10 while the graph is being built */

@@ -17,8 +17,8 @@
 namespace koinon {
 
 /// Whom partners are sought for, and who may be named. At least one of `organisation`, `members`,
-/// `call`, `replicate` and `themes_sought` says what for; they may be joined, as in "members for
-/// this call".
+/// `call`, `replicate` and `themes_sought` says what for; they may be joined ("members for this
+/// call"). Countries, kinds and themes are codes or names; what there is not is InvalidArgument.
 struct RecommendRequest {
   /// New partners of one organisation: those that it has worked with are left out.
   std::string organisation;

@@ -176,8 +176,8 @@ class Recommending:
         case: those who could replicate this case study or project, its own left out.
         about: themes that are sought, beside those of ``call`` and ``case``.
 
-        These may be joined. ``country``, ``kind`` and ``theme`` leave those in that pass each;
-        ``most_per_country`` caps a country, which else is only counted (``countries``). ``as_of``:
+        These may be joined. ``country``, ``kind`` and ``theme`` leave those in that pass each,
+        by code or name; one that there is not raises InvalidArgument. ``most_per_country`` caps a country, which else is only counted (``countries``). ``as_of``:
         from what had begun by the end of that day, month or year. The first question after a write
         makes tables of what is known. Raises NotFound, Erased, InvalidArgument.
 

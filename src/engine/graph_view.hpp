@@ -85,6 +85,10 @@ class GraphView final : public View {
                         const std::vector<std::string>& topics = {}) const;
   /// The id that an organisation has as merged. O(1).
   std::string merged_id(const std::string& organisation) const;
+  /// Whether a record names it as one that takes part, or it has a record. O(1).
+  bool has_organisation(const std::string& id) const { return number_of(id, true).has_value(); }
+  /// Whether anybody has worked on a theme, offers or seeks it. O(sets of themes).
+  bool has_theme(const std::string& code) const;
   /// Organisations with a record that take part in records with any of `themes`, or in any of
   /// `works`, by id, of `countries` and `kinds` unless these are empty. O(organisations +
   /// participations in these records).

@@ -85,11 +85,42 @@ def test_exposure_and_its_cap(cat):
 
 def test_answers_show_themselves(cat):
     found = cat.recommend("a")
-    assert "partners in common" in str(found) and "Organisation c" in found._repr_html_()
+    assert "1 partner in common" in str(found) and "Organisation c" in found._repr_html_()
     assert repr(found) == "<Recommendations: 3 of 3>"
     assert list(found.to_dict()) == ["id", "name", "country", "kind", "score"]
     pandas = pytest.importorskip("pandas")
     assert isinstance(found.to_pandas(), pandas.DataFrame)
+
+
+def test_codes_are_names_too_and_unknown_ones_are_refused(cat):
+    assert {one.id for one in cat.recommend("a", country="Finland")} == {"d", "e"}
+    assert {one.id for one in cat.recommend("a", country=["fi", "BE"], kind="NGO")} == set("cde")
+    assert {one.id for one in cat.recommend("a", theme="Health")} == {"d", "e"}
+    assert len(cat.recommend("a", country="GR")) == 0
+    for asked, told in (
+        ({"country": "XX"}, "countries: 'XX' is no country"),
+        ({"kind": "zzz"}, "kinds: 'zzz' is no kind of organisation; there are: .*social-enterprise"),
+        ({"theme": "zzz"}, "themes: 'zzz' is no theme"),
+        ({"about": "housin"}, "themes_sought: 'housin' is no theme, did you mean housing"),
+    ):
+        with pytest.raises(kn.errors.InvalidArgument, match=told):
+            cat.recommend("a", **asked)
+
+
+def test_the_consortium_builder_refuses_them_as_well(cat):
+    for asked, told in (
+        ({"themes": ["zzz"]}, "themes: 'zzz' is no theme"),
+        ({"kinds": ["zzz"]}, "kinds: 'zzz' is no kind"),
+        ({"language": "zz", "text": "homes"}, "language: 'zz' is no language"),
+    ):
+        with pytest.raises(kn.errors.InvalidArgument, match=told):
+            cat.build_consortium(rules=[{"kind": "minimum-partners", "parameters": {"minimum": "2"}}], **asked)
+    with pytest.raises(kn.errors.NotFound, match="forbidden: there is no organisation 'nobody'"):
+        cat.build_consortium(
+            rules=[{"kind": "minimum-partners", "parameters": {"minimum": "2"}}],
+            themes=["housing"],
+            forbidden=["nobody"],
+        )
 
 
 def test_what_cannot_be_asked(cat):
