@@ -922,10 +922,10 @@ typedef struct kn_recommend_options {
   uint8_t lead;    /* 0; 1: the gap among `members` is that of the coordinator */
   kn_date as_of;   /* what had begun by the end of it; none: all */
   uint32_t reserved;
-  kn_string organisation;   /* new partners of one organisation */
+  kn_string organisation;   /* new partners of one, whatever it is joined with */
   const kn_string* members; /* of a half-formed consortium: who would fill the gap */
   uint64_t member_count;
-  kn_string call;                 /* a call: those at home in its themes and programme */
+  kn_string call;                 /* a call: those at home in it whom its rules let take part */
   kn_string replicate;            /* a case study or project: those who could replicate it */
   const kn_string* themes_sought; /* beside those of `call` and `replicate` */
   uint64_t theme_sought_count;

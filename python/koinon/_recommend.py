@@ -171,13 +171,16 @@ class Recommending:
         """Organisations to work with, ranked, each with reasons that can be checked.
 
         organisation: new partners of this one; with ``known`` those that it has worked with too.
-        members: of a half-formed consortium: who would fill the gap; ``lead``: of its coordinator.
-        call: those at home in the themes and programme of this call.
+        members: of a half-formed consortium: who would fill the gap, whether the members know them
+            or not; ``lead``: of its coordinator.
+        call: those at home in the themes and programme of this call, but for those from countries
+            that its rules do not let take part.
         case: those who could replicate this case study or project, its own left out.
         about: themes that are sought, beside those of ``call`` and ``case``.
 
-        These may be joined. ``country``, ``kind`` and ``theme`` leave those in that pass each,
-        by code or name; one that there is not raises InvalidArgument. ``most_per_country`` caps a country, which else is only counted (``countries``). ``as_of``:
+        These may be joined: with ``members``, ``organisation`` is of the consortium as well, and its
+        own partners are still left out. ``country``, ``kind`` and ``theme`` leave those in that pass
+        each, by code or name; one that there is not raises InvalidArgument. ``most_per_country`` caps a country, which else is only counted (``countries``). ``as_of``:
         from what had begun by the end of that day, month or year. The first question after a write
         makes tables of what is known. Raises NotFound, Erased, InvalidArgument.
 

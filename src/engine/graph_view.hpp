@@ -162,8 +162,9 @@ class GraphView final : public View {
   SharedWork shared_work(std::uint32_t member, std::uint32_t partner, std::uint32_t work,
                          ToldWorks& told) const;
   std::shared_ptr<const RecommendGround> recommend_ground(std::int32_t day, bool as_told) const;
-  graph::Bitmap recommendable(const RecommendRequest& request, const RecommendGround& ground,
-                              const std::vector<std::string>& left_out) const;
+  std::vector<std::uint32_t> never_named(const RecommendRequest& request,
+                                         const RecommendGround& ground,
+                                         const std::vector<std::string>& left_out) const;
   RecommendReason reason_of(partners::Ground which, const partners::CandidateFacts& facts,
                             const RecommendGround& ground, std::uint32_t member,
                             const RecommendRequest& request, ToldWorks& told) const;

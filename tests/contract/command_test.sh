@@ -380,6 +380,7 @@ expect 1 "${recommend[@]}" recommend org-a --country XX; err_has "countries: 'XX
 expect 1 "${recommend[@]}" recommend org-a --kind zzz; err_has 'there are: public-authority'
 expect 1 "${recommend[@]}" recommend --about zzz; err_has "themes_sought: 'zzz' is no theme"
 expect 0 "${recommend[@]}" recommend org-a --country Belgium --json; json '[r["id"] for r in d["recommendations"]] == ["org-c"]'
+expect 0 "${recommend[@]}" recommend org-a --member org-c --json; json 'd["candidates"] == 0'
 expect 1 "${recommend[@]}" recommend prj-1; err_has 'is a project, not an organisation'
 expect 2 "${recommend[@]}" recommend org-a --as-of soon; err_has '2016-12-31'
 

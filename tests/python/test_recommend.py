@@ -92,6 +92,12 @@ def test_answers_show_themselves(cat):
     assert isinstance(found.to_pandas(), pandas.DataFrame)
 
 
+def test_a_gap_for_an_organisation_names_whom_it_does_not_know(cat):
+    assert {one.id for one in cat.recommend("a", members=["c"])} == {"d", "e"}
+    assert {one.id for one in cat.recommend(members=["a", "c"])} == {"b", "d", "e"}
+    assert {one.id for one in cat.recommend("a", members=["c"], known=True)} == {"b", "d", "e"}
+
+
 def test_codes_are_names_too_and_unknown_ones_are_refused(cat):
     assert {one.id for one in cat.recommend("a", country="Finland")} == {"d", "e"}
     assert {one.id for one in cat.recommend("a", country=["fi", "BE"], kind="NGO")} == set("cde")
@@ -121,6 +127,19 @@ def test_the_consortium_builder_refuses_them_as_well(cat):
             themes=["housing"],
             forbidden=["nobody"],
         )
+
+
+def test_the_rules_of_a_call_decide_who_may_be_named(cat):
+    call = {
+        "titles": [{"text": "A call", "language": "en"}],
+        "themes": ["housing"],
+        "rules": [{"kind": "allowed-countries", "parameters": {"countries": ["NL", "BE"]}}],
+    }
+    cat.put("call", call, "call")
+    assert {one.id for one in cat.recommend(call="call")} == {"a", "b", "c"}
+    assert {one.id for one in cat.recommend(members=["a"], call="call")} == {"b", "c"}
+    with pytest.raises(kn.errors.InvalidArgument, match="let nobody from FI take part"):
+        cat.recommend(call="call", country="Finland")
 
 
 def test_what_cannot_be_asked(cat):
