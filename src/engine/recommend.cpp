@@ -195,6 +195,16 @@ graph::Bitmap nameable(const RecommendRequest& request, const RecommendGround& g
   return allowed;
 }
 
+// Where nothing that a person can look up speaks for somebody, how much it works is what it was
+// ranked by. Country and kind alone are no more than where it is from.
+void tell_activity(const RecommendReason& activity, std::vector<RecommendReason>& reasons) {
+  for (const RecommendReason& reason : reasons) {
+    if (reason.code == activity.code) return;
+    if (reason.contribution > 0 && reason.code != "country" && reason.code != "kind") return;
+  }
+  reasons.push_back(activity);
+}
+
 const char* ground_code(Ground ground) {
   switch (ground) {
     case Ground::Shared:
@@ -320,13 +330,16 @@ std::vector<RecommendReason> GraphView::reasons_of(partners::Recommender& recomm
   const partners::CandidateFacts facts = recommender.facts(member, request.works);
   const auto contributions = recommender.contributions(member);
   std::vector<RecommendReason> reasons;
+  RecommendReason activity;
   for (std::size_t i = 0; i < partners::grounds; ++i) {
     RecommendReason reason =
         reason_of(static_cast<Ground>(i), facts, ground, member, request, told);
     reason.contribution = double(contributions[i]);
+    if (static_cast<Ground>(i) == Ground::Activity) activity = reason;
     // What nobody could check is no reason.
     if (reason.count > 0 && reason.contribution != 0) reasons.push_back(std::move(reason));
   }
+  tell_activity(activity, reasons);
   std::stable_sort(reasons.begin(), reasons.end(),
                    [](const RecommendReason& a, const RecommendReason& b) {
                      return a.contribution > b.contribution;

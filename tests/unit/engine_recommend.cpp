@@ -361,5 +361,10 @@ TEST_CASE("an empty catalogue, or one without works, recommends whom it has", "[
   put_organisation(catalogue, "a", "NL");
   put_organisation(catalogue, "b", "NL");
   CHECK(sorted(named(catalogue.recommend(request))) == Ids{"a", "b"});
-  CHECK(named(catalogue.recommend(for_organisation("a"))) == Ids{"b"});
+  const Recommendations found = catalogue.recommend(for_organisation("a"));
+  REQUIRE(named(found) == Ids{"b"});
+  // Nothing speaks for it: how much it works is told, though it is nothing.
+  const RecommendReason* activity = reason(found.recommendations[0], "activity");
+  REQUIRE(activity);
+  CHECK(activity->count == 0);
 }
