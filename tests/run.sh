@@ -70,7 +70,7 @@ built() {
 built_release() {
   local options=()
   if [ -e bindings/python/CMakeLists.txt ]; then
-    options=(-DKOINON_PYTHON=ON "-DPython_EXECUTABLE=$(python)")
+    options=(-DKOINON_PYTHON=ON -DKOINON_TRAIN=ON "-DPython_EXECUTABLE=$(python)")
   fi
   built release "${options[@]}"
 }

@@ -362,7 +362,8 @@ std::vector<Command> make_commands() {
         {"--kind", "K", "only organisations of this kind"},
         {"--theme", "T", "only those that have worked on this theme, or offer it"},
         {"--exclude", "ID", "not this organisation"},
-        {"--call", "ID", "for this call: its themes and programme"},
+        {"--call", "ID",
+         "for this call: its themes and programme, and who may take part by its rules"},
         {"--replicate", "ID", "to replicate this case study or project"},
         {"--lead", "", "the gap among the members is that of the coordinator"},
         {"--known", "", "those that ID has worked with as well"},
@@ -373,9 +374,11 @@ std::vector<Command> make_commands() {
         limit_option,
         as_told_option},
        run_recommend,
-       "New partners of ID; with --member, those who would fill the gap. Beside each reason stands "
-       "how\n"
-       "much lower the score would be if the organisation were middling in that."},
+       "New partners of ID; with --member, those who would fill the gap, new to ID where it is "
+       "given.\n"
+       "Countries, kinds and themes are codes or names. Beside each reason stands how much lower "
+       "the\n"
+       "score would be if the organisation were middling in that."},
       {"follow",
        "",
        0,

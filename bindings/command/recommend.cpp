@@ -38,21 +38,26 @@ std::string joined_codes(const Json& codes) {
   return all;
 }
 
+// How often two countries or kinds meet, where that speaks the way that the reason does: beside it
+// the model weighs whom the asked met before, and a ratio about 1 is no news.
+std::string ratio(const Json& reason) {
+  const auto lift = reason["lift"].get<double>();
+  const bool in_favour = reason["contribution"].get<double>() > 0;
+  if (in_favour ? lift < 1.05 : lift > 0.95) return {};
+  return ", met " + shown_number(lift, "%.1f") + " times as often as by chance";
+}
+
 // What a reason says, for people: "3 records together", "joined by 12 organisations".
 std::string sentence(const Json& reason) {
   const std::string code = text_at(reason, "code");
   const auto count = reason["count"].get<std::uint64_t>();
-  const std::string times = shown_number(reason["lift"].get<double>(), "%.1f");
   const std::string codes = joined_codes(reason["codes"]);
   if (code == "shared-records") return counted(count, "record") + " together";
   if (code == "bridges") return counted(count, "partner") + " in common";
   if (code == "themes")
     return counted(count, "theme") + " in common" + (codes.empty() ? "" : ": " + codes);
-  if (code == "country")
-    return "country " + codes + ", met " + times + " times as often as by chance";
-  if (code == "kind")
-    return labelled("organisation-kinds", codes, "en") + ", met " + times +
-           " times as often as by chance";
+  if (code == "country") return "country " + codes + ratio(reason);
+  if (code == "kind") return labelled("organisation-kinds", codes, "en") + ratio(reason);
   if (code == "activity") return counted(count, "record") + " in all";
   if (code == "leads") return "has led " + counted(count, "record");
   return plain(code);

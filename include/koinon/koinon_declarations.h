@@ -964,9 +964,9 @@ void kn_network_free(kn_network* network);
 
 /* -- Recommendation -------------------------------------------------------------------------- */
 
-/* Whom partners are sought for, and who may be named. At least one of `organisation`, `members`,
- * `call`, `replicate` and `themes_sought` must be given; they may be joined. Lists: an organisation
- * must pass each, and an empty one lets all pass. */
+/* Whom partners are sought for: one or more of `organisation`, `members`, `call`, `replicate` and
+ * `themes_sought`; and who may be named: who passes each list that is not empty. Countries, kinds
+ * and themes are codes or names; one that there is not is refused with 1. */
 typedef struct kn_recommend_options {
   uint32_t struct_size;
   uint8_t wait;    /* 1; 0: fail with 10 while the graph is being built */
@@ -975,10 +975,10 @@ typedef struct kn_recommend_options {
   uint8_t lead;    /* 0; 1: the gap among `members` is that of the coordinator */
   kn_date as_of;   /* what had begun by the end of it; none: all */
   uint32_t reserved;
-  kn_string organisation;   /* new partners of one organisation */
+  kn_string organisation;   /* new partners of one, whatever it is joined with */
   const kn_string* members; /* of a half-formed consortium: who would fill the gap */
   uint64_t member_count;
-  kn_string call;                 /* a call: those at home in its themes and programme */
+  kn_string call;                 /* a call: those at home in it whom its rules let take part */
   kn_string replicate;            /* a case study or project: those who could replicate it */
   const kn_string* themes_sought; /* beside those of `call` and `replicate` */
   uint64_t theme_sought_count;

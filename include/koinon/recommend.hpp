@@ -17,16 +17,16 @@
 namespace koinon {
 
 /// Whom partners are sought for, and who may be named. At least one of `organisation`, `members`,
-/// `call`, `replicate` and `themes_sought` says what for; they may be joined, as in "members for
-/// this call".
+/// `call`, `replicate` and `themes_sought` says what for; they may be joined ("members for this
+/// call"). Countries, kinds and themes are codes or names; what there is not is InvalidArgument.
 struct RecommendRequest {
-  /// New partners of one organisation: those that it has worked with are left out.
+  /// New partners of one: those that it has worked with are left out, whatever it is joined with.
   std::string organisation;
   /// A half-formed consortium: who would fill the gap, those that they know and others.
   std::vector<std::string> members;
   /// Whether the gap is that of the coordinator: then who has led before goes first.
   bool lead = false;
-  /// A call: those at home in its themes and programme.
+  /// A call: those at home in its themes and programme that its rules can let take part.
   std::string call;
   /// A case study, or project, to replicate: those who could, beginning with what its organisations
   /// and themes are near to. Its own organisations are left out.

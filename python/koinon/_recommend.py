@@ -32,17 +32,33 @@ class RecommendationReason:
     bridges: tuple[ShownOrganisation, ...]
     """Partners in common, those first that join most."""
 
+    @property
+    def _ratio(self) -> str:
+        # Only where it speaks the way that the contribution does: beside it the model weighs whom
+        # the asked met before, and a ratio about 1 is no news.
+        telling = self.lift >= 1.05 if self.contribution > 0 else self.lift <= 0.95
+        return f": met {self.lift:.1f} times as often as by chance" if telling else ""
+
+    @property
+    def _speaks_for(self) -> bool:
+        told = self.code not in ("country", "kind") or self._ratio != ""
+        return self.contribution > 0 and told
+
     def __str__(self) -> str:
         told = {
-            "shared-records": f"{self.count} records together",
-            "bridges": f"{self.count} partners in common",
-            "themes": f"{self.count} themes in common",
-            "country": f"country {', '.join(self.codes)}: {self.lift:.1f} times chance",
-            "kind": f"{', '.join(self.codes)}: {self.lift:.1f} times chance",
-            "activity": f"{self.count} records in all",
-            "leads": f"has led {self.count} records",
+            "shared-records": f"{_counted(self.count, 'record')} together",
+            "bridges": f"{_counted(self.count, 'partner')} in common",
+            "themes": f"{_counted(self.count, 'theme')} in common",
+            "country": f"country {', '.join(self.codes)}{self._ratio}",
+            "kind": f"{', '.join(self.codes)}{self._ratio}",
+            "activity": f"{_counted(self.count, 'record')} in all",
+            "leads": f"has led {_counted(self.count, 'record')}",
         }
         return told.get(self.code, self.code)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _reason(data: Mapping[str, Any]) -> RecommendationReason:
@@ -65,6 +81,11 @@ class Recommendation(ShownOrganisation):
     """To be compared within one answer alone."""
     reasons: tuple[RecommendationReason, ...]
     """By falling contribution; what speaks against it is last."""
+
+    def _why(self) -> list[RecommendationReason]:
+        # With nothing that speaks for it, it was ranked by how much it works.
+        own = [reason for reason in self.reasons if reason._speaks_for]
+        return own or [reason for reason in self.reasons if reason.code == "activity"]
 
 
 @dataclass(frozen=True)
@@ -121,7 +142,7 @@ class Recommendations(Rows[Recommendation]):
     def __str__(self) -> str:
         lines = []
         for rank, one in enumerate(self[: _html.ROWS], 1):
-            why = "; ".join(str(reason) for reason in one.reasons if reason.contribution > 0)
+            why = "; ".join(map(str, one._why()))
             lines.append(f"{rank:3}. {one.name or one.id} ({one.country}): {why}")
         return "\n".join([f"{len(self)} of {self.candidates} candidates", *lines])
 
@@ -171,15 +192,19 @@ class Recommending:
         """Organisations to work with, ranked, each with reasons that can be checked.
 
         organisation: new partners of this one; with ``known`` those that it has worked with too.
-        members: of a half-formed consortium: who would fill the gap; ``lead``: of its coordinator.
-        call: those at home in the themes and programme of this call.
+        members: of a half-formed consortium: who would fill the gap, whether the members know them
+            or not; ``lead``: of its coordinator.
+        call: those at home in the themes and programme of this call, but for those from countries
+            that its rules do not let take part.
         case: those who could replicate this case study or project, its own left out.
         about: themes that are sought, beside those of ``call`` and ``case``.
 
-        These may be joined. ``country``, ``kind`` and ``theme`` leave those in that pass each;
-        ``most_per_country`` caps a country, which else is only counted (``countries``). ``as_of``:
-        from what had begun by the end of that day, month or year. The first question after a write
-        makes tables of what is known. Raises NotFound, Erased, InvalidArgument.
+        These may be joined: with ``members``, ``organisation`` is of the consortium as well, and its
+        own partners are still left out. ``country``, ``kind`` and ``theme`` leave those in that pass
+        each, by code or name; one that there is not raises InvalidArgument. ``most_per_country``
+        caps a country, which else is only counted (``countries``). ``as_of``: from what had begun
+        by the end of that day, month or year. The first question after a write makes tables of
+        what is known. Raises NotFound, Erased, InvalidArgument.
 
         >>> import koinon as kn
         >>> cat = kn.open(":memory:")

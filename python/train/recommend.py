@@ -12,9 +12,11 @@ any catalogue with dated projects, as `koinon export` writes it.
 Three models: partner (new partners of one), gap (a hidden member among the others), call (the same with the topics told).
 Each is a softmax over all candidates, estimated from weighted samples: what is raised is the mean over questions of ln of
 the share that the right candidates have together, which asks for one of them at the top more than for all in the middle. Adam with falling steps, ridge on the units. The first step of a model is a sum
-of few signals, learnt alone; the second of all signals and 16 units max(0, ·). The figures at the head of a table are those
-of a model that was learnt without the last year, on the sample of that year; those on all candidates are made by
-tests/bench/run.sh recommend.
+of few signals, learnt alone; the second of all signals and 16 units max(0, ·). A large file is sampled, a small one is asked as
+a whole; where the years have less than LEAST questions, nothing is made, and the script ends with status 1.
+
+With --figures the head of a table says how a model that was learnt without the last year does on the sample of that year.
+Figures on all candidates are made by tests/bench/run.sh recommend; the heads of the tables in src/data have them, and say so.
 """
 import argparse
 import datetime
@@ -33,6 +35,8 @@ UNITS = 16
 RIDGE = 1e-5
 BATCH = 64
 SHARE = {"partner": 1.0, "gap": 0.25, "call": 0.25}
+FEW = 500   # questions are asked at the least, as far as there are so many
+LEAST = 50  # and without so many there is nothing to learn from
 FIRST = """steady recent places partners only-alone few mean-size novelty running last direct acquainted triples overlap direct-norm
 bridge bridge-norm bridge-square bridge-share bridge-places no-bridge topic-activity topic-likeness country-lift country-same
 country-new country-met kind-lift kind-same kind-new kind-met""".split()
@@ -53,6 +57,7 @@ class Sample:
 
     @staticmethod
     def joined(samples):
+        samples = list(samples)
         whole = object.__new__(Sample)
         for name in ("weight", "right", "values"):
             setattr(whole, name, numpy.concatenate([getattr(one, name) for one in samples]))
@@ -168,6 +173,38 @@ def sample_of(program, file, year, task, share, weights, folder):
     return Sample(rows.reshape(-1, 3 + len(codes_of(program))))
 
 
+def questions_of(program, file, year, task):
+    """How many there are of a year."""
+    told = subprocess.run([program, "questions", file, str(day_of(year)), str(day_of(year + 1)), task],
+                          capture_output=True, text=True, check=True)
+    return int(told.stdout)
+
+
+def share_of(share, questions):
+    return min(1.0, max(share, FEW / questions))
+
+
+def samples_of(program, file, years, task, share, weights, folder):
+    """Of the years that have any; a question may be left out by chance."""
+    samples = {year: sample_of(program, file, year, task, share, weights, folder) for year in years}
+    return {year: sample for year, sample in samples.items() if len(sample.weight)}
+
+
+def period(years):
+    return f"{years[0]} to {years[-1]}" if len(years) > 1 else str(years[0])
+
+
+def counted_questions(program, file, years, tasks):
+    """By task and year; the end of the script where they are too few."""
+    counts = {task: {year: questions_of(program, file, year, task) for year in years} for task in tasks}
+    for task, of_years in counts.items():
+        found = sum(of_years.values())
+        if found < LEAST:
+            sys.exit(f"{task}: {found} questions of {period(years)}, at least {LEAST} wanted. A question is asked of works with a date "
+                     "among organisations that had worked before: give another --before, or more --years.")
+    return counts
+
+
 def codes_of(program):
     return subprocess.run([program, "codes"], capture_output=True, text=True, check=True).stdout.split()
 
@@ -214,31 +251,37 @@ def main():
     options = parser.parse_args()
     program = os.path.join(options.build, "bin", "koinon_train_recommend")
     codes = codes_of(program)
+    if options.years < 1:
+        parser.error("--years is 1 or more")
     years = range(options.before - options.years, options.before)
     with tempfile.TemporaryDirectory() as folder:
         file = os.path.join(folder, "collaborations")
         source = (recommend_data.write_export(options.catalogue, file) if options.catalogue
                   else recommend_data.write_h2020(options.data, file))
-        for task in options.task or sorted(SHARE):
+        tasks = options.task or sorted(SHARE)
+        counts = counted_questions(program, file, years, tasks)
+        for task in tasks:
+            asked = sum(counts[task].values())
             # First weights from a few questions, so that the sample has the best candidates in it.
             rough = os.path.join(folder, f"{task}-weights.tsv")
             weights = "-"
             for share in (SHARE[task] / 6, SHARE[task]):
-                samples = [sample_of(program, file, year, task, share, weights, folder) for year in years]
+                samples = samples_of(program, file, years, task, share_of(share, asked), weights, folder)
                 if weights == "-":
                     weights = rough
-                    few = Sample.joined(samples)
+                    few = Sample.joined(samples.values())
                     first = model_of_first(few, codes, options.epochs)
                     write(rough, task, codes, first, first, few, [])
-            lines = [f"From {source}; years {years[0]} to {years[-1]}, each from what had begun before it."]
+            lines = [f"From {source}; years {period(years)}, each from what had begun before it."]
             if options.figures and len(samples) > 1:
-                earlier = Sample.joined(samples[:-1])
+                last = max(samples)
+                earlier = Sample.joined([sample for year, sample in samples.items() if year != last])
                 first, model = learnt(earlier, codes, options.epochs)
                 for name, one in (("the first step", first), ("both steps", model)):
-                    found = figures(samples[-1], one.score(samples[-1].values))
-                    lines.append(f"Learnt without {years[-1]}, of its {len(samples[-1].begin):,} questions: {name} MRR {found[0]:.3f}, "
+                    found = figures(samples[last], one.score(samples[last].values))
+                    lines.append(f"Learnt without {last}, of its {len(samples[last].begin):,} questions: {name} MRR {found[0]:.3f}, "
                                  f"nDCG@10 {found[1]:.3f}.")
-            whole = Sample.joined(samples)
+            whole = Sample.joined(samples.values())
             first, model = learnt(whole, codes, options.epochs)
             print(task, *lines, sep="\n  ", flush=True)
             write(os.path.join(options.out, f"{task}-weights.tsv"), task, codes, first, model, whole, lines)

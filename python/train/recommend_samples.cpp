@@ -3,13 +3,14 @@
 // The signals of candidates, for recommend.py to learn from.
 //
 //   koinon_train_recommend codes
+//   koinon_train_recommend questions FILE DAY UNTIL TASK
 //   koinon_train_recommend samples FILE DAY UNTIL TASK SHARE WEIGHTS OUT
 //
-// "codes" prints the codes of the signals, one a line. FILE, DAY and UNTIL are those of
-// recommend_protocol.hpp; TASK: partner, gap or call (a gap whose topics are told); SHARE: of the
-// questions, taken by chance; WEIGHTS: a table of src/data/recommendation, or "-" where there is
-// none yet. OUT gets a row of 32-bit floats for each candidate: number of the question, weight, 1
-// for a right one, and the signals.
+// "codes" prints the codes of the signals, one a line; "questions" how many there are. FILE, DAY
+// and UNTIL are those of recommend_protocol.hpp; TASK: partner, gap or call (a gap whose topics are
+// told); SHARE: of the questions, taken by chance; WEIGHTS: a table of src/data/recommendation, or
+// "-" where there is none yet. OUT gets a row of 32-bit floats for each candidate: number of the
+// question, weight, 1 for a right one, and the signals.
 //
 // A question has all right candidates, the best by the weights, and by chance some of those that
 // come next and of the rest, each weighing as many as it stands for: so that sums over the sample
@@ -113,22 +114,35 @@ RecommendModel model_of(const std::string& path) {
   return RecommendModel(std::string(std::istreambuf_iterator<char>(file), {}));
 }
 
+// What was known before a day, and what is asked of the time from it.
+struct Period {
+  explicit Period(char** words)
+      : all(bench::read_collaborations(words[0])),
+        graph(all.rows, all.members, all.works),
+        day(std::atoi(words[1])),
+        past(all.data(graph), day, false) {
+    const int until = std::atoi(words[2]);
+    const std::string task = words[3];
+    questions = task == "partner"
+                    ? bench::new_partner_questions(all, past, day, until)
+                    : bench::hidden_member_questions(all, past, day, until, task == "call");
+  }
+
+  bench::Collaborations all;
+  graph::IncidenceGraph graph;
+  int day;
+  PastWork past;
+  std::vector<bench::Question> questions;
+};
+
 int samples(char** words) {
-  const bench::Collaborations all = bench::read_collaborations(words[0]);
-  const graph::IncidenceGraph graph(all.rows, all.members, all.works);
-  const int day = std::atoi(words[1]);
-  const int until = std::atoi(words[2]);
-  const std::string task = words[3];
+  const Period period(words);
   const double share = std::atof(words[4]);
-  const PastWork past(all.data(graph), day, false);
-  const auto questions =
-      task == "partner" ? bench::new_partner_questions(all, past, day, until)
-                        : bench::hidden_member_questions(all, past, day, until, task == "call");
   const RecommendModel model = model_of(words[5]);
-  Sampler sampler(past, model, words[6]);
+  Sampler sampler(period.past, model, words[6]);
   std::mt19937 chance(2);
   std::size_t taken = 0;
-  for (const auto& question : questions) {
+  for (const auto& question : period.questions) {
     if (double(chance() % 10000) / 10000 >= share) continue;
     sampler.add(question);
     ++taken;
@@ -146,9 +160,13 @@ int main(int argc, char** argv) try {
       std::cout << signal_code(static_cast<Signal>(i)) << '\n';
     return 0;
   }
+  if (what == "questions" && argc == 6) {
+    std::cout << Period(argv + 2).questions.size() << '\n';
+    return 0;
+  }
   if (what == "samples" && argc == 9) return samples(argv + 2);
-  std::cerr
-      << "usage: koinon_train_recommend codes | samples FILE DAY UNTIL TASK SHARE WEIGHTS OUT\n";
+  std::cerr << "usage: koinon_train_recommend codes | questions FILE DAY UNTIL TASK | "
+               "samples FILE DAY UNTIL TASK SHARE WEIGHTS OUT\n";
   return 2;
 } catch (const std::exception& error) {
   std::cerr << error.what() << '\n';

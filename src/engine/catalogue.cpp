@@ -8,6 +8,7 @@
 #include "data/vocabulary.hpp"
 #include "domain/kinds.hpp"
 #include "engine/alerts.hpp"
+#include "engine/asked_codes.hpp"
 #include "engine/care.hpp"
 #include "engine/catalogue_impl.hpp"
 #include "engine/change.hpp"
@@ -16,6 +17,7 @@
 #include "engine/import.hpp"
 #include "engine/life_guard.hpp"
 #include "engine/matching.hpp"
+#include "engine/names.hpp"
 #include "engine/rules.hpp"
 #include "engine/ticker.hpp"
 #include "engine/unit_of_work.hpp"
@@ -72,7 +74,7 @@ void check_organisation(store::Reader& reader, const std::string& id) {
   const store::RecordRow row = find_known(reader, id);
   if (row.kind != RecordKind::Organisation) {
     throw Error(ErrorCode::InvalidArgument,
-                "'" + id + "' is a " + kind_name(row.kind) + ", not an organisation");
+                "'" + id + "' is " + engine::a_kind(row.kind) + ", not an organisation");
   }
 }
 
@@ -237,7 +239,7 @@ Written Catalogue::undo_decision(const std::string& id, std::string_view reason,
   const auto* decision = std::get_if<MatchDecision>(&stored.record);
   if (!decision) {
     throw Error(ErrorCode::InvalidArgument,
-                "'" + id + "' is a " + kind_name(kind_of(stored.record)) + ", not a decision");
+                "'" + id + "' is " + engine::a_kind(kind_of(stored.record)) + ", not a decision");
   }
   std::vector<DecisionEntry> log;
   {
@@ -414,7 +416,8 @@ NearOrganisations Catalogue::nearby(const std::vector<std::string>& organisation
 Recommendations Catalogue::recommend(const RecommendRequest& request, const Task& task) const {
   auto reading = impl_->reading(impl_->graph, task, request.wait);
   const auto& view = static_cast<const GraphView&>(impl_->graph.view());
-  return view.recommend(request, reading.snapshot, task);
+  const auto known = engine::known_theme(view, reading.snapshot, impl_->tools);
+  return view.recommend(engine::with_codes(request, known), reading.snapshot, task);
 }
 
 GraphSummary Catalogue::graph_summary(const Task& task) const {
@@ -433,7 +436,7 @@ Lineage Catalogue::lineage(const std::string& initiative, const LineageRequest& 
   const store::RecordRow row = find_known(reading.snapshot, initiative);
   if (row.kind != RecordKind::Initiative) {
     throw Error(ErrorCode::InvalidArgument,
-                "'" + initiative + "' is a " + kind_name(row.kind) + ", not an initiative");
+                "'" + initiative + "' is " + engine::a_kind(row.kind) + ", not an initiative");
   }
   const auto& view = static_cast<const GraphView&>(impl_->graph.view());
   return view.lineage(initiative, request, reading.snapshot, task);
@@ -468,7 +471,10 @@ ConsortiumAnswer Catalogue::build_consortium(const ConsortiumRequest& request,
     auto reading = impl_->reading(impl_->graph, task, request.wait);
     const auto& view = static_cast<const GraphView&>(impl_->graph.view());
     if (wanted && relevance.change != view.reached() && i + 1 < tries) continue;
-    pool = engine::consortium_pool(request, relevance, view, reading.snapshot, task);
+    const auto known = engine::known_theme(view, reading.snapshot, impl_->tools);
+    engine::check_known(request.forbidden, "forbidden", view, reading.snapshot);
+    pool = engine::consortium_pool(engine::with_codes(request, known), relevance, view,
+                                   reading.snapshot, task);
   }
   // Nothing of the catalogue is held while the search runs.
   return engine::build_consortium(

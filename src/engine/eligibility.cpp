@@ -6,9 +6,8 @@
 #include <set>
 #include <utility>
 
-#include "data/vocabulary.hpp"
-#include "domain/date.hpp"
 #include "domain/decimal.hpp"
+#include "engine/asked_codes.hpp"
 #include "engine/names.hpp"
 #include "engine/rules.hpp"
 #include "exchange/record_json.hpp"
@@ -19,8 +18,6 @@ namespace koinon::engine {
 
 namespace {
 
-// Sums and products of shares stay within 64 bits.
-constexpr std::int64_t greatest_amount = 900'000'000'000'000'000;
 constexpr std::size_t most_members = 10'000;
 
 Record record_of(const std::string& id, RecordKind kind, const char* what,
@@ -32,52 +29,10 @@ Record record_of(const std::string& id, RecordKind kind, const char* what,
     throw Error(ErrorCode::NotFound, "'" + id + "' was removed");
   if (row->kind != kind) {
     throw Error(ErrorCode::InvalidArgument,
-                "'" + id + "' is a " + kind_name(row->kind) + ", not " + what);
+                "'" + id + "' is " + a_kind(row->kind) + ", not " + what);
   }
   return exchange::from_json(row->kind, snapshot.body(row->change)).record;
 }
-
-// Holds the codes of a request to the vocabularies.
-class Codes {
- public:
-  void hold(const char* vocabulary, const std::string& code, const std::string& path) {
-    if (!code.empty() && data::vocabulary(vocabulary)->find(code) == nullptr) {
-      violations_.push_back(
-          {path, "unknown_code", "'" + code + "' is no code of the vocabulary " + vocabulary});
-    }
-  }
-
-  std::string country(const std::string& told, const std::string& path) {
-    if (told.empty()) return told;
-    const data::Entry* entry = data::vocabulary("countries")->named(told);
-    if (entry != nullptr) return entry->code;
-    violations_.push_back({path, "unknown_code", "'" + told + "' is no country"});
-    return {};
-  }
-
-  void amount(const Money& money, const std::string& path) {
-    if (money.minor && (*money.minor < 0 || *money.minor > greatest_amount))
-      violations_.push_back({path, "bad_amount", "an amount is from 0 to 9,000,000,000,000,000"});
-    if (money.minor && money.currency.size() != 3) {
-      violations_.push_back(
-          {path, "bad_currency", "an amount needs the three letters of its currency"});
-    }
-  }
-
-  void day(PartialDate date, const std::string& path) {
-    if (date && !domain::is_valid(date))
-      violations_.push_back({path, "bad_date", "there is no such day"});
-  }
-
-  void finish() {
-    if (violations_.empty()) return;
-    const std::string message = describe(violations_);
-    throw Error(ErrorCode::InvalidArgument, message, std::move(violations_));
-  }
-
- private:
-  std::vector<Violation> violations_;
-};
 
 void add(std::vector<std::string>& to, const std::vector<std::string>& more) {
   for (const std::string& one : more) {
@@ -239,7 +194,7 @@ std::vector<partners::Party> parties_of(const std::vector<ConsortiumMember>& mem
                                         std::vector<CheckedMember>& shown) {
   if (members.size() > most_members)
     throw Error(ErrorCode::InvalidArgument, "a consortium has at most 10,000 members");
-  Codes codes;
+  AskedCodes codes;
   std::vector<partners::Party> parties;
   std::map<std::string, std::size_t> entities;
   for (std::size_t i = 0; i < members.size(); ++i) {
@@ -287,7 +242,7 @@ std::vector<partners::Party> parties_of(const std::vector<ConsortiumMember>& mem
 
 EligibilityReport check_eligibility(const EligibilityRequest& request, const GraphView& view,
                                     store::Snapshot& snapshot) {
-  Codes codes;
+  AskedCodes codes;
   codes.amount(request.grant, "grant");
   codes.amount(request.budget, "budget");
   codes.day(request.on, "on");

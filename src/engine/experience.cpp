@@ -47,6 +47,17 @@ std::string GraphView::merged_id(const std::string& organisation) const {
   return member ? member_ids_[*member] : organisation;
 }
 
+bool GraphView::has_theme(const std::string& code) const {
+  const auto told = [&](const graph::CodeSets& sets) {
+    for (std::uint32_t number = 0; number < sets.set_count(); ++number) {
+      const std::vector<std::string>& set = sets.set(number);
+      if (std::binary_search(set.begin(), set.end(), code)) return true;
+    }
+    return false;
+  };
+  return told(described_.themes) || told(described_.offers) || told(described_.seeks);
+}
+
 std::vector<std::string> GraphView::organisations(const TakingPart& wanted) const {
   const graph::IncidenceView view = asked(wanted.as_told);
   std::vector<std::uint32_t> works;

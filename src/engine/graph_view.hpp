@@ -88,6 +88,10 @@ class GraphView final : public View {
                         const std::vector<std::string>& topics = {}) const;
   /// The id that an organisation has as merged. O(1).
   std::string merged_id(const std::string& organisation) const;
+  /// Whether a record names it as one that takes part, or it has a record. O(1).
+  bool has_organisation(const std::string& id) const { return number_of(id, true).has_value(); }
+  /// Whether anybody has worked on a theme, offers or seeks it. O(sets of themes).
+  bool has_theme(const std::string& code) const;
   /// Organisations with a record that take part in records with any of `themes`, or in any of
   /// `works`, by id, of `countries` and `kinds` unless these are empty. O(organisations +
   /// participations in these records).
@@ -163,8 +167,9 @@ class GraphView final : public View {
   SharedWork shared_work(std::uint32_t member, std::uint32_t partner, std::uint32_t work,
                          ToldWorks& told) const;
   std::shared_ptr<const RecommendGround> recommend_ground(std::int32_t day, bool as_told) const;
-  graph::Bitmap recommendable(const RecommendRequest& request, const RecommendGround& ground,
-                              const std::vector<std::string>& left_out) const;
+  std::vector<std::uint32_t> never_named(const RecommendRequest& request,
+                                         const RecommendGround& ground,
+                                         const std::vector<std::string>& left_out) const;
   RecommendReason reason_of(partners::Ground which, const partners::CandidateFacts& facts,
                             const RecommendGround& ground, std::uint32_t member,
                             const RecommendRequest& request, ToldWorks& told) const;

@@ -150,7 +150,7 @@ LivingRecord living_record(store::Reader& reader, const std::string& id) {
   living.table = programme::life_cycle_of(row->kind);
   if (living.table == nullptr) {
     throw Error(ErrorCode::InvalidArgument,
-                "'" + id + "' is a " + kind_name(row->kind) + ", which has no life cycle");
+                "'" + id + "' is " + a_kind(row->kind) + ", which has no life cycle");
   }
   living.record = decoded(row->kind, reader.body(row->change));
   return living;

@@ -5,6 +5,7 @@
 #include "domain/date.hpp"
 #include "domain/life.hpp"
 #include "engine/life.hpp"
+#include "engine/names.hpp"
 #include "engine/rules.hpp"
 #include "engine/ticker.hpp"
 #include "engine/unit_of_work.hpp"
@@ -288,7 +289,7 @@ DesignReport check_design(store::Reader& reader, const std::string& id) {
   const auto* experiment = std::get_if<Experiment>(&living.record);
   if (experiment == nullptr) {
     throw Error(ErrorCode::InvalidArgument,
-                "'" + id + "' is a " + kind_name(living.row.kind) + ", not an experiment");
+                "'" + id + "' is " + a_kind(living.row.kind) + ", not an experiment");
   }
   DesignReport report;
   report.change = reader.last_change();

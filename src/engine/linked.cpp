@@ -25,7 +25,7 @@ Record known_record(store::Reader& reader, const std::string& id) {
 }
 
 void refuse_kind(const std::string& id, RecordKind kind, const char* what) {
-  throw Error(ErrorCode::InvalidArgument, "'" + id + "' is a " + kind_name(kind) + ", not " + what);
+  throw Error(ErrorCode::InvalidArgument, "'" + id + "' is " + a_kind(kind) + ", not " + what);
 }
 
 std::vector<Record> linked_records(store::Reader& reader, const std::string& target,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/matching.hpp"
+#include "engine/names.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -341,7 +342,7 @@ Written decide(store::Store& store, const Decision& said, std::string id,
       throw Error(ErrorCode::NotFound, "there is no organisation '" + search::shown(each) + "'");
     if (row->kind != RecordKind::Organisation) {
       throw Error(ErrorCode::InvalidArgument,
-                  "'" + each + "' is a " + kind_name(row->kind) + ", not an organisation");
+                  "'" + each + "' is " + a_kind(row->kind) + ", not an organisation");
     }
   }
   UnitOfWork work(transaction, now(), std::string(by), transaction.last_change(), nullptr);

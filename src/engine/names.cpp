@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/names.hpp"
 
+#include <string_view>
+
 #include "exchange/record_json.hpp"
+#include "koinon/catalogue.hpp"
 
 namespace koinon::engine {
 
@@ -66,6 +69,12 @@ std::string name_of(const Organisation& organisation) {
   if (!organisation.names.empty()) return first(organisation.names);
   if (organisation.identifiers.empty()) return {};
   return organisation.identifiers[0].scheme + ' ' + organisation.identifiers[0].value;
+}
+
+std::string a_kind(RecordKind kind) {
+  const std::string name = kind_name(kind);
+  const bool vowel = std::string_view("aeiou").find(name.front()) != std::string_view::npos;
+  return (vowel ? "an " : "a ") + name;
 }
 
 std::string country_of(const Record& record) {

@@ -18,4 +18,7 @@ std::string name_of(const Organisation& organisation);
 /// The country of an organisation's first address, or "".
 std::string country_of(const Record& record);
 
+/// "an organisation", "a project": for messages.
+std::string a_kind(RecordKind kind);
+
 }  // namespace koinon::engine

@@ -8,10 +8,13 @@
 #include <utility>
 
 #include "domain/date.hpp"
+#include "engine/eligibility.hpp"
 #include "engine/graph_view.hpp"
+#include "engine/names.hpp"
 #include "engine/recommend_ground.hpp"
 #include "exchange/record_json.hpp"
 #include "koinon/error.hpp"
+#include "partners/eligibility/admission.hpp"
 #include "partners/recommender.hpp"
 
 namespace koinon::engine {
@@ -33,7 +36,7 @@ Record record_called(store::Snapshot& snapshot, const std::string& id, const cha
     throw Error(ErrorCode::NotFound, "'" + id + "' was removed");
   Record record = exchange::from_json(row->kind, snapshot.body(row->change)).record;
   if (!(std::holds_alternative<Kinds>(record) || ...))
-    refuse("'" + id + "' is a " + kind_name(row->kind) + ", not " + what);
+    refuse("'" + id + "' is " + a_kind(row->kind) + ", not " + what);
   return record;
 }
 
@@ -136,6 +139,72 @@ std::vector<bool> wanted_of(const std::vector<std::string>& codes,
   return wanted;
 }
 
+// What the rules of the call say of who may take part, in the role that is to be filled.
+partners::Admission admission_of(const RecommendRequest& request, store::Snapshot& snapshot) {
+  const char* role = request.lead ? "coordinator" : "partner";
+  if (request.call.empty()) return {{}, 0, role};
+  const AskedCall call = asked_call(request.call, {}, {}, snapshot);
+  partners::Admission admission(call.rules, day_number(call.on), role);
+  std::string barred;
+  for (const std::string& country : request.countries) {
+    if (!admission.keeps_out(country, "")) return admission;
+    barred += (barred.empty() ? "" : ", ") + country;
+  }
+  if (!barred.empty()) {
+    refuse("countries: the rules of the call let nobody from " + barred +
+           " take part; themes_sought in the place of the call looks everywhere");
+  }
+  return admission;
+}
+
+// Those that have ties with a member.
+void add_partners(const partners::TyingWorks& ties, std::uint32_t member,
+                  std::vector<std::uint32_t>& partners) {
+  const std::uint32_t number = ties.number(member);
+  if (number == partners::TyingWorks::none) return;
+  for (const std::uint32_t tie : ties.ties_of(number)) {
+    for (const std::uint32_t other : ties.in(tie)) partners.push_back(ties.tied(other).member);
+  }
+}
+
+// Who may be named: in every list of the request, not among those `out`, and let in by the call.
+graph::Bitmap nameable(const RecommendRequest& request, const RecommendGround& ground,
+                       std::vector<std::uint32_t> out, const partners::Admission& admission) {
+  const bool filtered =
+      !request.countries.empty() || !request.kinds.empty() || !request.themes.empty();
+  if (!filtered && out.empty() && admission.open()) return ground.nameable();
+  std::sort(out.begin(), out.end());
+  const std::vector<bool> countries = wanted_of(ground.country_codes(), request.countries);
+  const std::vector<bool> kinds = wanted_of(ground.kind_codes(), request.kinds);
+  const partners::PastWork& past = ground.past();
+  std::vector<bool> passes;  // by the pairs of country and kind that there are
+  for (const partners::Origin& origin : past.origins()) {
+    passes.push_back(countries[origin.country] && kinds[origin.kind] &&
+                     !admission.keeps_out(ground.country_codes()[origin.country],
+                                          ground.kind_codes()[origin.kind]));
+  }
+  std::vector<std::string> themes;
+  for (const std::string& theme : request.themes) themes.push_back(theme_topic(theme));
+  const graph::Bitmap on_theme = ground.members_on(themes);
+  graph::Bitmap allowed(past.member_count());
+  for (std::uint32_t member = 0; member < past.member_count(); ++member) {
+    if (!ground.nameable().test(member) || !passes[past.origin_numbers()[member]]) continue;
+    if (!themes.empty() && !on_theme.test(member)) continue;
+    if (!std::binary_search(out.begin(), out.end(), member)) allowed.set(member);
+  }
+  return allowed;
+}
+
+// Where nothing that a person can look up speaks for somebody, how much it works is what it was
+// ranked by. Country and kind alone are no more than where it is from.
+void tell_activity(const RecommendReason& activity, std::vector<RecommendReason>& reasons) {
+  for (const RecommendReason& reason : reasons) {
+    if (reason.code == activity.code) return;
+    if (reason.contribution > 0 && reason.code != "country" && reason.code != "kind") return;
+  }
+  reasons.push_back(activity);
+}
+
 const char* ground_code(Ground ground) {
   switch (ground) {
     case Ground::Shared:
@@ -190,33 +259,22 @@ std::shared_ptr<const RecommendGround> GraphView::recommend_ground(std::int32_t 
   });
 }
 
-// Who may be named: in no list of those left out, and in every list of the request.
-graph::Bitmap GraphView::recommendable(const RecommendRequest& request,
-                                       const RecommendGround& ground,
-                                       const std::vector<std::string>& left_out) const {
+// Those that are left out whatever lists they pass, beside the asked, whom no ranking names.
+std::vector<std::uint32_t> GraphView::never_named(const RecommendRequest& request,
+                                                  const RecommendGround& ground,
+                                                  const std::vector<std::string>& left_out) const {
   std::vector<std::uint32_t> out;
   for (const auto* ids : {&request.exclude, &left_out}) {
     for (const std::string& id : *ids) {
       if (const auto number = number_of(id, request.as_told)) out.push_back(*number);
     }
   }
-  if (request.countries.empty() && request.kinds.empty() && request.themes.empty() && out.empty())
-    return ground.nameable();
-  std::sort(out.begin(), out.end());
-  const std::vector<bool> countries = wanted_of(ground.country_codes(), request.countries);
-  const std::vector<bool> kinds = wanted_of(ground.kind_codes(), request.kinds);
-  std::vector<std::string> themes;
-  for (const std::string& theme : request.themes) themes.push_back(theme_topic(theme));
-  const graph::Bitmap on_theme = ground.members_on(themes);
-  const partners::PastWork& past = ground.past();
-  graph::Bitmap allowed(past.member_count());
-  for (std::uint32_t member = 0; member < past.member_count(); ++member) {
-    if (!ground.nameable().test(member)) continue;
-    if (!countries[past.country(member)] || !kinds[past.kind(member)]) continue;
-    if (!themes.empty() && !on_theme.test(member)) continue;
-    if (!std::binary_search(out.begin(), out.end(), member)) allowed.set(member);
-  }
-  return allowed;
+  // Where there is no gap the ranking leaves partners out by itself. In one it names those whom any
+  // of the asked knows, though `organisation` asks for somebody new to it.
+  const auto own = number_of(request.organisation, request.as_told);
+  if (!request.members.empty() && !request.known && own && *own < ground.past().member_count())
+    add_partners(ground.past().ties(), *own, out);
+  return out;
 }
 
 // The facts behind a ground; a count of 0 where there are none.
@@ -272,13 +330,16 @@ std::vector<RecommendReason> GraphView::reasons_of(partners::Recommender& recomm
   const partners::CandidateFacts facts = recommender.facts(member, request.works);
   const auto contributions = recommender.contributions(member);
   std::vector<RecommendReason> reasons;
+  RecommendReason activity;
   for (std::size_t i = 0; i < partners::grounds; ++i) {
     RecommendReason reason =
         reason_of(static_cast<Ground>(i), facts, ground, member, request, told);
     reason.contribution = double(contributions[i]);
+    if (static_cast<Ground>(i) == Ground::Activity) activity = reason;
     // What nobody could check is no reason.
     if (reason.count > 0 && reason.contribution != 0) reasons.push_back(std::move(reason));
   }
+  tell_activity(activity, reasons);
   std::stable_sort(reasons.begin(), reasons.end(),
                    [](const RecommendReason& a, const RecommendReason& b) {
                      return a.contribution > b.contribution;
@@ -308,7 +369,9 @@ Recommendations GraphView::recommend(const RecommendRequest& request, store::Sna
   asked.topics = ground->topics_of(subject.topics);
   if (subject.topics.empty()) asked.topics = ground->sought_by(asked.members);
 
-  const graph::Bitmap allowed = recommendable(request, *ground, subject.left_out);
+  const graph::Bitmap allowed =
+      nameable(request, *ground, never_named(request, *ground, subject.left_out),
+               admission_of(request, snapshot));
   Recommendations found;
   found.change = reached_;
   Exposure exposure(ground->country_codes(), request.most_per_country);

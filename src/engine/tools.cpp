@@ -116,6 +116,12 @@ std::string Tools::facet_label(const std::string& field, const std::string& code
   return code;
 }
 
+std::string Tools::concept_uri(const std::string& uri) const {
+  const text::Thesaurus* known = thesaurus();
+  const auto id = known ? known->find(uri) : std::nullopt;
+  return id ? std::string(known->uri(*id)) : std::string();
+}
+
 ConceptEntry Tools::entry(const std::string& uri, const std::string& language) const {
   const text::Thesaurus* known = thesaurus();
   const auto id = known ? known->find(uri) : std::nullopt;

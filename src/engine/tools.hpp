@@ -29,6 +29,8 @@ class Tools {
   /// The label of a facet's code, else the code; Error(InvalidArgument) for a field there is not.
   std::string facet_label(const std::string& field, const std::string& code,
                           const std::string& language) const;
+  /// The name to store of a concept of the thesaurus; "" where it has none.
+  std::string concept_uri(const std::string& uri) const;
   /// Throws Error(NotFound).
   ConceptEntry entry(const std::string& uri, const std::string& language) const;
   const ThesaurusReport& report() const { return host_ ? host_->report() : report_; }

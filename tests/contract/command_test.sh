@@ -401,6 +401,12 @@ expect 0 "${recommend[@]}" recommend --about housing --most-per-country 1 --json
 expect 0 "${recommend[@]}" recommend org-a --as-of 2017 --json; json 'd["candidates"] == 0'
 expect 1 "${recommend[@]}" recommend; err_has 'nothing to recommend for'
 expect 1 "${recommend[@]}" recommend nobody; err_has 'nobody'
+expect 1 "${recommend[@]}" recommend org-a --country XX; err_has "countries: 'XX' is no country"
+expect 1 "${recommend[@]}" recommend org-a --kind zzz; err_has 'there are: public-authority'
+expect 1 "${recommend[@]}" recommend --about zzz; err_has "themes_sought: 'zzz' is no theme"
+expect 0 "${recommend[@]}" recommend org-a --country Belgium --json; json '[r["id"] for r in d["recommendations"]] == ["org-c"]'
+expect 0 "${recommend[@]}" recommend org-a --member org-c --json; json 'd["candidates"] == 0'
+expect 1 "${recommend[@]}" recommend prj-1; err_has 'is a project, not an organisation'
 expect 2 "${recommend[@]}" recommend org-a --as-of soon; err_has '2016-12-31'
 
 # -- Reports and fields
@@ -511,7 +517,7 @@ p=(--catalogue "$work/programme.koinon")
 expect 0 "${p[@]}" import programme.jsonl
 expect 0 "${p[@]}" evidence case-h; out_has 'standard of evidence: control group (3)'; out_has 'a second study'; out_has 'counterfactual (3)'
 expect 0 "${p[@]}" evidence ini-h --json; json 'd["standard"]["derived"] == "3" and d["studies"][0]["maryland"]["grade"] == "3"'
-expect 1 "${p[@]}" evidence org-x; err_has 'is a organisation, not a study'
+expect 1 "${p[@]}" evidence org-x; err_has 'is an organisation, not a study'
 expect 0 "${p[@]}" method meth-o; out_has 'superseded: use Housing first (meth-h)'
 expect 0 "${p[@]}" method meth-h; out_has 'not defined: no-pairs'; out_has 'Fewer evictions'
 expect 0 "${p[@]}" methods-for rough sleeping --theme housing --country FI; out_has '1.  Housing first'; out_has 'superseded: use Housing first'

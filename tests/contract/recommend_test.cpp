@@ -102,6 +102,17 @@ TEST_CASE("recommendation says what it wants") {
   CHECK(has(fails(options, KN_E_INVALID_ARGUMENT), "as_of"));
   options = defaults();
   options.organisation = string_of("a");
+  const std::array<kn_string, 1> countries = {string_of("XX")};
+  options.countries = countries.data();
+  options.country_count = countries.size();
+  CHECK(has(fails(options, KN_E_INVALID_ARGUMENT), "countries: 'XX' is no country"));
+  options = defaults();
+  options.organisation = string_of("a");
+  options.themes_sought = countries.data();
+  options.theme_sought_count = countries.size();
+  CHECK(has(fails(options, KN_E_INVALID_ARGUMENT), "themes_sought: 'XX' is no theme"));
+  options = defaults();
+  options.organisation = string_of("a");
   options.known = 2;
   CHECK(has(fails(options, KN_E_INVALID_ARGUMENT), "known"));
   CHECK(kn_recommend(nullptr, nullptr, nullptr, nullptr, nullptr) == KN_E_INVALID_ARGUMENT);

@@ -85,11 +85,79 @@ def test_exposure_and_its_cap(cat):
 
 def test_answers_show_themselves(cat):
     found = cat.recommend("a")
-    assert "partners in common" in str(found) and "Organisation c" in found._repr_html_()
+    assert "1 partner in common" in str(found) and "Organisation c" in found._repr_html_()
     assert repr(found) == "<Recommendations: 3 of 3>"
+    assert "1 theme in common" in str(found) and "1 themes" not in str(found)
     assert list(found.to_dict()) == ["id", "name", "country", "kind", "score"]
     pandas = pytest.importorskip("pandas")
     assert isinstance(found.to_pandas(), pandas.DataFrame)
+
+
+def test_a_gap_for_an_organisation_names_whom_it_does_not_know(cat):
+    assert {one.id for one in cat.recommend("a", members=["c"])} == {"d", "e"}
+    assert {one.id for one in cat.recommend(members=["a", "c"])} == {"b", "d", "e"}
+    assert {one.id for one in cat.recommend("a", members=["c"], known=True)} == {"b", "d", "e"}
+
+
+def test_codes_are_names_too_and_unknown_ones_are_refused(cat):
+    assert {one.id for one in cat.recommend("a", country="Finland")} == {"d", "e"}
+    assert {one.id for one in cat.recommend("a", country=["fi", "BE"], kind="NGO")} == set("cde")
+    assert {one.id for one in cat.recommend("a", theme="Health")} == {"d", "e"}
+    assert len(cat.recommend("a", country="GR")) == 0
+    for asked, told in (
+        ({"country": "XX"}, "countries: 'XX' is no country"),
+        ({"kind": "zzz"}, "kinds: 'zzz' is no kind of organisation; there are: .*company"),
+        ({"theme": "zzz"}, "themes: 'zzz' is no theme"),
+        ({"about": "housin"}, "themes_sought: 'housin' is no theme, did you mean housing"),
+    ):
+        with pytest.raises(kn.errors.InvalidArgument, match=told):
+            cat.recommend("a", **asked)
+
+
+def test_the_consortium_builder_refuses_them_as_well(cat):
+    rules = [{"kind": "minimum-partners", "parameters": {"minimum": "2"}}]
+    for asked, told in (
+        ({"themes": ["zzz"]}, "themes: 'zzz' is no theme"),
+        ({"kinds": ["zzz"]}, "kinds: 'zzz' is no kind"),
+        ({"language": "zz", "text": "homes"}, "language: 'zz' is no language"),
+    ):
+        with pytest.raises(kn.errors.InvalidArgument, match=told):
+            cat.build_consortium(rules=rules, **asked)
+    with pytest.raises(kn.errors.NotFound, match="forbidden: there is no organisation 'nobody'"):
+        cat.build_consortium(rules=rules, themes=["housing"], forbidden=["nobody"])
+
+
+def test_the_rules_of_a_call_decide_who_may_be_named(cat):
+    call = {
+        "titles": [{"text": "A call", "language": "en"}],
+        "themes": ["housing"],
+        "rules": [{"kind": "allowed-countries", "parameters": {"countries": ["NL", "BE"]}}],
+    }
+    cat.put("call", call, "call")
+    assert {one.id for one in cat.recommend(call="call")} == {"a", "b", "c"}
+    assert {one.id for one in cat.recommend(members=["a"], call="call")} == {"b", "c"}
+    with pytest.raises(kn.errors.InvalidArgument, match="let nobody from FI take part"):
+        cat.recommend(call="call", country="Finland")
+
+
+def test_ratios_are_named_where_they_speak_as_the_reason_does():
+    def said(code, contribution, lift):
+        return str(kn.RecommendationReason(code, contribution, 1, lift, ("SE",), (), ()))
+
+    assert said("country", 0.1, 1.24) == "country SE: met 1.2 times as often as by chance"
+    assert said("country", -0.1, 0.6) == "country SE: met 0.6 times as often as by chance"
+    for contribution, lift in ((0.1, 0.9), (0.1, 1.0), (-0.1, 1.0), (-0.1, 1.3)):
+        assert said("country", contribution, lift) == "country SE"
+    assert said("shared-records", 1, 0) == "1 record together"
+
+
+def test_who_has_nothing_for_it_says_how_much_it_works(cat):
+    cat.put("organisation", {"names": [{"text": "Alone", "language": "en"}]}, "alone")
+    found = cat.recommend("a", limit=100)
+    for line in str(found).splitlines()[1:]:
+        assert not line.rstrip().endswith(":"), line
+    alone = next(one for one in found if one.id == "alone")
+    assert str(reasons(alone)["activity"]) == "0 records in all"
 
 
 def test_what_cannot_be_asked(cat):

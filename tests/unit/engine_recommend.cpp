@@ -150,6 +150,21 @@ TEST_CASE("a gap is filled by those who know the members first", "[engine]") {
   CHECK(sorted(named(found)) == Ids{"b", "d", "e", "f", "g"});
 }
 
+TEST_CASE("in a gap an organisation's own partners are left out, those of the others are not",
+          "[engine]") {
+  const Catalogue catalogue = world();
+  RecommendRequest request = for_organisation("a");
+  request.members = {"c"};
+  // b has worked with both: it is new to neither, and only `organisation` asks for somebody new.
+  CHECK(sorted(named(catalogue.recommend(request))) == Ids{"d", "e", "f", "g"});
+  request = for_organisation("e");
+  request.members = {"c"};
+  CHECK(sorted(named(catalogue.recommend(request))) == Ids{"a", "b", "d", "g"});
+  CHECK(reason(of(catalogue.recommend(request), "b"), "shared-records"));
+  request.known = true;
+  CHECK(sorted(named(catalogue.recommend(request))) == Ids{"a", "b", "d", "f", "g"});
+}
+
 TEST_CASE("as of a day nothing of the future is known", "[engine]") {
   Catalogue catalogue = world();
   RecommendRequest request = for_organisation("a");
@@ -231,6 +246,47 @@ TEST_CASE("a call is for those at home in its themes, newcomers among them", "[e
   CHECK(reason(of(catalogue.recommend(request), "e"), "themes"));
 }
 
+TEST_CASE("whom the rules of a call keep out is not recommended for it", "[engine]") {
+  Catalogue catalogue = world();
+  catalogue.put({"h", organisation("From nowhere"), {}});
+  Call call;
+  call.titles = {test::text("Homes")};
+  call.themes = {"housing"};
+  call.rules = {{"allowed-countries", {{"countries", {"NL", "Greece"}}}, ""}};
+  catalogue.put({"call-1", call, {}});
+  RecommendRequest request;
+  request.call = "call-1";
+  // Of h the country is not told: nobody can say that it may not.
+  CHECK(sorted(named(catalogue.recommend(request))) == Ids{"a", "b", "c", "h"});
+  request.members = {"d"};
+  CHECK(sorted(named(catalogue.recommend(request))) == Ids{"a", "b", "c", "h"});
+  request.countries = {"FI", "NL"};
+  CHECK(sorted(named(catalogue.recommend(request))) == Ids{"a", "b", "c"});
+  // That nobody can be found is said, and not answered with nobody.
+  request.countries = {"FI"};
+  CHECK(error_of([&] { catalogue.recommend(request); }) == ErrorCode::InvalidArgument);
+
+  // Rules may be of some kinds or roles alone; what cannot be read keeps nobody out.
+  request = {};
+  request.call = "call-1";
+  const auto left_out = [&](std::vector<EligibilityRule> rules) {
+    call.rules = std::move(rules);
+    catalogue.put({"call-1", call, {}});
+    return 8 - catalogue.recommend(request).candidates;
+  };
+  CHECK(left_out({}) == 0);
+  CHECK(left_out({{"minimum-countries", {{"minimum", {"3"}}, {"countries", {"NL"}}}, ""}}) == 0);
+  CHECK(left_out({{"allowed-countries", {{"groups", {"EU"}}}, ""}}) == 0);
+  CHECK(left_out({{"allowed-countries", {{"countries", {"NL"}}, {"kinds", {"company"}}}, ""}}) ==
+        1);
+  CHECK(left_out({{"allowed-countries", {{"countries", {"Atlantis"}}}, ""}}) == 0);
+  const std::vector<EligibilityRule> of_leaders = {
+      {"allowed-countries", {{"countries", {"NL"}}, {"roles", {"coordinator"}}}, ""}};
+  CHECK(left_out(of_leaders) == 0);
+  request.lead = true;
+  CHECK(left_out(of_leaders) == 4);
+}
+
 TEST_CASE("a case is replicated by others than its own, in the country that is told", "[engine]") {
   Catalogue catalogue = world();
   catalogue.put({"ini", test::initiative("Homes"), {}});
@@ -305,5 +361,10 @@ TEST_CASE("an empty catalogue, or one without works, recommends whom it has", "[
   put_organisation(catalogue, "a", "NL");
   put_organisation(catalogue, "b", "NL");
   CHECK(sorted(named(catalogue.recommend(request))) == Ids{"a", "b"});
-  CHECK(named(catalogue.recommend(for_organisation("a"))) == Ids{"b"});
+  const Recommendations found = catalogue.recommend(for_organisation("a"));
+  REQUIRE(named(found) == Ids{"b"});
+  // Nothing speaks for it: how much it works is told, though it is nothing.
+  const RecommendReason* activity = reason(found.recommendations[0], "activity");
+  REQUIRE(activity);
+  CHECK(activity->count == 0);
 }

@@ -8,6 +8,7 @@
 
 #include "catch.hpp"
 #include "data/country_groups.hpp"
+#include "partners/eligibility/admission.hpp"
 #include "partners/eligibility/rule.hpp"
 
 namespace {
@@ -121,6 +122,30 @@ TEST_CASE("an allowed list may name countries beyond a group, and the group is t
   CHECK(data::countries_of("EU", 20130630).size() == 27);  // with the UK, before Croatia
   CHECK(data::countries_of("EU", 19580101).size() == 6);
   CHECK(data::countries_of("OECD", 0).empty());
+}
+
+TEST_CASE("one organisation is kept out by rules of allowed countries alone", "[eligibility]") {
+  const auto kept_out = [](const EligibilityRule& one, const std::string& country,
+                           const std::string& kind = "ngo", const std::string& role = "partner") {
+    return Admission({one}, 0, role).keeps_out(country, kind);
+  };
+  const EligibilityRule greece = rule("allowed-countries", {{"countries", {"GR"}}});
+  CHECK(!kept_out(greece, "EL"));
+  CHECK(kept_out(greece, "IT"));
+  CHECK(!kept_out(greece, ""));
+  const EligibilityRule companies =
+      rule("allowed-countries", {{"countries", {"EL"}}, {"kinds", {"company"}}});
+  CHECK(kept_out(companies, "IT", "company"));
+  CHECK(!kept_out(companies, "IT", "ngo"));
+  CHECK(!kept_out(companies, "IT", ""));
+  const EligibilityRule leaders =
+      rule("allowed-countries", {{"countries", {"EL"}}, {"roles", {"coordinator"}}});
+  CHECK(!kept_out(leaders, "IT"));
+  CHECK(kept_out(leaders, "IT", "ngo", "coordinator"));
+  CHECK(Admission({rule("minimum-countries", {{"minimum", {"2"}}, {"countries", {"EL"}}})}, 0,
+                  "partner")
+            .open());
+  CHECK(Admission({rule("allowed-countries", {{"countries", {"Atlantis"}}})}, 0, "partner").open());
 }
 
 TEST_CASE("what is missing is said as the smallest change", "[eligibility]") {

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/asked_codes.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "data/vocabulary.hpp"
+#include "domain/date.hpp"
+#include "engine/names.hpp"
+#include "engine/rules.hpp"
+#include "text/edit_distance.hpp"
+#include "text/language.hpp"
+
+namespace koinon::engine {
+
+namespace {
+
+constexpr const char* theme_vocabulary = "social-themes";
+constexpr const char* kind_vocabulary = "organisation-kinds";
+
+std::string code_named(const char* vocabulary, const std::string& told) {
+  const data::Vocabulary* entries = data::vocabulary(vocabulary);
+  if (const data::Entry* entry = entries->find(told)) return entry->code;
+  const data::Entry* entry = entries->named(told);
+  return entry != nullptr ? entry->code : std::string();
+}
+
+std::string all_codes(const char* vocabulary) {
+  std::string text;
+  for (const data::Entry& entry : data::vocabulary(vocabulary)->entries())
+    text += (text.empty() ? "" : ", ") + entry.code;
+  return text;
+}
+
+// The code that a slip of the hand would have made this of; "" where none is near.
+std::string nearest_code(const char* vocabulary, const std::string& told) {
+  constexpr unsigned far = 3;
+  std::string nearest;
+  unsigned least = far;
+  for (const data::Entry& entry : data::vocabulary(vocabulary)->entries()) {
+    // Of a short word too much would be another one.
+    if (entry.code.size() < std::size_t{2} * far) continue;
+    const unsigned distance = text::edit_distance(told, entry.code, far);
+    if (distance >= least) continue;
+    least = distance;
+    nearest = entry.code;
+  }
+  return nearest;
+}
+
+template <class Known>
+std::vector<std::string> each_once(const std::vector<std::string>& told, Known&& known) {
+  std::vector<std::string> codes;
+  for (const std::string& one : told) {
+    std::string code = known(one);
+    if (std::find(codes.begin(), codes.end(), code) == codes.end())
+      codes.push_back(std::move(code));
+  }
+  return codes;
+}
+
+}  // namespace
+
+void AskedCodes::fault(const std::string& path, const char* code, const std::string& message) {
+  violations_.push_back({path, code, message});
+}
+
+void AskedCodes::hold(const char* vocabulary, const std::string& code, const std::string& path) {
+  if (!code.empty() && data::vocabulary(vocabulary)->find(code) == nullptr)
+    fault(path, "unknown_code",
+          "'" + code + "' is no code of the vocabulary " + std::string(vocabulary));
+}
+
+std::string AskedCodes::country(const std::string& told, const std::string& path) {
+  if (told.empty()) return told;
+  std::string code = code_named("countries", told);
+  if (code.empty()) {
+    fault(path, "unknown_code",
+          "'" + told +
+              "' is no country: give a code of the vocabulary countries, such as DE or EL, or a "
+              "name, such as Germany");
+  }
+  return code;
+}
+
+std::string AskedCodes::kind(const std::string& told, const std::string& path) {
+  if (told.empty()) return told;
+  std::string code = code_named(kind_vocabulary, told);
+  if (code.empty()) {
+    fault(path, "unknown_code",
+          "'" + told + "' is no kind of organisation; there are: " + all_codes(kind_vocabulary));
+  }
+  return code;
+}
+
+std::string AskedCodes::theme(const std::string& told, const std::string& path,
+                              const KnownTheme& known) {
+  // What the catalogue has in just this form comes before what is like it.
+  if (data::vocabulary(theme_vocabulary)->find(told) != nullptr) return told;
+  std::string code = known(told);
+  if (code.empty()) code = code_named(theme_vocabulary, told);
+  if (!code.empty()) return code;
+  const std::string near = nearest_code(theme_vocabulary, told);
+  fault(path, "unknown_code",
+        "'" + told + "' is no theme" +
+            (near.empty() ? ": give" : ", did you mean " + near + "? Give") +
+            " a code of the vocabulary social-themes, such as homelessness, or a concept that the "
+            "catalogue or its thesaurus has");
+  return code;
+}
+
+std::vector<std::string> AskedCodes::countries(const std::vector<std::string>& told,
+                                               const std::string& path) {
+  return each_once(told, [&](const std::string& one) { return country(one, path); });
+}
+
+std::vector<std::string> AskedCodes::kinds(const std::vector<std::string>& told,
+                                           const std::string& path) {
+  return each_once(told, [&](const std::string& one) { return kind(one, path); });
+}
+
+std::vector<std::string> AskedCodes::themes(const std::vector<std::string>& told,
+                                            const std::string& path, const KnownTheme& known) {
+  return each_once(told, [&](const std::string& one) { return theme(one, path, known); });
+}
+
+void AskedCodes::language(const std::string& tag, const std::string& path) {
+  if (tag.empty()) return;
+  const std::string primary = text::language_tag(tag);
+  // The vocabulary has the languages of two letters; of those of three there is no list here.
+  const bool known = primary == "und"
+                         ? tag == "und"
+                         : primary.size() > 2 || text::find_language(primary) != nullptr ||
+                               data::vocabulary("languages")->find(primary) != nullptr;
+  if (!known) {
+    fault(path, "bad_language",
+          "'" + tag + "' is no language: give its BCP 47 tag, such as en or pt-BR");
+  }
+}
+
+void AskedCodes::amount(const Money& money, const std::string& path) {
+  if (money.minor && (*money.minor < 0 || *money.minor > greatest_amount))
+    fault(path, "bad_amount", "an amount is from 0 to 9,000,000,000,000,000");
+  if (money.minor && money.currency.size() != 3)
+    fault(path, "bad_currency", "an amount needs the three letters of its currency");
+}
+
+void AskedCodes::day(PartialDate date, const std::string& path) {
+  if (date && !domain::is_valid(date)) fault(path, "bad_date", "there is no such day");
+}
+
+void AskedCodes::finish() {
+  if (violations_.empty()) return;
+  const std::string message = describe(violations_);
+  throw Error(ErrorCode::InvalidArgument, message, std::move(violations_));
+}
+
+KnownTheme known_theme(const GraphView& view, store::Reader& reader, const Tools& tools) {
+  return [&view, &reader, &tools](const std::string& told) {
+    if (view.has_theme(told)) return told;
+    const auto row = reader.find(told);
+    const bool record =
+        row && row->kind == RecordKind::Concept && row->state == store::State::Present;
+    return record ? told : tools.concept_uri(told);
+  };
+}
+
+void check_known(const std::vector<std::string>& organisations, const char* field,
+                 const GraphView& view, store::Reader& reader) {
+  for (const std::string& id : organisations) {
+    if (view.has_organisation(id)) continue;
+    const auto row = reader.find(id);
+    if (!row) {
+      throw Error(ErrorCode::NotFound,
+                  std::string(field) + ": there is no organisation '" + id + "'");
+    }
+    if (row->kind != RecordKind::Organisation) {
+      throw Error(ErrorCode::InvalidArgument, std::string(field) + ": '" + id + "' is " +
+                                                  a_kind(row->kind) + ", not an organisation");
+    }
+  }
+}
+
+RecommendRequest with_codes(const RecommendRequest& request, const KnownTheme& known) {
+  RecommendRequest asked = request;
+  AskedCodes codes;
+  asked.themes_sought = codes.themes(request.themes_sought, "themes_sought", known);
+  asked.countries = codes.countries(request.countries, "countries");
+  asked.kinds = codes.kinds(request.kinds, "kinds");
+  asked.themes = codes.themes(request.themes, "themes", known);
+  codes.finish();
+  return asked;
+}
+
+ConsortiumRequest with_codes(const ConsortiumRequest& request, const KnownTheme& known) {
+  ConsortiumRequest asked = request;
+  AskedCodes codes;
+  asked.themes = codes.themes(request.themes, "themes", known);
+  asked.countries = codes.countries(request.countries, "countries");
+  asked.kinds = codes.kinds(request.kinds, "kinds");
+  codes.language(request.language, "language");
+  codes.finish();
+  return asked;
+}
+
+}  // namespace koinon::engine

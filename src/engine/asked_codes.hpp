@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Codes in requests: held to the vocabularies and to what the catalogue has, so that a slip is told
+// and not answered with nothing.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "engine/graph_view.hpp"
+#include "engine/tools.hpp"
+#include "koinon/consortium.hpp"
+#include "koinon/error.hpp"
+#include "koinon/recommend.hpp"
+#include "koinon/values.hpp"
+#include "store/store.hpp"
+
+namespace koinon::engine {
+
+/// A theme that is no code of the vocabulary, as this catalogue writes it: one that a record has, a
+/// record of a concept, a concept of its thesaurus; "" for one that it does not know.
+using KnownTheme = std::function<std::string(const std::string&)>;
+
+/// Gives codes as the vocabularies write them: "Germany", "de" and "DE" are one country, "GR" and
+/// "EL" another. What is not known is kept as a violation of its field.
+class AskedCodes {
+ public:
+  /// A code that must be written as the vocabulary has it.
+  void hold(const char* vocabulary, const std::string& code, const std::string& path);
+
+  // "" for what is not known, and of countries and kinds for "", which is what is not told.
+  std::string country(const std::string& told, const std::string& path);
+  std::string kind(const std::string& told, const std::string& path);
+  std::string theme(const std::string& told, const std::string& path, const KnownTheme& known);
+
+  // The same of lists, with each once.
+  std::vector<std::string> countries(const std::vector<std::string>& told, const std::string& path);
+  std::vector<std::string> kinds(const std::vector<std::string>& told, const std::string& path);
+  std::vector<std::string> themes(const std::vector<std::string>& told, const std::string& path,
+                                  const KnownTheme& known);
+
+  void language(const std::string& tag, const std::string& path);
+  void amount(const Money& money, const std::string& path);
+  void day(PartialDate date, const std::string& path);
+
+  /// Throws Error(InvalidArgument) with every violation, if there is any.
+  void finish();
+
+ private:
+  void fault(const std::string& path, const char* code, const std::string& message);
+
+  std::vector<Violation> violations_;
+};
+
+/// Sums and products of shares of the amounts that AskedCodes lets pass stay within 64 bits.
+inline constexpr std::int64_t greatest_amount = 900'000'000'000'000'000;
+
+/// `view` and what is beside it must outlive the answer.
+KnownTheme known_theme(const GraphView& view, store::Reader& reader, const Tools& tools);
+
+/// Throws Error(NotFound) for an id that no record has and no record names as one that takes part,
+/// and Error(InvalidArgument) for one of something else. Who was removed or erased is known.
+void check_known(const std::vector<std::string>& organisations, const char* field,
+                 const GraphView& view, store::Reader& reader);
+
+/// A request with its countries, kinds and themes as the catalogue writes them. Throws
+/// Error(InvalidArgument) with a violation for each that there is not. The language of a
+/// consortium's text is held to what languages there are.
+RecommendRequest with_codes(const RecommendRequest& request, const KnownTheme& known);
+ConsortiumRequest with_codes(const ConsortiumRequest& request, const KnownTheme& known);
+
+}  // namespace koinon::engine
