@@ -6,6 +6,7 @@
 
 #include "data/vocabulary.hpp"
 #include "domain/life.hpp"
+#include "engine/award_guard.hpp"
 #include "engine/linked.hpp"
 #include "engine/names.hpp"
 #include "exchange/record_json.hpp"
@@ -194,6 +195,8 @@ programme::Facts facts_of(const LivingRecord& living, const Actor& actor, Timest
         [&reader, bid] { return present<Consortium>(reader, bid->consortium); });
     facts.awards = programme::Lazy<std::vector<Money>>::by(
         [&reader, &id] { return awards_of_bid(reader, id); });
+    facts.awarded_in_call = programme::Lazy<programme::Sums>::by(
+        [&reader, bid] { return awarded_in(reader, bid->call); });
   } else if (std::holds_alternative<Consortium>(record)) {
     facts.awards = programme::Lazy<std::vector<Money>>::by(
         [&reader, &id] { return awards_of_consortium(reader, id); });

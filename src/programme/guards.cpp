@@ -10,9 +10,8 @@ const std::vector<Guard>& guards() {
       {"assessed", "an assessment of the method is in the catalogue", assessed},
       {"award-exists", "a bid of the consortium has an award", award_exists},
       {"award-within-limits",
-       "the bid has an award: within the programme's budget, at most the call's greatest grant, "
-       "and "
-       "at most its rate of the whole cost",
+       "the bid has an award: at most the call's greatest grant, its rate of the whole cost and "
+       "what the bid asks for, within the budgets of the call and the programme",
        award_within_limits},
       {"budget-covers-call",
        "the programme's budget covers the call's beside what is promised to others",

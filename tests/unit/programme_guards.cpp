@@ -272,6 +272,17 @@ TEST_CASE("an award keeps to grant, rate and budget, to the cent", "[guards]") {
   CHECK(award({euro(50)}) == Codes{});
   CHECK(award({euro(51)}) == Codes{"above_rate"});
   call.rules.clear();
+  bid.requested = euro(50);
+  CHECK(award({euro(50)}) == Codes{});
+  CHECK(award({euro(51)}) == Codes{"above_request"});
+  CHECK(award({{1, "SEK", ""}}) == Codes{"other_currency"});  // told once
+  bid.requested = {};
+  call.budget = euro(100);
+  programme::Sums all;
+  all.add(euro(101));
+  facts.awarded_in_call = all;
+  CHECK(award({euro(51)}) == Codes{"over_call_budget"});
+  facts.awarded_in_call = programme::Sums();
   const programme::CallMoney own{"call-1", "evaluating", {}, {euro(50), euro(51)}};
   facts.programme = std::optional<programme::ProgrammeMoney>(programme_of({euro(100)}, {own}));
   CHECK(award({euro(51)}) == Codes{"over_budget"});
