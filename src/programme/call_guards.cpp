@@ -194,6 +194,14 @@ std::vector<Refusal> consortium_checked(const Facts& facts) {
              "it names no consortium that is in the catalogue",
              "let `consortium` name one, or add it"}};
   }
+  const auto* bid = std::get_if<Bid>(facts.record);
+  if (bid != nullptr && consortium->call != bid->call) {
+    return {{"consortium-checked", "consortium_of_other_call",
+             consortium->call.empty()
+                 ? "the consortium names no call to be checked against"
+                 : "the consortium is one for the call '" + consortium->call + "'",
+             "let a consortium be checked for the call '" + bid->call + "'"}};
+  }
   const std::string& state = consortium->state;
   if (state == "checked" || state == "submitted") return {};
   return {{"consortium-checked", "consortium_not_checked",

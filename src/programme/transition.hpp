@@ -27,6 +27,10 @@ const std::string& present_state(const LifeCycle& table, const Record& record);
 /// Logs the step and sets the state.
 void take(Record& record, LifeStep step);
 
+/// The step that a write brings about by what it changes. Not before the last one.
+void step_by_write(const LifeCycle& table, Record& record, const std::string& to, Timestamp now,
+                   const std::string& by, std::string reason);
+
 /// The violations of a step that the table does not have, with the steps that it has.
 Violation no_such_step(const LifeCycle& table, std::string_view from, std::string_view to);
 

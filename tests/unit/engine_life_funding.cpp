@@ -174,6 +174,31 @@ TEST_CASE("a consortium of which the members change forms anew", "[life-cycle]")
   CHECK(living.catalogue.check().findings.empty());
 }
 
+TEST_CASE("a consortium is checked for the call of its bid", "[life-cycle]") {
+  LivingCatalogue living;
+  put_call(living);
+  Call second = call_of("open");
+  second.budget = {};
+  living.put("call-2", second);
+  Consortium other = consortium_of({"org-1", "org-2"});
+  living.put("cons-1", other);
+  living.move("cons-1", "checked");
+  living.change<Bid>("bid-1", [](Bid& bid) { bid.call = "call-2"; });
+  CHECK(living.refused("bid-1", "submitted") == Codes{"consortium_of_other_call"});
+  other = living.get<Consortium>("cons-1");
+  other.call = "call-2";
+  living.put("cons-1", other, "carol");
+  const auto formed = living.get<Consortium>("cons-1");
+  CHECK(formed.state == "forming");
+  CHECK(formed.steps.back().by == "carol");
+  CHECK(formed.steps.back().reason == "its call changed");
+  CHECK(living.refused("bid-1", "submitted") == Codes{"consortium_not_checked"});
+  living.move("cons-1", "dissolved", "carol", "", "no agreement");
+  CHECK(test::refusal([&] {
+          living.change<Consortium>("cons-1", [](Consortium& one) { one.call = "call-1"; });
+        }) == Codes{"call life_ended"});
+}
+
 TEST_CASE("a bid is submitted while its call is open, with all that the call asks for",
           "[life-cycle]") {
   LivingCatalogue living;

@@ -230,6 +230,12 @@ TEST_CASE("a bid has a checked consortium, its documents and an amount", "[guard
   CHECK(in("forming") == Codes{"consortium_not_checked"});
   CHECK(in("checked") == Codes{});
   CHECK(in("submitted") == Codes{});
+  consortium.call = "call-2";
+  CHECK(in("submitted") == Codes{"consortium_of_other_call"});
+  bid.call = "call-2";
+  CHECK(in("submitted") == Codes{});
+  consortium.call.clear();
+  CHECK(in("submitted") == Codes{"consortium_of_other_call"});
   CHECK(said("documents", facts) == Codes{"document_missing"});
   bid.documents = {{"letter of endorsement", "", "", "", {}}};
   CHECK(said("documents", facts) == Codes{});
