@@ -5,6 +5,7 @@
 #include <set>
 
 #include "domain/life.hpp"
+#include "engine/content_guard.hpp"
 #include "engine/life_facts.hpp"
 #include "engine/linked.hpp"
 #include "engine/rules.hpp"
@@ -81,6 +82,7 @@ std::vector<Violation> keep_life(const Record& before, Record& after, Timestamp 
   }
   if (const auto* consortium = std::get_if<Consortium>(&before))
     return form_anew(*consortium, after, now, by);
+  keep_published(before, after, now, by);
   return {};
 }
 
