@@ -101,6 +101,19 @@ std::vector<Refusal> opening_reached(const Facts& facts) {
            "wait until then, or let `opening` be an earlier day"}};
 }
 
+std::vector<Refusal> deadline_ahead(const Facts& facts) {
+  const std::optional<Call>& call = *facts.call;
+  if (!call) return no_call("deadline-ahead");
+  // A clock that is asked late opens what was announced in time, and closes it at once.
+  if (is_permanent(*call) || facts.actor == clock_actor) return {};
+  const auto last = last_deadline(*call);
+  if (!last || facts.today <= *last) return {};
+  return {{"deadline-ahead", "deadline_passed",
+           "the last deadline of the call, " + domain::format_date(latest_deadline(*call)) +
+               ", has passed",
+           "let `deadlines` end today or later, or let `model` be permanent"}};
+}
+
 std::vector<Refusal> not_permanent(const Facts& facts) {
   const std::optional<Call>& call = *facts.call;
   if (!call || !is_permanent(*call) || facts.actor != clock_actor) return {};

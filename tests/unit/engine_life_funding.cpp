@@ -65,6 +65,25 @@ TEST_CASE("a call of which both days have come opens and closes at once", "[life
   CHECK(living.get<Call>("call-1").steps.size() == 2);
 }
 
+TEST_CASE("a call that is over is neither announced nor opened", "[life-cycle]") {
+  LivingCatalogue living;
+  Call past = call_of("draft");
+  past.programme_record.clear();
+  past.opening = date("2025-01-01");
+  past.deadlines = {date("2025-12-01"), date("2025-06-01")};
+  living.put("call-1", past);
+  CHECK(living.refused("call-1", "upcoming") == Codes{"deadline_passed"});
+  past.status = "upcoming";
+  living.put("call-2", past);
+  CHECK(living.refused("call-2", "open") == Codes{"deadline_passed"});
+  past.model = "permanent";
+  past.deadlines.clear();
+  living.put("call-2", past);
+  CHECK(living.refused("call-2", "open") == Codes{});
+  living.change<Call>("call-1", [](Call& call) { call.deadlines[1] = date("2026-03-02"); });
+  CHECK(living.refused("call-1", "upcoming") == Codes{});  // the day itself counts whole
+}
+
 TEST_CASE("a call past the budget of its programme is held", "[life-cycle]") {
   LivingCatalogue living;
   living.put("call-1", call_of("upcoming"));

@@ -138,6 +138,19 @@ TEST_CASE("a call closes after the last of its deadlines, in whatever order", "[
   CHECK(said("deadlines-passed", with_call(call, "2026-10-01")) == Codes{});
 }
 
+TEST_CASE("a call of which the last deadline has passed is not announced", "[guards]") {
+  Call call;
+  CHECK(said("deadline-ahead", with_call(call, "2026-04-01")) == Codes{});
+  call.deadlines = {date("2026-09"), date("2026-03-31")};
+  CHECK(said("deadline-ahead", with_call(call, "2026-09-30")) == Codes{});
+  CHECK(said("deadline-ahead", with_call(call, "2026-10-01")) == Codes{"deadline_passed"});
+  Facts late = with_call(call, "2026-10-01");
+  late.actor = programme::clock_actor;  // it was announced in time
+  CHECK(said("deadline-ahead", late) == Codes{});
+  call.model = "permanent";
+  CHECK(said("deadline-ahead", with_call(call, "2026-10-01")) == Codes{});
+}
+
 TEST_CASE("a permanent call is closed by a person and never by the clock", "[guards]") {
   Call call;
   call.model = "permanent";
