@@ -42,6 +42,14 @@ const std::string& present_state(const LifeCycle& table, const Record& record) {
   return told == nullptr || told->empty() ? table.initial : *told;
 }
 
+std::string state_at(const Record& record, Timestamp at) {
+  const std::vector<LifeStep>& steps = *domain::steps_of(record);
+  std::string state = *domain::state_of(record);
+  for (auto step = steps.rbegin(); step != steps.rend() && step->at.at > at; ++step)
+    state = step->from;
+  return state;
+}
+
 void take(Record& record, LifeStep step) {
   domain::state_of(record) = step.to;
   domain::steps_of(record).push_back(std::move(step));

@@ -24,6 +24,10 @@ std::vector<NextStep> next_steps(const LifeCycle& table, std::string_view state,
 /// The state of a record, the initial one where it tells none.
 const std::string& present_state(const LifeCycle& table, const Record& record);
 
+/// The state that a record was in at a moment, as far as its steps tell; without steps, the one
+/// that it is in.
+std::string state_at(const Record& record, Timestamp at);
+
 /// Logs the step and sets the state.
 void take(Record& record, LifeStep step);
 

@@ -243,3 +243,21 @@ def test_an_award_is_held_to_its_limits_by_every_write(clock: Clock) -> None:
             cat.remove("award")
         assert codes(refused.value) == ["award_missing"]
         assert cat.check().findings == ()
+
+
+def test_a_bid_that_came_in_time_is_entered_after_its_call_closed(clock: Clock) -> None:
+    with kn.open(":memory:", clock=clock) as cat:
+        cat.put("organisation", {"names": text("One")}, "org")
+        call = {"titles": text("A call"), "status": "open", "deadlines": ["2026-03-31"]}
+        cat.put("call", call, "call")
+        member = {"organisation": "org", "role": "coordinator"}
+        cat.put("consortium", {"call": "call", "members": [member]}, "cons")
+        cat.transition("cons", "checked", "lead")
+        requested = {"amount": "90.00", "currency": "EUR"}
+        cat.put("bid", {"call": "call", "consortium": "cons", "requested": requested}, "bid")
+        clock.now += timedelta(days=60)
+        assert [moved.end for moved in cat.advance_calls().moved] == ["closed"]
+        with pytest.raises(kn.errors.InvalidArgument, match="closed"):
+            cat.transition("bid", "submitted", "lead")
+        moved = cat.transition("bid", "submitted", "lead", at=MARCH + timedelta(days=2))
+        assert moved.end == "submitted"

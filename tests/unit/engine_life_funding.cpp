@@ -237,8 +237,16 @@ TEST_CASE("a bid is submitted while its call is open, with all that the call ask
   CHECK(living.refused("bid-1", "submitted") == Codes{"deadline_passed"});
   living.catalogue.advance_calls();
   CHECK(living.refused("bid-1", "submitted") == Codes{"call_not_open"});
-  // One that came in time is put in later.
-  CHECK(living.refused("bid-1", "withdrawn", "ann", "", "too late") == Codes{});
+  // One that came in time is put in later; guards look at the call as it was then.
+  const auto entered = [&](const char* day) {
+    return test::refusal([&] {
+      living.catalogue.transition({"bid-1", "submitted", "ann", "", "", {}, test::noon(day)});
+    });
+  };
+  CHECK(entered("2026-07-01") == Codes{"call-open call_not_open"});
+  CHECK(entered("2026-03-09") == Codes{"call-open call_not_open"});  // not yet open
+  CHECK(entered("2026-06-30") == Codes{});
+  CHECK(living.get<Bid>("bid-1").steps.back().at.at == test::noon("2026-06-30"));
 }
 
 TEST_CASE("a bid is selected with an award within grant, rate and budget", "[life-cycle]") {
