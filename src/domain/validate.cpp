@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <numeric>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 
 #include "domain/date.hpp"
 #include "domain/fields.hpp"
+#include "domain/forms.hpp"
 #include "domain/identifiers.hpp"
 #include "domain/kinds.hpp"
 #include "domain/life.hpp"
@@ -22,50 +24,6 @@ namespace koinon::domain {
 namespace {
 
 constexpr std::size_t max_text = 1U << 20;
-
-bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-bool is_lower(char c) {
-  return c >= 'a' && c <= 'z';
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-// "fi", "und", "sr-Latn": a primary tag of two or three letters and well-formed subtags.
-bool is_language(std::string_view tag) {
-  const std::size_t end = std::min(tag.find('-'), tag.size());
-  if (end < 2 || end > 3 || tag.size() > 35) return false;
-  for (std::size_t i = 0; i < end; ++i) {
-    if (!is_lower(tag[i])) return false;
-  }
-  std::size_t run = 0;
-  for (std::size_t i = end; i < tag.size(); ++i) {
-    if (tag[i] == '-') {
-      if (i + 1 == tag.size() || (i > end && run == 0)) return false;
-      run = 0;
-    } else if (!(is_upper(tag[i]) || is_lower(tag[i]) || is_digit(tag[i])) || ++run > 8) {
-      return false;
-    }
-  }
-  return true;
-}
-
-bool is_nuts(std::string_view code) {
-  if (code.size() < 2 || code.size() > 5 || !is_upper(code[0]) || !is_upper(code[1])) return false;
-  for (const char c : code.substr(2)) {
-    if (!is_upper(c) && !is_digit(c)) return false;
-  }
-  return true;
-}
-
-bool is_link(std::string_view text) {
-  for (const char c : text) {
-    if (static_cast<unsigned char>(c) <= ' ' || c == '<' || c == '>' || c == '"') return false;
-  }
-  return true;
-}
 
 // Walks a record by its field description, with the path to where it stands.
 class Validator {
@@ -217,8 +175,7 @@ class Validator {
   void check(const Field&, const Money& money) {
     plain(money.as_written);
     if (!money.minor && money.currency.empty()) return;
-    const std::string& c = money.currency;
-    if (c.size() != 3 || !is_upper(c[0]) || !is_upper(c[1]) || !is_upper(c[2]))
+    if (!is_currency(money.currency))
       fault_at("currency", "bad_currency", "an amount needs the three letters of its currency");
   }
 
@@ -311,6 +268,11 @@ class Validator {
       fault_at("titles", "missing", "a call needs a title or a code");
     if (call.model == "permanent" && !call.deadlines.empty())
       fault_at("deadlines", "bad_deadline", "a permanent call has no deadline");
+    not_negative("budget", call.budget, "the budget of a call");
+    not_negative("grant_min", call.grant_min, "the smallest grant");
+    not_negative("grant_max", call.grant_max, "the greatest grant");
+    at_most("grant_min", call.grant_min, call.grant_max,
+            "is more than the greatest grant, `grant_max`");
     // Files of others are as they are; a call that lives here is held to its own days.
     if (!call.steps.empty()) deadlines_after(call);
   }
@@ -329,6 +291,62 @@ class Validator {
     leave();
   }
 
+  void whole(const Bid& bid) {
+    not_negative("requested", bid.requested, "what a bid asks for");
+    not_negative("total_cost", bid.total_cost, "a cost");
+    at_most("requested", bid.requested, bid.total_cost,
+            "is more than the whole cost, `total_cost`");
+  }
+
+  void not_negative(const char* name, const Money& money, const char* what) {
+    if (money.minor.value_or(0) < 0)
+      fault_at(name, "bad_amount", std::string(what) + " is not below 0");
+  }
+
+  // Where both are told, in one currency.
+  void at_most(const char* name, const Money& money, const Money& limit, const char* message) {
+    if (!money.minor || !limit.minor || money.currency != limit.currency) return;
+    if (*money.minor > *limit.minor) fault_at(name, "reversed_amounts", message);
+  }
+
+  // Each entry of a list by what it is known by, once.
+  template <class T>
+  void once_each(const char* name, const std::vector<T>& list, std::string T::*key,
+                 const char* message) {
+    std::set<std::string_view> known;
+    enter(name, 0);
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      if ((list[i].*key).empty() || known.insert(list[i].*key).second) continue;
+      enter(nullptr, i);
+      fault("duplicate", "'" + list[i].*key + "': " + message);
+      leave();
+    }
+    leave();
+  }
+
+  void whole(const Assessment& assessment) {
+    once_each("grades", assessment.grades, &CriterionGrade::criterion,
+              "an assessment grades each criterion once");
+  }
+
+  void whole(const Method& method) {
+    once_each("versions", method.versions, &MethodVersion::label,
+              "the versions of a method have labels of their own");
+  }
+
+  void whole(const Dissemination& dissemination) {
+    if (dissemination.from.empty()) return;
+    enter("to", 0);
+    for (std::size_t i = 0; i < dissemination.to.size(); ++i) {
+      if (dissemination.to[i] != dissemination.from) continue;
+      enter(nullptr, i);
+      fault("self_reference", "nobody disseminates to themselves");
+      leave();
+    }
+    leave();
+  }
+
+  void whole(const Consortium& consortium) { memberships(consortium.members); }
   void whole(const Community& community) { memberships(community.members); }
   void whole(const CompetenceCentre& centre) { memberships(centre.members); }
 
@@ -418,6 +436,9 @@ class Validator {
   void whole(const Effect& effect) {
     if (effect.low && effect.high && *effect.low > *effect.high)
       fault("reversed_interval", "an interval ends where it begins, or after that");
+    else if (effect.value && ((effect.low && *effect.value < *effect.low) ||
+                              (effect.high && *effect.value > *effect.high)))
+      fault_at("value", "outside_interval", "a value lies within its interval, `low` to `high`");
   }
 
   void whole(const BudgetLine& line) {

@@ -4,6 +4,7 @@
 #include "domain/date.hpp"
 #include "domain/kinds.hpp"
 #include "domain/merge.hpp"
+#include "engine/award_guard.hpp"
 #include "engine/life_facts.hpp"
 #include "engine/life_guard.hpp"
 #include "engine/lineage_guard.hpp"
@@ -144,6 +145,10 @@ void check_records(store::Snapshot& snapshot, CheckReport& report, const Task& t
     if (links && snapshot.links(row.seq) != domain::linked_records(decoded.record))
       report.findings.push_back({row.id, "is not in the list of links as it is told"});
     if (links && row.kind == RecordKind::Programme) check_budget(snapshot, row.id, report);
+    if (links) {
+      for (Finding& finding : award_findings(snapshot, row.id, decoded.record))
+        report.findings.push_back(std::move(finding));
+    }
     if (const auto* told = std::get_if<Replication>(&decoded.record))
       replications.push_back(replication_row(row.id, *told));
     return true;

@@ -9,6 +9,7 @@
 #include "domain/kinds.hpp"
 #include "engine/alerts.hpp"
 #include "engine/asked_codes.hpp"
+#include "engine/award_guard.hpp"
 #include "engine/care.hpp"
 #include "engine/catalogue_impl.hpp"
 #include "engine/change.hpp"
@@ -139,13 +140,16 @@ std::vector<Written> Catalogue::put_all(const std::vector<Write>& writes, std::s
   engine::UnitOfWork work(transaction, impl_->now(), std::string(by), transaction.last_change(),
                           nullptr);
   engine::BudgetGuard budgets(transaction);
+  engine::AwardGuard awards(transaction);
   for (const Write& write : told) {
     budgets.touch(write.id, write.record);
+    awards.touch(write.id, write.record);
     work.put(write, exchange::to_json(write.record));
   }
   work.check_lineage();
   work.flush();
   budgets.check();
+  awards.check();
   transaction.commit();
   std::vector<Written> results;
   results.reserve(told.size());
@@ -163,11 +167,15 @@ void Catalogue::remove(const std::string& id, std::optional<std::uint64_t> expec
     throw Error(ErrorCode::Conflict, "'" + id + "' is at version " + std::to_string(row.version) +
                                          ", not " + std::to_string(*expected_version));
   }
+  engine::AwardGuard awards(transaction);
+  if (row.kind == RecordKind::Award)
+    awards.touch_removed(exchange::from_json(row.kind, transaction.body(row.change)).record);
   store::Version version;
   version.what = ChangeKind::Remove;
   version.at = impl_->now();
   version.by = by;
   transaction.append(row, version);
+  awards.check();
   transaction.commit();
 }
 

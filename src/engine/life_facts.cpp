@@ -6,10 +6,12 @@
 
 #include "data/vocabulary.hpp"
 #include "domain/life.hpp"
+#include "engine/award_guard.hpp"
 #include "engine/linked.hpp"
 #include "engine/names.hpp"
 #include "exchange/record_json.hpp"
 #include "koinon/error.hpp"
+#include "programme/transition.hpp"
 
 namespace koinon::engine {
 
@@ -121,14 +123,22 @@ void take_method(const LivingRecord& living, store::Reader& reader, programme::F
       [&reader, method] { return present<Method>(reader, method->superseded_by).has_value(); });
 }
 
-void take_call(const LivingRecord& living, store::Reader& reader, programme::Facts& facts) {
+// As it was at a moment: a bid that is put in later was made in the call that was open then.
+std::optional<Call> call_at(store::Reader& reader, const std::string& id, Timestamp at) {
+  auto call = present<Call>(reader, id);
+  if (call) call->status = programme::state_at(Record(*call), at);
+  return call;
+}
+
+void take_call(const LivingRecord& living, Timestamp now, store::Reader& reader,
+               programme::Facts& facts) {
   using Asked = programme::Lazy<std::optional<Call>>;
   if (const auto* call = std::get_if<Call>(&living.record)) {
     facts.call_id = living.row.id;
     facts.call = std::optional<Call>(*call);
   } else if (const std::string* named = call_named_by(living.record)) {
     facts.call_id = *named;
-    facts.call = Asked::by([&reader, named] { return present<Call>(reader, *named); });
+    facts.call = Asked::by([&reader, named, now] { return call_at(reader, *named, now); });
   }
   facts.programme = programme::Lazy<std::optional<programme::ProgrammeMoney>>::by(
       [&reader, call = facts.call]() -> std::optional<programme::ProgrammeMoney> {
@@ -188,12 +198,14 @@ programme::Facts facts_of(const LivingRecord& living, const Actor& actor, Timest
         [&reader, study] { return countries_of(reader, *study); });
   }
   take_method(living, reader, facts);
-  take_call(living, reader, facts);
+  take_call(living, now, reader, facts);
   if (const auto* bid = std::get_if<Bid>(&record)) {
     facts.consortium = programme::Lazy<std::optional<Consortium>>::by(
         [&reader, bid] { return present<Consortium>(reader, bid->consortium); });
     facts.awards = programme::Lazy<std::vector<Money>>::by(
         [&reader, &id] { return awards_of_bid(reader, id); });
+    facts.awarded_in_call = programme::Lazy<programme::Sums>::by(
+        [&reader, bid] { return awarded_in(reader, bid->call); });
   } else if (std::holds_alternative<Consortium>(record)) {
     facts.awards = programme::Lazy<std::vector<Money>>::by(
         [&reader, &id] { return awards_of_consortium(reader, id); });

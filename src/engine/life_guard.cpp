@@ -5,6 +5,7 @@
 #include <set>
 
 #include "domain/life.hpp"
+#include "engine/content_guard.hpp"
 #include "engine/life_facts.hpp"
 #include "engine/linked.hpp"
 #include "engine/rules.hpp"
@@ -38,25 +39,24 @@ std::vector<std::string> members_of(const Consortium& consortium) {
   return members;
 }
 
+// It was checked with these members, against the rules of this call.
 std::vector<Violation> form_anew(const Consortium& before, Record& after, Timestamp now,
                                  const std::string& by) {
   const auto& told = std::get<Consortium>(after);
-  if (told.state != before.state || members_of(before) == members_of(told)) return {};
+  const bool same_call = before.call == told.call;
+  if (told.state != before.state || (same_call && members_of(before) == members_of(told)))
+    return {};
   const programme::LifeCycle& table = *programme::life_cycle_of(RecordKind::Consortium);
   const std::string& state = programme::present_state(table, after);
   if (state == table.initial) return {};
+  const char* what = same_call ? "members" : "call";
   if (table.edge(state, table.initial) == nullptr) {
-    return {{"members", "life_ended",
-             "the consortium is " + state + ", and its members stay as they were; make another"}};
+    return {{what, "life_ended",
+             "the consortium is " + state + ", and its " + what +
+                 (same_call ? " stay as they were" : " stays as it was") + "; make another"}};
   }
-  const Timestamp last = told.steps.empty() ? 0 : told.steps.back().at.at;
-  LifeStep step;
-  step.from = state;
-  step.to = table.initial;
-  step.at = {std::max(now, last)};
-  step.by = by;
-  step.reason = "its members changed";
-  programme::take(after, std::move(step));
+  programme::step_by_write(table, after, table.initial, now, by,
+                           std::string("its ") + what + " changed");
   return {};
 }
 
@@ -82,6 +82,7 @@ std::vector<Violation> keep_life(const Record& before, Record& after, Timestamp 
   }
   if (const auto* consortium = std::get_if<Consortium>(&before))
     return form_anew(*consortium, after, now, by);
+  keep_published(before, after, now, by);
   return {};
 }
 

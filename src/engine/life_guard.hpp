@@ -15,8 +15,9 @@
 namespace koinon::engine {
 
 /// Holds a write to the life that is stored: steps are kept as they are, and a state that steps led
-/// to is changed by a step alone. A consortium of which the members change forms anew, which
-/// `after` gets as a step; where its life has ended they cannot change.
+/// to is changed by a step alone. A consortium of which the members or the call change forms anew,
+/// which `after` gets as a step; where its life has ended they cannot change. A published case that
+/// no longer answers the checklist gets a step too (keep_published()).
 std::vector<Violation> keep_life(const Record& before, Record& after, Timestamp now,
                                  const std::string& by);
 

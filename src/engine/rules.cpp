@@ -58,6 +58,12 @@ std::vector<Violation> check_rules(const Record& record, std::string_view id) {
               "an organisation does not come before itself");
   } else if (const auto* concept_record = std::get_if<Concept>(&record)) {
     forbid_in("broader", concept_record->broader, "a concept is not broader than itself");
+  } else if (const auto* method = std::get_if<Method>(&record)) {
+    forbid("superseded_by", method->superseded_by, "a method does not take its own place");
+  } else if (const auto* contribution = std::get_if<Contribution>(&record)) {
+    forbid("answers", contribution->answers, "a contribution does not answer itself");
+  } else if (const auto* centre = std::get_if<CompetenceCentre>(&record)) {
+    forbid_in("predecessors", centre->predecessors, "a centre does not come before itself");
   }
   return violations;
 }

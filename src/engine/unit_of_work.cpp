@@ -7,6 +7,7 @@
 #include "domain/kinds.hpp"
 #include "domain/life.hpp"
 #include "domain/merge.hpp"
+#include "engine/content_guard.hpp"
 #include "engine/life_guard.hpp"
 #include "engine/rules.hpp"
 #include "exchange/record_json.hpp"
@@ -313,9 +314,11 @@ void UnitOfWork::keep_life(const Write& write, std::string& body) {
   if (!pending.row || pending.kind != kind_of(write.record)) return;
   const std::string before = last_body(*pending.row);
   if (before.empty() || before == body) return;
+  const Record stored = exchange::from_json(pending.kind, before).record;
   Record after = write.record;
-  std::vector<Violation> violations =
-      engine::keep_life(exchange::from_json(pending.kind, before).record, after, now_, by_);
+  std::vector<Violation> violations = engine::keep_life(stored, after, now_, by_);
+  for (Violation& violation : keep_content(transaction_, *pending.row, stored, after, now_, by_))
+    violations.push_back(std::move(violation));
   if (!violations.empty()) {
     const std::string message = describe(violations);
     throw Error(ErrorCode::InvalidRecord, message, std::move(violations));

@@ -30,14 +30,13 @@ Sums budget_of(const ProgrammeMoney& money) {
   return sums;
 }
 
-// Its budget is spoken for, though not awarded yet.
-bool under_way(const std::string& state) {
+}  // namespace
+
+bool under_way(std::string_view state) {
   static constexpr std::array<std::string_view, 4> states = {"upcoming", "open", "closed",
                                                              "evaluating"};
   return std::find(states.begin(), states.end(), state) != states.end();
 }
-
-}  // namespace
 
 void Sums::add(const Money& money) {
   if (!money.minor) return;

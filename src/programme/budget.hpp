@@ -51,6 +51,10 @@ struct Excess {
   bool known = true;  // false: the budget has no line in this currency, and no rate is known
 };
 
+/// Whether a call in this state (vocabulary call-states) has its budget spoken for, though it is
+/// not awarded yet.
+bool under_way(std::string_view state);
+
 /// By currency; none where every award is within the budget. O(awards).
 std::vector<Excess> excesses(const ProgrammeMoney& money);
 

@@ -5,7 +5,7 @@
 
 #include "data/vocabulary.hpp"
 #include "domain/date.hpp"
-#include "domain/decimal.hpp"
+#include "programme/award_limits.hpp"
 #include "programme/guards.hpp"
 
 namespace koinon::programme {
@@ -18,124 +18,59 @@ std::vector<Refusal> no_call(const char* guard) {
            "let `call` name one, or add it"}};
 }
 
-const std::string* parameter(const EligibilityRule& rule, std::string_view name) {
-  for (const Parameter& each : rule.parameters) {
-    if (each.name == name && each.values.size() == 1) return &each.values[0];
-  }
-  return nullptr;
+std::vector<Refusal> award_refusals(const std::vector<Breach>& breaches) {
+  std::vector<Refusal> refusals;
+  for (const Breach& breach : breaches)
+    refusals.push_back({"award-within-limits", breach.code, breach.reason, breach.help});
+  return refusals;
 }
 
-// The share of the whole cost that a call pays at most, in millionths: its own, else the least that
-// its rules say.
-std::optional<std::int64_t> rate_cap(const Call& call) {
-  if (call.rate_cap) return call.rate_cap->millionths;
-  std::optional<std::int64_t> least;
-  for (const EligibilityRule& rule : call.rules) {
-    if (rule.kind != "rate-cap") continue;
-    std::optional<std::int64_t> told;
-    if (const std::string* rate = parameter(rule, "rate")) {
-      told = domain::parse_decimal(*rate, 6);
-    } else if (const std::string* percent = parameter(rule, "percent")) {
-      told = domain::parse_decimal(*percent, 4);
-    }
-    if (told && (!least || *told < *least)) least = told;
+// What the selection of a bid asks for besides the limits that every write of an award is held to.
+std::vector<Refusal> award_gaps(const Call& call, const Bid& bid, const Sums& awarded) {
+  std::vector<Refusal> refusals;
+  for (const auto& [currency, amount] : awarded.all()) {
+    if (amount > 0) continue;
+    refusals.push_back(
+        {"award-within-limits", "award_empty", "its award is of nothing", "award an amount"});
   }
-  return least;
+  if (rate_cap(call) && bid.total_cost.minor.value_or(-1) < 0) {
+    refusals.push_back({"award-within-limits", "total_cost_missing",
+                        "the call pays a share, and the bid does not tell its whole cost",
+                        "fill in `total_cost` of the bid"});
+  }
+  return refusals;
 }
 
-// The greatest whole amount that is at most `millionths` of `amount`, both not below 0.
-std::int64_t share_of(std::int64_t amount, std::int64_t millionths) {
-  constexpr std::int64_t whole = 1'000'000;
-  return amount / whole * millionths + amount % whole * millionths / whole;
+std::vector<Refusal> programme_refusals(const ProgrammeMoney& programme, const Sums& awarded) {
+  std::vector<Refusal> refusals;
+  for (const Excess& excess : excesses(programme)) {
+    if (!awarded.of(excess.currency)) continue;
+    if (!excess.known) {
+      refusals.push_back(
+          {"award-within-limits", "other_currency",
+           "the programme has no budget in " + excess.currency + ", and no rate is known",
+           "award in a currency of its budget"});
+      continue;
+    }
+    refusals.push_back({"award-within-limits", "over_budget",
+                        "the awards of the programme, " +
+                            amount_text(excess.awarded, excess.currency) + ", exceed its budget, " +
+                            amount_text(excess.budget, excess.currency),
+                        "award less, or raise the budget"});
+  }
+  return refusals;
 }
 
-class AwardLimits {
- public:
-  AwardLimits(const Facts& facts, const Bid& bid) : facts_(facts), bid_(bid) {
-    for (const Money& award : *facts.awards) sums_.add(award);
-  }
+void append(std::vector<Refusal>& all, std::vector<Refusal> more) {
+  for (Refusal& refusal : more) all.push_back(std::move(refusal));
+}
 
-  std::vector<Refusal> take() {
-    if (sums_.empty()) {
-      refuse("award_missing", "the bid has no award", "add an award of it");
-      return std::move(refusals_);
-    }
-    const std::optional<Call>& call = *facts_.call;
-    if (!call) return no_call("award-within-limits");
-    for (const auto& [currency, amount] : sums_.all()) {
-      if (amount <= 0) refuse("award_empty", "its award is of nothing", "award an amount");
-      hold_to_grant(*call, currency, amount);
-      hold_to_rate(*call, currency, amount);
-    }
-    hold_to_budget();
-    return std::move(refusals_);
-  }
-
- private:
-  void refuse(const char* code, std::string reason, std::string help) {
-    refusals_.push_back({"award-within-limits", code, std::move(reason), std::move(help)});
-  }
-
-  void hold_to_grant(const Call& call, const std::string& currency, std::int64_t amount) {
-    if (!call.grant_max.minor) return;
-    const Money& most = call.grant_max;
-    if (most.currency != currency)
-      return other_currency(currency, "the greatest grant of the call", most.currency);
-    if (amount <= *most.minor) return;
-    refuse("above_grant",
-           amount_text(amount, currency) + " is more than the call grants at most, " +
-               amount_text(*most.minor, most.currency),
-           "award less");
-  }
-
-  void hold_to_rate(const Call& call, const std::string& currency, std::int64_t amount) {
-    const auto cap = rate_cap(call);
-    if (!cap) return;
-    const Money& cost = bid_.total_cost;
-    if (!cost.minor || *cost.minor < 0) {
-      refuse("total_cost_missing",
-             "the call pays a share, and the bid does not tell its whole cost",
-             "fill in `total_cost` of the bid");
-      return;
-    }
-    if (cost.currency != currency) return other_currency(currency, "the whole cost", cost.currency);
-    const std::int64_t most = share_of(*cost.minor, *cap);
-    if (amount <= most) return;
-    refuse("above_rate",
-           amount_text(amount, currency) + " is more than the call's share of the whole cost, " +
-               amount_text(most, currency),
-           "award less");
-  }
-
-  void hold_to_budget() {
-    const auto& programme = *facts_.programme;
-    if (!programme) return;
-    for (const Excess& excess : excesses(*programme)) {
-      if (!sums_.of(excess.currency)) continue;
-      if (!excess.known) {
-        refuse("other_currency",
-               "the programme has no budget in " + excess.currency + ", and no rate is known",
-               "award in a currency of its budget");
-        continue;
-      }
-      refuse("over_budget",
-             "the awards of the programme, " + amount_text(excess.awarded, excess.currency) +
-                 ", exceed its budget, " + amount_text(excess.budget, excess.currency),
-             "award less, or raise the budget");
-    }
-  }
-
-  void other_currency(const std::string& currency, const char* what, const std::string& other) {
-    refuse("other_currency",
-           "the award is in " + currency + ", " + what + " in " + other + ", and no rate is known",
-           "award in " + other);
-  }
-
-  const Facts& facts_;
-  const Bid& bid_;
-  Sums sums_;
-  std::vector<Refusal> refusals_;
-};
+// Of a call that has deadlines.
+PartialDate latest_deadline(const Call& call) {
+  return *std::max_element(
+      call.deadlines.begin(), call.deadlines.end(),
+      [](PartialDate a, PartialDate b) { return domain::last_day(a) < domain::last_day(b); });
+}
 
 }  // namespace
 
@@ -166,6 +101,19 @@ std::vector<Refusal> opening_reached(const Facts& facts) {
            "wait until then, or let `opening` be an earlier day"}};
 }
 
+std::vector<Refusal> deadline_ahead(const Facts& facts) {
+  const std::optional<Call>& call = *facts.call;
+  if (!call) return no_call("deadline-ahead");
+  // A clock that is asked late opens what was announced in time, and closes it at once.
+  if (is_permanent(*call) || facts.actor == clock_actor) return {};
+  const auto last = last_deadline(*call);
+  if (!last || facts.today <= *last) return {};
+  return {{"deadline-ahead", "deadline_passed",
+           "the last deadline of the call, " + domain::format_date(latest_deadline(*call)) +
+               ", has passed",
+           "let `deadlines` end today or later, or let `model` be permanent"}};
+}
+
 std::vector<Refusal> not_permanent(const Facts& facts) {
   const std::optional<Call>& call = *facts.call;
   if (!call || !is_permanent(*call) || facts.actor != clock_actor) return {};
@@ -183,11 +131,8 @@ std::vector<Refusal> deadlines_passed(const Facts& facts) {
              "fill in `deadlines`, or let `model` be permanent"}};
   }
   if (facts.today > *last) return {};
-  const auto latest = std::max_element(
-      call->deadlines.begin(), call->deadlines.end(),
-      [](PartialDate a, PartialDate b) { return domain::last_day(a) < domain::last_day(b); });
   return {{"deadlines-passed", "too_early",
-           "the last deadline of the call is " + domain::format_date(*latest),
+           "the last deadline of the call is " + domain::format_date(latest_deadline(*call)),
            "wait until that day is over"}};
 }
 
@@ -262,6 +207,14 @@ std::vector<Refusal> consortium_checked(const Facts& facts) {
              "it names no consortium that is in the catalogue",
              "let `consortium` name one, or add it"}};
   }
+  const auto* bid = std::get_if<Bid>(facts.record);
+  if (bid != nullptr && consortium->call != bid->call) {
+    return {{"consortium-checked", "consortium_of_other_call",
+             consortium->call.empty()
+                 ? "the consortium names no call to be checked against"
+                 : "the consortium is one for the call '" + consortium->call + "'",
+             "let a consortium be checked for the call '" + bid->call + "'"}};
+  }
   const std::string& state = consortium->state;
   if (state == "checked" || state == "submitted") return {};
   return {{"consortium-checked", "consortium_not_checked",
@@ -297,7 +250,19 @@ std::vector<Refusal> requested(const Facts& facts) {
 
 std::vector<Refusal> award_within_limits(const Facts& facts) {
   const auto* bid = std::get_if<Bid>(facts.record);
-  return bid == nullptr ? std::vector<Refusal>{} : AwardLimits(facts, *bid).take();
+  if (bid == nullptr) return {};
+  Sums awarded;
+  for (const Money& award : *facts.awards) awarded.add(award);
+  if (awarded.empty()) {
+    return {{"award-within-limits", "award_missing", "the bid has no award", "add an award of it"}};
+  }
+  const std::optional<Call>& call = *facts.call;
+  if (!call) return no_call("award-within-limits");
+  std::vector<Refusal> refusals = award_gaps(*call, *bid, awarded);
+  append(refusals, award_refusals(breaches(*call, *bid, awarded)));
+  append(refusals, award_refusals(call_breaches(*call, facts.call_id, *facts.awarded_in_call)));
+  if (*facts.programme) append(refusals, programme_refusals(**facts.programme, awarded));
+  return refusals;
 }
 
 }  // namespace koinon::programme

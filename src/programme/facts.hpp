@@ -69,6 +69,8 @@ struct Facts {
   /// The programme that the call draws on; nothing where it names none that is there.
   Lazy<std::optional<ProgrammeMoney>> programme;
   std::string call_id;
+  /// What all bids of that call were awarded, where the record is a bid.
+  Lazy<Sums> awarded_in_call;
   /// The consortium of a bid.
   Lazy<std::optional<Consortium>> consortium;
   /// Of a consortium against the rules of its call; nothing where it names no call that is there.

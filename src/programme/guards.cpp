@@ -10,9 +10,8 @@ const std::vector<Guard>& guards() {
       {"assessed", "an assessment of the method is in the catalogue", assessed},
       {"award-exists", "a bid of the consortium has an award", award_exists},
       {"award-within-limits",
-       "the bid has an award: within the programme's budget, at most the call's greatest grant, "
-       "and "
-       "at most its rate of the whole cost",
+       "the bid has an award: at most the call's greatest grant, its rate of the whole cost and "
+       "what the bid asks for, within the budgets of the call and the programme",
        award_within_limits},
       {"budget-covers-call",
        "the programme's budget covers the call's beside what is promised to others",
@@ -20,7 +19,11 @@ const std::vector<Guard>& guards() {
       {"call-named", "the consortium names a call that is in the catalogue", call_named},
       {"call-open", "the call is open, and its last deadline has not passed", call_open},
       {"checklist", "problem, approach, results, and scaling or transfer are answered", checklist},
-      {"consortium-checked", "the consortium is checked or submitted", consortium_checked},
+      {"consortium-checked", "the consortium is checked or submitted, for the call of the bid",
+       consortium_checked},
+      {"deadline-ahead",
+       "the last deadline has not passed; the clock opens late what was announced in time",
+       deadline_ahead},
       {"deadlines-passed", "the last deadline has passed", deadlines_passed},
       {"design-complete", "the design tells all that it takes to carry it out", design_complete},
       {"documents", "the documents that the call's rules require are there", documents},

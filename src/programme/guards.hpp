@@ -35,6 +35,7 @@ std::vector<Refusal> licence(const Facts& facts);
 std::vector<Refusal> successor(const Facts& facts);
 
 std::vector<Refusal> opening_reached(const Facts& facts);
+std::vector<Refusal> deadline_ahead(const Facts& facts);
 std::vector<Refusal> deadlines_passed(const Facts& facts);
 std::vector<Refusal> not_permanent(const Facts& facts);
 std::vector<Refusal> budget_covers_call(const Facts& facts);

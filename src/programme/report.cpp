@@ -185,6 +185,13 @@ void check(const ReportRequest& request) {
     if (!unset && !domain::is_valid(date))
       wrong.push_back({path, "bad_date", "there is no such day"});
   }
+  const Period& period = request.period;
+  const bool dated = domain::is_valid(period.from) && domain::is_valid(period.to);
+  if (dated && domain::surely_before(period.to, period.from)) {
+    wrong.push_back({"period.to", "reversed_period",
+                     "ends on " + domain::format_date(period.to) + ", before it begins on " +
+                         domain::format_date(period.from)});
+  }
   if (wrong.empty()) return;
   const std::string message = wrong[0].path + ": " + wrong[0].message;
   throw Error(ErrorCode::InvalidArgument, message, std::move(wrong));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "programme/transition.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -41,9 +42,29 @@ const std::string& present_state(const LifeCycle& table, const Record& record) {
   return told == nullptr || told->empty() ? table.initial : *told;
 }
 
+std::string state_at(const Record& record, Timestamp at) {
+  const std::vector<LifeStep>& steps = *domain::steps_of(record);
+  std::string state = *domain::state_of(record);
+  for (auto step = steps.rbegin(); step != steps.rend() && step->at.at > at; ++step)
+    state = step->from;
+  return state;
+}
+
 void take(Record& record, LifeStep step) {
   domain::state_of(record) = step.to;
   domain::steps_of(record).push_back(std::move(step));
+}
+
+void step_by_write(const LifeCycle& table, Record& record, const std::string& to, Timestamp now,
+                   const std::string& by, std::string reason) {
+  const std::vector<LifeStep>& steps = domain::steps_of(record);
+  LifeStep step;
+  step.from = present_state(table, record);
+  step.to = to;
+  step.at = {std::max(now, steps.empty() ? 0 : steps.back().at.at)};
+  step.by = by;
+  step.reason = std::move(reason);
+  take(record, std::move(step));
 }
 
 Violation no_such_step(const LifeCycle& table, std::string_view from, std::string_view to) {

@@ -37,6 +37,7 @@ std::vector<std::string> states_of(const Edges& edges) {
 }
 
 constexpr std::int64_t budget = 1000;
+constexpr std::int64_t requested = 700;
 
 class History {
  public:
@@ -69,7 +70,7 @@ class History {
       Bid bid;
       bid.call = "call-1";
       bid.consortium = "cons-1";
-      bid.requested = euro(500);
+      bid.requested = euro(requested);
       begin(id, bid, "bid", "drafted");
     }
     Contribution contribution;
@@ -216,7 +217,9 @@ class History {
     made.amount = euro(static_cast<std::int64_t>(pick(900)));
     std::int64_t others = 0;
     for (const auto& [id, amount] : awards_) others += id == "award-" + bid ? 0 : amount;
-    const bool fits = others + *made.amount.minor <= budget;
+    // Nor more than the bid asks for; and one that is selected keeps an award.
+    const bool fits = others + *made.amount.minor <= budget && *made.amount.minor <= requested &&
+                      (lives_[bid].state != "selected" || *made.amount.minor > 0);
     const auto refused = test::refusal([&] { living_.put("award-" + bid, made); });
     CHECK(refused.empty() == fits);
     if (refused.empty()) awards_["award-" + bid] = *made.amount.minor;

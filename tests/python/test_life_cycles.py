@@ -195,3 +195,69 @@ def test_answers_become_frames(living: kn.Catalogue) -> None:
     assert isinstance(frame, pandas.DataFrame)
     assert list(frame["to"]) == ["submitted"]
     assert len(kn.life_cycle("bid").to_pandas()) == 15
+
+
+def test_an_award_is_held_to_its_limits_by_every_write(clock: Clock) -> None:
+    def euro(amount: str) -> dict[str, str]:
+        return {"amount": amount, "currency": "EUR"}
+
+    with kn.open(":memory:", clock=clock) as cat:
+        call = {
+            "titles": text("A call"),
+            "status": "open",
+            "deadlines": ["2026-03-31"],
+            "budget": euro("500.00"),
+            "grant_max": euro("100.00"),
+            "rate_cap": "0.8",
+        }
+        cat.put("call", call, "call")
+        member = {"organisation": "org", "role": "coordinator"}
+        cat.put("organisation", {"names": text("One")}, "org")
+        cat.put("consortium", {"call": "call", "members": [member]}, "cons")
+        bid = {
+            "call": "call",
+            "consortium": "cons",
+            "requested": euro("90.00"),
+            "total_cost": euro("200.00"),
+        }
+        cat.put("bid", bid, "bid")
+        cat.transition("cons", "checked", "lead")
+        cat.transition("bid", "submitted", "lead")
+        clock.now += timedelta(days=60)
+        with pytest.raises(kn.errors.InvalidRecord, match="deadline .* has passed") as refused:
+            cat.put("bid", {**cat.get("bid"), "requested": euro("100.00")}, "bid")
+        assert codes(refused.value) == ["content_fixed"]
+        for state in ("admissible", "evaluated"):
+            cat.transition("bid", state, "officer")
+        cat.put("award", {"bid": "bid", "amount": euro("90.00")}, "award")
+        cat.transition("bid", "selected", "officer")
+        with pytest.raises(kn.errors.InvalidRecord, match="award at most 100.00 EUR") as refused:
+            cat.put("award", {"bid": "bid", "amount": euro("900.00")}, "award")
+        assert codes(refused.value) == [
+            "above_grant",
+            "above_rate",
+            "above_request",
+            "over_call_budget",
+        ]
+        with pytest.raises(kn.errors.InvalidRecord) as refused:
+            cat.remove("award")
+        assert codes(refused.value) == ["award_missing"]
+        assert cat.check().findings == ()
+
+
+def test_a_bid_that_came_in_time_is_entered_after_its_call_closed(clock: Clock) -> None:
+    with kn.open(":memory:", clock=clock) as cat:
+        cat.put("organisation", {"names": text("One")}, "org")
+        call = {"titles": text("A call"), "status": "open", "deadlines": ["2026-03-31"]}
+        cat.put("call", call, "call")
+        member = {"organisation": "org", "role": "coordinator"}
+        cat.put("consortium", {"call": "call", "members": [member]}, "cons")
+        cat.transition("cons", "checked", "lead")
+        requested = {"amount": "90.00", "currency": "EUR"}
+        cat.put("bid", {"call": "call", "consortium": "cons", "requested": requested}, "bid")
+        clock.now += timedelta(days=60)
+        assert [moved.end for moved in cat.advance_calls().moved] == ["closed"]
+        with pytest.raises(kn.errors.InvalidArgument, match="closed"):
+            cat.transition("bid", "submitted", "lead")
+        moved = cat.transition("bid", "submitted", "lead", at=MARCH + timedelta(days=2))
+        assert moved.end == "submitted"

@@ -154,6 +154,12 @@ def test_what_cannot_be_reported_is_said_with_what_can() -> None:
             cat.report(by=["country", "country"])
         with pytest.raises(kn.errors.InvalidArgument, match="three"):
             cat.report(by=["country", "theme", "state", "year"])
+        with pytest.raises(kn.errors.InvalidArgument, match="before it begins") as refused:
+            cat.report(since="2024", until="2020")
+        assert [(each.path, each.code) for each in refused.value.violations] == [
+            ("period.to", "reversed_period")
+        ]
+        assert cat.report(since="2024", until="2024").total.records == 0
     with pytest.raises(kn.errors.InvalidArgument):
         kn.report_dimensions("poem")
 

@@ -4,6 +4,7 @@
 // full ones, with every field told, and random ones. Both hold every rule.
 #pragma once
 
+#include <algorithm>
 #include <cstdlib>
 #include <random>
 #include <string>
@@ -32,7 +33,13 @@ class Filler {
       if (!award->amount.minor) fill(domain::field("amount"), award->amount);
       award->amount.minor = std::abs(*award->amount.minor);
     }
-    if (auto* call = std::get_if<Call>(&made)) keep_days(*call);
+    if (auto* call = std::get_if<Call>(&made)) {
+      keep_days(*call);
+      keep_order(call->grant_min, call->grant_max);
+      if (call->budget.minor) call->budget.minor = std::abs(*call->budget.minor);
+    }
+    if (auto* bid = std::get_if<Bid>(&made)) keep_order(bid->requested, bid->total_cost);
+    if (auto* assessment = std::get_if<Assessment>(&made)) grade_once(assessment->grades);
     if (domain::lives(kind)) live(made);
     return made;
   }
@@ -47,6 +54,21 @@ class Filler {
   static void keep_days(Call& call) {
     if (!call.deadlines.empty() && call.model == "permanent") call.model = "single-stage";
     if (call.opening) call.opening.year = 1980;
+  }
+
+  // Not below 0, nor the first above the second.
+  static void keep_order(Money& least, Money& most) {
+    if (least.minor) least.minor = std::abs(*least.minor);
+    if (most.minor) most.minor = std::abs(*most.minor);
+    if (least.minor && most.minor && *least.minor > *most.minor) std::swap(least.minor, most.minor);
+  }
+
+  static void grade_once(std::vector<CriterionGrade>& grades) {
+    for (std::size_t i = 0; i < grades.size(); ++i) {
+      std::erase_if(grades, [&](const CriterionGrade& grade) {
+        return &grade > &grades[i] && grade.criterion == grades[i].criterion;
+      });
+    }
   }
 
   // Steps that follow each other, and the state that they led to.
@@ -153,6 +175,8 @@ class Filler {
   void fill(const domain::Field&, Effect& effect) {
     domain::visit_fields(effect, *this);
     if (effect.low && effect.high && *effect.low > *effect.high) std::swap(effect.low, effect.high);
+    if (effect.value && effect.low) effect.value = std::max(*effect.value, *effect.low);
+    if (effect.value && effect.high) effect.value = std::min(*effect.value, *effect.high);
   }
   void fill(const domain::Field& field, BudgetLine& line) {
     domain::visit_fields(line, *this);

@@ -320,6 +320,98 @@ TEST_CASE("self_reference: an initiative cannot replicate itself", "[domain]") {
                                      "confidence bad_share", "links[0] bad_link"});
 }
 
+TEST_CASE("amounts of calls and bids are in order and not below nothing", "[domain]") {
+  Call call;
+  call.titles = {text("A call")};
+  call.budget = {-1, "EUR", ""};
+  call.grant_min = {9, "EUR", ""};
+  call.grant_max = {5, "EUR", ""};
+  CHECK(faults(call) == Found{"budget bad_amount", "grant_min reversed_amounts"});
+  call.budget = {};
+  call.grant_max = {5, "SEK", ""};  // no rate is known
+  CHECK(faults(call) == Found{});
+  Bid bid;
+  bid.call = "call-1";
+  bid.consortium = "cons-1";
+  bid.requested = {201, "EUR", ""};
+  bid.total_cost = {200, "EUR", ""};
+  CHECK(faults(bid) == Found{"requested reversed_amounts"});
+  bid.requested.minor = 200;
+  CHECK(faults(bid) == Found{});
+  bid.total_cost.minor = bid.requested.minor = -1;
+  CHECK(faults(bid) == Found{"requested bad_amount", "total_cost bad_amount"});
+}
+
+TEST_CASE("a criterion is graded once, and versions have labels of their own", "[domain]") {
+  Assessment assessment;
+  assessment.method = "meth-1";
+  assessment.assessor = "ann";
+  assessment.grades = {{"relevance", "2", {}}, {"effectiveness", "2", {}}, {"relevance", "4", {}}};
+  CHECK(faults(assessment) == Found{"grades[2] duplicate"});
+  Method method;
+  method.names = {text("A method")};
+  method.versions.resize(2);
+  method.versions[0].label = method.versions[1].label = "1.0";
+  CHECK(faults(method) == Found{"versions[1] duplicate"});
+  method.versions[1].label = "1.1";
+  CHECK(faults(method) == Found{});
+}
+
+TEST_CASE("an effect lies within its interval", "[domain]") {
+  Evidence evidence;
+  evidence.about = "case-1";
+  evidence.effects.resize(1);
+  Effect& effect = evidence.effects[0];
+  effect.indicator = "days in work";
+  effect.value = 9;
+  effect.high = 2;
+  CHECK(faults(evidence) == Found{"effects[0].value outside_interval"});
+  effect.low = 10;
+  effect.high = 12;
+  CHECK(faults(evidence) == Found{"effects[0].value outside_interval"});
+  effect.low = 9;
+  CHECK(faults(evidence) == Found{});
+}
+
+TEST_CASE("nothing is told of itself", "[domain]") {
+  const auto of_itself = [](const Record& record) {
+    Found found;
+    for (const Violation& violation : engine::check_rules(record, "itself"))
+      found.push_back(violation.path + ' ' + violation.code);
+    return found;
+  };
+  Method method;
+  method.names = {text("A method")};
+  method.superseded_by = "itself";
+  CHECK(of_itself(method) == Found{"superseded_by self_reference"});
+  Contribution contribution;
+  contribution.exchange = "exch-1";
+  contribution.text = {text("Yes")};
+  contribution.answers = "itself";
+  CHECK(of_itself(contribution) == Found{"answers self_reference"});
+  CompetenceCentre centre;
+  centre.names = {text("A centre")};
+  centre.predecessors = {"other", "itself"};
+  CHECK(of_itself(centre) == Found{"predecessors[1] self_reference"});
+  Dissemination dissemination;
+  dissemination.method = "meth-1";
+  dissemination.from = "org-1";
+  dissemination.to = {"org-2", "org-1"};
+  CHECK(faults(dissemination) == Found{"to[1] self_reference"});
+}
+
+TEST_CASE("a consortium has each member in a role once", "[domain]") {
+  Consortium consortium;
+  consortium.members.resize(2);
+  for (Participation& member : consortium.members) {
+    member.organisation = "org-1";
+    member.role = "partner";
+  }
+  CHECK(faults(consortium) == Found{"members[1].period overlapping_membership"});
+  consortium.members[1].role = "coordinator";
+  CHECK(faults(consortium) == Found{});
+}
+
 TEST_CASE("all violations are told at once, in the order of the fields", "[domain]") {
   Project p;
   p.codes.resize(1);

@@ -138,6 +138,19 @@ TEST_CASE("a call closes after the last of its deadlines, in whatever order", "[
   CHECK(said("deadlines-passed", with_call(call, "2026-10-01")) == Codes{});
 }
 
+TEST_CASE("a call of which the last deadline has passed is not announced", "[guards]") {
+  Call call;
+  CHECK(said("deadline-ahead", with_call(call, "2026-04-01")) == Codes{});
+  call.deadlines = {date("2026-09"), date("2026-03-31")};
+  CHECK(said("deadline-ahead", with_call(call, "2026-09-30")) == Codes{});
+  CHECK(said("deadline-ahead", with_call(call, "2026-10-01")) == Codes{"deadline_passed"});
+  Facts late = with_call(call, "2026-10-01");
+  late.actor = programme::clock_actor;  // it was announced in time
+  CHECK(said("deadline-ahead", late) == Codes{});
+  call.model = "permanent";
+  CHECK(said("deadline-ahead", with_call(call, "2026-10-01")) == Codes{});
+}
+
 TEST_CASE("a permanent call is closed by a person and never by the clock", "[guards]") {
   Call call;
   call.model = "permanent";
@@ -230,6 +243,12 @@ TEST_CASE("a bid has a checked consortium, its documents and an amount", "[guard
   CHECK(in("forming") == Codes{"consortium_not_checked"});
   CHECK(in("checked") == Codes{});
   CHECK(in("submitted") == Codes{});
+  consortium.call = "call-2";
+  CHECK(in("submitted") == Codes{"consortium_of_other_call"});
+  bid.call = "call-2";
+  CHECK(in("submitted") == Codes{});
+  consortium.call.clear();
+  CHECK(in("submitted") == Codes{"consortium_of_other_call"});
   CHECK(said("documents", facts) == Codes{"document_missing"});
   bid.documents = {{"letter of endorsement", "", "", "", {}}};
   CHECK(said("documents", facts) == Codes{});
@@ -272,6 +291,17 @@ TEST_CASE("an award keeps to grant, rate and budget, to the cent", "[guards]") {
   CHECK(award({euro(50)}) == Codes{});
   CHECK(award({euro(51)}) == Codes{"above_rate"});
   call.rules.clear();
+  bid.requested = euro(50);
+  CHECK(award({euro(50)}) == Codes{});
+  CHECK(award({euro(51)}) == Codes{"above_request"});
+  CHECK(award({{1, "SEK", ""}}) == Codes{"other_currency"});  // told once
+  bid.requested = {};
+  call.budget = euro(100);
+  programme::Sums all;
+  all.add(euro(101));
+  facts.awarded_in_call = all;
+  CHECK(award({euro(51)}) == Codes{"over_call_budget"});
+  facts.awarded_in_call = programme::Sums();
   const programme::CallMoney own{"call-1", "evaluating", {}, {euro(50), euro(51)}};
   facts.programme = std::optional<programme::ProgrammeMoney>(programme_of({euro(100)}, {own}));
   CHECK(award({euro(51)}) == Codes{"over_budget"});

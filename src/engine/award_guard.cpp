@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/award_guard.hpp"
+
+#include <algorithm>
+
+#include "engine/life_facts.hpp"
+#include "engine/linked.hpp"
+#include "engine/rules.hpp"
+
+namespace koinon::engine {
+
+namespace {
+
+bool same_money(const Money& a, const Money& b) {
+  return a.minor == b.minor && a.currency == b.currency;
+}
+
+// A parameter of a rule may cap the rate, so rules count among the terms.
+bool same_terms(const Call& a, const Call& b) {
+  return same_money(a.grant_max, b.grant_max) && same_money(a.budget, b.budget) &&
+         programme::rate_cap(a) == programme::rate_cap(b);
+}
+
+// The currency that a call gives money in, where it tells one.
+std::string currency_of(const Call& call) {
+  for (const Money* money : {&call.grant_max, &call.grant_min, &call.budget}) {
+    if (money->minor) return money->currency;
+  }
+  return {};
+}
+
+bool is_something(const programme::Sums& awarded) {
+  return std::any_of(awarded.all().begin(), awarded.all().end(),
+                     [](const auto& sum) { return sum.second > 0; });
+}
+
+std::vector<programme::Breach> broken_by_bid(store::Reader& reader, const Bid& bid,
+                                             const programme::Sums& awarded) {
+  if (awarded.empty()) return {};
+  const auto call = present<Call>(reader, bid.call);
+  return call ? programme::breaches(*call, bid, awarded) : std::vector<programme::Breach>{};
+}
+
+std::vector<programme::Breach> broken_by_call(store::Reader& reader, const std::string& id,
+                                              const Call& call) {
+  if (!call.budget.minor) return {};
+  return programme::call_breaches(call, id, awarded_in(reader, id));
+}
+
+}  // namespace
+
+programme::Sums awarded_to(store::Reader& reader, const std::string& bid) {
+  programme::Sums sums;
+  for (const auto& award : linked<Award>(reader, bid)) {
+    if (award.record.bid == bid) sums.add(award.record.amount);
+  }
+  return sums;
+}
+
+programme::Sums awarded_in(store::Reader& reader, const std::string& call) {
+  programme::Sums sums;
+  for (const store::RecordRow& bid : reader.linked_to(call, RecordKind::Bid)) {
+    for (const auto& award : linked<Award>(reader, bid.id)) {
+      if (award.record.bid == bid.id) sums.add(award.record.amount);
+    }
+  }
+  return sums;
+}
+
+std::vector<Finding> award_findings(store::Reader& reader, const std::string& id,
+                                    const Record& record) {
+  std::vector<Finding> findings;
+  std::vector<programme::Breach> broken;
+  if (const auto* bid = std::get_if<Bid>(&record)) {
+    const programme::Sums awarded = awarded_to(reader, id);
+    broken = broken_by_bid(reader, *bid, awarded);
+    if (bid->state == "selected" && !is_something(awarded))
+      findings.push_back({id, "is selected, and has no award"});
+  } else if (const auto* call = std::get_if<Call>(&record)) {
+    broken = broken_by_call(reader, id, *call);
+  }
+  for (programme::Breach& breach : broken)
+    findings.push_back({id, "its awards: " + std::move(breach.reason)});
+  return findings;
+}
+
+AwardGuard::Breaches AwardGuard::of_bid(const std::string& id) {
+  const auto bid = present<Bid>(transaction_, id);
+  if (!bid) return {};
+  const programme::Sums awarded = awarded_to(transaction_, id);
+  Breaches found = broken_by_bid(transaction_, *bid, awarded);
+  // One that its source tells to be selected may come before its award.
+  if (bid->state == "selected" && !bid->steps.empty() && !is_something(awarded)) {
+    found.push_back({"award_missing", "", 1, "it is selected, and would have no award",
+                     "leave it one, of the amount that it is to have"});
+  }
+  return found;
+}
+
+AwardGuard::Breaches AwardGuard::of_call(const std::string& id) {
+  const auto call = present<Call>(transaction_, id);
+  return call ? broken_by_call(transaction_, id, *call) : Breaches{};
+}
+
+// By how much a call under way wants more than its programme has for it.
+AwardGuard::Breaches AwardGuard::uncovered(const std::string& id) {
+  const auto call = present<Call>(transaction_, id);
+  if (!call || !call->budget.minor || !programme::under_way(call->status)) return {};
+  const auto money = programme_money(transaction_, call->programme_record);
+  if (!money || money->lines.empty()) return {};
+  const std::string& currency = call->budget.currency;
+  const auto room = programme::room_for(*money, id, currency);
+  const std::int64_t wants = *call->budget.minor;
+  if (!room) {
+    return {{"other_currency", currency, wants,
+             "the programme has no budget in " + currency + ", and no rate is known",
+             "tell the call's budget in a currency of the programme's"}};
+  }
+  if (wants <= *room) return {};
+  const std::int64_t left = std::max<std::int64_t>(*room, 0);
+  return {{"over_budget", currency, wants - left,
+           "it wants " + programme::amount_text(wants, currency) + ", and the programme has " +
+               programme::amount_text(*room, currency) + " beside what is promised to other calls",
+           "let its budget be at most " + programme::amount_text(left, currency) +
+               ", or raise the programme's"}};
+}
+
+void AwardGuard::remember_bid(const std::string& id) {
+  if (id.empty() || bids_.count(id) > 0) return;
+  bids_.emplace(id, of_bid(id));
+  if (const auto bid = present<Bid>(transaction_, id)) remember_call(bid->call);
+}
+
+void AwardGuard::remember_call(const std::string& id) {
+  if (!id.empty() && calls_.count(id) == 0) calls_.emplace(id, of_call(id));
+}
+
+void AwardGuard::touch_bid(const std::string& id, const Bid& bid) {
+  const auto stored = present<Bid>(transaction_, id);
+  if (!stored || !same_money(stored->requested, bid.requested)) {
+    const auto call = present<Call>(transaction_, bid.call);
+    const std::string given = call ? currency_of(*call) : std::string();
+    if (bid.requested.minor && !given.empty() && bid.requested.currency != given) {
+      violations_.push_back({"requested", "other_currency",
+                             "the bid asks for " + bid.requested.currency + ", the call gives " +
+                                 given + ", and no rate is known; what helps: ask in " + given});
+    }
+  }
+  if (transaction_.count_linked_to(id, RecordKind::Award) == 0) return;
+  remember_bid(id);
+  remember_call(bid.call);
+}
+
+void AwardGuard::touch_call(const std::string& id, const Call& call) {
+  const auto stored = present<Call>(transaction_, id);
+  const bool stays = stored && stored->programme_record == call.programme_record;
+  const bool other_budget =
+      !stays || !same_money(stored->budget, call.budget) || stored->status != call.status;
+  if (other_budget && programme::under_way(call.status))
+    uncovered_.emplace(id, stays ? uncovered(id) : Breaches{});
+  if (stored && same_terms(*stored, call)) return;
+  for (const store::RecordRow& bid : transaction_.linked_to(id, RecordKind::Bid))
+    remember_bid(bid.id);
+  remember_call(id);
+}
+
+void AwardGuard::touch(const std::string& id, const Record& record) {
+  if (const auto* award = std::get_if<Award>(&record)) {
+    remember_bid(award->bid);
+    if (const auto stored = present<Award>(transaction_, id)) remember_bid(stored->bid);
+  } else if (const auto* bid = std::get_if<Bid>(&record)) {
+    touch_bid(id, *bid);
+  } else if (const auto* call = std::get_if<Call>(&record)) {
+    touch_call(id, *call);
+  }
+}
+
+void AwardGuard::touch_removed(const Record& record) {
+  if (const auto* award = std::get_if<Award>(&record)) remember_bid(award->bid);
+}
+
+void AwardGuard::hold(const Breaches& before, const Breaches& now, const std::string& path,
+                      const std::string& whose) {
+  for (const programme::Breach& breach : now) {
+    if (!programme::worsens(before, breach)) continue;
+    violations_.push_back(
+        {path, breach.code, whose + breach.reason + "; what helps: " + breach.help});
+  }
+}
+
+void AwardGuard::check() {
+  for (const auto& [id, before] : bids_) {
+    hold(before, of_bid(id), "amount", "bid '" + id + "': ");
+    // One that is new with its award had no call to remember.
+    const auto bid = present<Bid>(transaction_, id);
+    if (bid && !bid->call.empty()) calls_.try_emplace(bid->call);
+  }
+  for (const auto& [id, before] : calls_) hold(before, of_call(id), "amount", "");
+  for (const auto& [id, before] : uncovered_)
+    hold(before, uncovered(id), "budget", "call '" + id + "': ");
+  if (violations_.empty()) return;
+  const std::string message = describe(violations_);
+  throw Error(ErrorCode::InvalidRecord, message, std::move(violations_));
+}
+
+}  // namespace koinon::engine
