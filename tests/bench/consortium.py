@@ -199,9 +199,7 @@ def main():
     rows = []
     for (family, size), files in problems(options, options.out).items():
         found, firsts, again = ours(driver, files, limit)
-        outcomes = {"ours": found}
-        if size <= 1000:
-            outcomes.update({peer.name: peer.outcomes(files) for peer in peers})
+        outcomes = {"ours": found, **{peer.name: peer.outcomes(files) for peer in peers}}
         rows += rows_of(family, size, files, outcomes, firsts, again, limit)
     data = ("Consortia of 5 to 8 members: random (sparse: ten ties of a candidate on the mean; dense: 5 % of pairs tied) and of "
             f"Horizon 2020 (real), {3 if options.quick else SEEDS} of each size; {limit:g} s of processor time of one thread for "
