@@ -315,7 +315,7 @@ class Catalogue {
   Moved transition(const Transition& request);
   /// Opens and closes the calls of which the day has come, by "clock", in one transaction: those
   /// that are announced and those that are open. `now`: another moment than the clock's. Errors:
-  /// ReadOnly, Busy, Cancelled. O(records) to find them, while others may write, then O(calls).
+  /// ReadOnly, Busy, Cancelled. O(calls that are due).
   AdvancedCalls advance_calls(std::optional<Timestamp> now = {}, const Task& task = {});
   /// Whether the design of an experiment is complete, and can reach the level that it claims.
   /// Errors: NotFound, Erased, InvalidArgument (another kind of record).

@@ -30,14 +30,13 @@ Sums budget_of(const ProgrammeMoney& money) {
   return sums;
 }
 
-// Its budget is spoken for, though not awarded yet.
-bool under_way(const std::string& state) {
+}  // namespace
+
+bool under_way(std::string_view state) {
   static constexpr std::array<std::string_view, 4> states = {"upcoming", "open", "closed",
                                                              "evaluating"};
   return std::find(states.begin(), states.end(), state) != states.end();
 }
-
-}  // namespace
 
 void Sums::add(const Money& money) {
   if (!money.minor) return;
@@ -54,7 +53,7 @@ std::vector<Excess> excesses(const ProgrammeMoney& money) {
   std::vector<Excess> found;
   const Sums budget = budget_of(money);
   if (budget.empty()) return found;
-  Sums awarded;
+  Sums awarded = money.awarded;
   for (const CallMoney& call : money.calls) {
     for (const Money& award : call.awards) awarded.add(award);
   }
@@ -70,7 +69,7 @@ std::optional<std::int64_t> room_for(const ProgrammeMoney& money, std::string_vi
                                      std::string_view currency) {
   const auto budget = budget_of(money).of(currency);
   if (!budget) return std::nullopt;
-  std::int64_t room = *budget;
+  std::int64_t room = clamped_difference(*budget, money.promised.of(currency).value_or(0));
   for (const CallMoney& other : money.calls) {
     if (other.id == call) continue;
     Sums awarded;

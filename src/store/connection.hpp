@@ -6,6 +6,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -77,6 +78,14 @@ class Query {
   void bind(int at, std::uint64_t value) { statement_.bind(at, static_cast<std::int64_t>(value)); }
   void bind(int at, int value) { statement_.bind(at, value); }
   void bind(int at, std::nullptr_t) { statement_.bind(at); }
+  template <class Number>
+  void bind(int at, const std::optional<Number>& value) {
+    if (value) {
+      statement_.bind(at, *value);
+    } else {
+      statement_.bind(at);
+    }
+  }
   // The text outlives the use, so it need not be copied; SQLiteCpp takes it as a std::string.
   void bind(int at, const std::string& text) { statement_.bindNoCopy(at, text); }
   void bind(int at, std::string_view text) {
