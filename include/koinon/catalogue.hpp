@@ -446,7 +446,7 @@ class Catalogue {
 
   /// Counts and sums of records by what they tell of themselves, drawn from one state and the same
   /// again for its number. The first report builds the columns that it reads; one of an earlier
-  /// state goes through the journal. Errors: InvalidArgument (a dimension that the kind does not
+  /// state reads what came since. Errors: InvalidArgument (a dimension that the kind does not
   /// have, more than three, a date that there is not, a change that is still to come), Busy,
   /// Cancelled. O(records + rows · log rows).
   Report report(const ReportRequest& request, const Task& task = {}) const;
