@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "koinon/error.hpp"
@@ -44,10 +45,15 @@ class Connection {
   /// must be a literal: its address is the key.
   Prepared& prepared(const char* sql);
 
+  /// Whether the file has a table, which one of an earlier version may lack. Asked for each record
+  /// of an answer, so that it is remembered once it is there. `name` must be a literal.
+  bool has_table(const char* name);
+
   SQLite::Database& database() { return database_; }
 
  private:
   SQLite::Database database_;
+  std::unordered_set<const char*> tables_;
   std::unordered_map<const char*, std::unique_ptr<Prepared>> statements_;
 };
 

@@ -260,10 +260,7 @@ void Transaction::set_funding(const RecordRow& row, const FundingRow& told) {
 }
 
 bool Reader::knows_funding() {
-  return guarded([&] {
-    Query q(*connection_, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'funding'");
-    return q.step();
-  });
+  return guarded([&] { return connection_->has_table("funding"); });
 }
 
 std::optional<FundingRow> Reader::funding(std::int64_t seq) {
