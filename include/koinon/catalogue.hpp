@@ -315,7 +315,7 @@ class Catalogue {
   Moved transition(const Transition& request);
   /// Opens and closes the calls of which the day has come, by "clock", in one transaction: those
   /// that are announced and those that are open. `now`: another moment than the clock's. Errors:
-  /// ReadOnly, Busy, Cancelled. O(records) to find them, while others may write, then O(calls).
+  /// ReadOnly, Busy, Cancelled. O(calls that are due).
   AdvancedCalls advance_calls(std::optional<Timestamp> now = {}, const Task& task = {});
   /// Whether the design of an experiment is complete, and can reach the level that it claims.
   /// Errors: NotFound, Erased, InvalidArgument (another kind of record).
@@ -446,7 +446,7 @@ class Catalogue {
 
   /// Counts and sums of records by what they tell of themselves, drawn from one state and the same
   /// again for its number. The first report builds the columns that it reads; one of an earlier
-  /// state goes through the journal. Errors: InvalidArgument (a dimension that the kind does not
+  /// state reads what came since. Errors: InvalidArgument (a dimension that the kind does not
   /// have, more than three, a date that there is not, a change that is still to come), Busy,
   /// Cancelled. O(records + rows · log rows).
   Report report(const ReportRequest& request, const Task& task = {}) const;

@@ -30,7 +30,7 @@ struct ReportRequest {
   Period period;
   std::string language = "en";  // of labels
   /// The state after this change, of the journal; 0: the present. What was erased since is not in
-  /// it.
+  /// it. It costs what was written since, or, where that is most of the journal, what was before.
   std::uint64_t change = 0;
 };
 

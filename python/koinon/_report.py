@@ -175,7 +175,8 @@ class Reporting:
         since, until: records that run at any time between, as far as is known.
         language: of labels.
         change: the state after this change of the journal; None: the present. What was erased since
-            is not in it.
+            is not in it. It costs what was written since, or, where that is most of the journal,
+            what was written before.
 
         The first report builds the columns that it reads: O(records). Raises InvalidArgument with a
         violation for all that is wrong.

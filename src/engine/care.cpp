@@ -5,6 +5,7 @@
 #include "domain/kinds.hpp"
 #include "domain/merge.hpp"
 #include "engine/award_guard.hpp"
+#include "engine/funding.hpp"
 #include "engine/life_facts.hpp"
 #include "engine/life_guard.hpp"
 #include "engine/lineage_guard.hpp"
@@ -35,7 +36,7 @@ void forget_in(store::Transaction& transaction, store::RecordRow row, const std:
   version.what = orphaned ? ChangeKind::Remove : ChangeKind::Put;
   if (!orphaned) version.body = body;
   transaction.append(row, version);
-  if (!orphaned) transaction.set_links(row, domain::linked_records(decoded.record));
+  if (!orphaned) keep_links(transaction, row, decoded.record);
 }
 
 // Takes every version of a record's content out of the file.
@@ -127,6 +128,7 @@ void check_records(store::Snapshot& snapshot, CheckReport& report, const Task& t
   Ticker ticker(task, "check", present);
   std::vector<store::ReplicationRow> replications;
   const bool links = snapshot.knows_links();
+  const bool funding = snapshot.knows_funding();
   snapshot.each_present(false, [&](const store::RecordRow& row, const store::Entry& entry) {
     ticker.step();
     ++report.records;
@@ -144,6 +146,8 @@ void check_records(store::Snapshot& snapshot, CheckReport& report, const Task& t
     }
     if (links && snapshot.links(row.seq) != domain::linked_records(decoded.record))
       report.findings.push_back({row.id, "is not in the list of links as it is told"});
+    if (funding && snapshot.funding(row.seq) != funding_row(decoded.record))
+      report.findings.push_back({row.id, "is not in the list of money as it is told"});
     if (links && row.kind == RecordKind::Programme) check_budget(snapshot, row.id, report);
     if (links) {
       for (Finding& finding : award_findings(snapshot, row.id, decoded.record))
@@ -154,6 +158,10 @@ void check_records(store::Snapshot& snapshot, CheckReport& report, const Task& t
     return true;
   });
   check_lineage(snapshot, replications, report);
+  if (funding) {
+    for (Finding& finding : snapshot.broken_funding())
+      report.findings.push_back(std::move(finding));
+  }
   if (report.records != present)
     report.findings.push_back({"journal", std::to_string(present - report.records) +
                                               " records have lost their present version"});

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/history.hpp"
 
-#include "domain/merge.hpp"
+#include "engine/funding.hpp"
 
 namespace koinon::engine {
 
@@ -81,7 +81,7 @@ Applied apply_history(store::Transaction& transaction, LineageGuard& lineage,
     transaction.set_replication(row->seq, replication_row(draft.id, *replication));
   if (present) {
     transaction.set_identifiers(row->seq, identifier_keys(draft.record));
-    transaction.set_links(*row, domain::linked_records(draft.record));
+    keep_links(transaction, *row, draft.record);
   }
   if (envelope.what == ChangeKind::Erase) transaction.scrub(*row, {});
   return fresh ? Applied::Created : Applied::Updated;

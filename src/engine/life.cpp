@@ -95,15 +95,10 @@ Moved Catalogue::transition(const Transition& request) {
 }
 
 AdvancedCalls Catalogue::advance_calls(std::optional<Timestamp> now, const Task& task) {
-  // Looking through all records is no reason to keep other writers waiting.
-  std::vector<std::string> calls;
-  {
-    store::Snapshot snapshot = impl_->use().read();
-    calls = engine::calls_by_clock(snapshot, task);
-  }
   const Timestamp moment = now.value_or(impl_->now());
   store::Transaction transaction = impl_->use().write();
-  return engine::advance_calls(transaction, calls, moment, task);
+  return engine::advance_calls(transaction, engine::calls_by_clock(transaction, moment), moment,
+                               task);
 }
 
 DesignReport Catalogue::check_design(const std::string& experiment) const {

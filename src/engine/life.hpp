@@ -36,9 +36,10 @@ void check_request(const Transition& request, Timestamp now);
 /// Takes the step and commits. Errors: NotFound, Erased, InvalidArgument, Conflict.
 Moved take_step(store::Transaction& transaction, const StepAsked& asked);
 
-/// The calls that a clock may move one day: announced, or open. O(records).
-std::vector<std::string> calls_by_clock(store::Reader& reader, const Task& task);
-/// Moves those of them of which the day has come, and commits.
+/// The calls of which the day has come: that are announced and open, or open and past their last
+/// deadline. O(what is found).
+std::vector<std::string> calls_by_clock(store::Reader& reader, Timestamp now);
+/// Moves those of them that nothing else holds back, and commits.
 AdvancedCalls advance_calls(store::Transaction& transaction, const std::vector<std::string>& calls,
                             Timestamp now, const Task& task);
 

@@ -141,13 +141,19 @@ void take_call(const LivingRecord& living, Timestamp now, store::Reader& reader,
     facts.call = Asked::by([&reader, named, now] { return call_at(reader, *named, now); });
   }
   facts.programme = programme::Lazy<std::optional<programme::ProgrammeMoney>>::by(
-      [&reader, call = facts.call]() -> std::optional<programme::ProgrammeMoney> {
+      [&reader, call = facts.call,
+       id = facts.call_id]() -> std::optional<programme::ProgrammeMoney> {
         if (!*call) return std::nullopt;
-        return programme_money(reader, (*call)->programme_record);
+        return programme_sums(reader, (*call)->programme_record, id);
       });
 }
 
 }  // namespace
+
+std::int32_t day_of(Timestamp at) {
+  return static_cast<std::int32_t>((at - ((at % day_length) + day_length) % day_length) /
+                                   day_length);
+}
 
 LivingRecord living_record(store::Reader& reader, const std::string& id) {
   const auto row = reader.find(id);
@@ -180,6 +186,27 @@ std::optional<programme::ProgrammeMoney> programme_money(store::Reader& reader,
   return money;
 }
 
+std::optional<programme::ProgrammeMoney> programme_sums(store::Reader& reader,
+                                                        const std::string& id,
+                                                        const std::string& call) {
+  if (!reader.knows_funding()) return programme_money(reader, id);
+  const auto told = present<Programme>(reader, id);
+  if (!told) return std::nullopt;
+  programme::ProgrammeMoney money;
+  money.id = id;
+  money.lines = told->budget;
+  for (const store::Commitment& sum : reader.committed(id, RecordKind::Call, call)) {
+    money.awarded.add({sum.awarded, sum.currency, {}});
+    money.promised.add({sum.promised, sum.currency, {}});
+  }
+  if (call.empty()) return money;
+  programme::CallMoney& own = money.calls.emplace_back();
+  own.id = call;
+  for (const store::Commitment& sum : reader.committed(call, RecordKind::Bid))
+    own.awards.push_back({sum.awarded, sum.currency, {}});
+  return money;
+}
+
 programme::Facts facts_of(const LivingRecord& living, const Actor& actor, Timestamp now,
                           store::Reader& reader, AskEligibility eligibility) {
   programme::Facts facts;
@@ -189,8 +216,7 @@ programme::Facts facts_of(const LivingRecord& living, const Actor& actor, Timest
   facts.id = id;
   facts.actor = actor.by;
   facts.country = actor.country;
-  facts.today = static_cast<std::int32_t>((now - ((now % day_length) + day_length) % day_length) /
-                                          day_length);
+  facts.today = day_of(now);
   facts.actor_wrote_it = programme::Lazy<bool>::by(
       [&reader, &living, by = actor.by] { return wrote(reader, living, by); });
   if (const auto* study = std::get_if<CaseStudy>(&record)) {

@@ -3,6 +3,7 @@
 // What the guards of life cycles ask, out of the store.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -25,6 +26,9 @@ struct LivingRecord {
 /// Errors: NotFound, Erased, InvalidArgument (records of its kind have no life cycle).
 LivingRecord living_record(store::Reader& reader, const std::string& id);
 
+/// The day of a moment, counted from 1970-01-01.
+std::int32_t day_of(Timestamp at);
+
 /// How a consortium stands to its call, for who asks.
 using AskEligibility = std::function<std::optional<EligibilityReport>()>;
 
@@ -33,10 +37,17 @@ using AskEligibility = std::function<std::optional<EligibilityReport>()>;
 programme::Facts facts_of(const LivingRecord& living, const Actor& actor, Timestamp now,
                           store::Reader& reader, AskEligibility eligibility);
 
-/// A programme with the calls that draw on it and their awards; nothing where there is no such
-/// programme. O(awards).
+/// A programme with the calls that draw on it and their awards, read one by one; nothing where
+/// there is no such programme. O(awards).
 std::optional<programme::ProgrammeMoney> programme_money(store::Reader& reader,
                                                          const std::string& id);
+
+/// The same with the sums that the store keeps: `call`, where it is told, with its awards summed,
+/// and the other calls summed too. O(currencies); in a file of an earlier version, which is opened
+/// for reading alone, as above.
+std::optional<programme::ProgrammeMoney> programme_sums(store::Reader& reader,
+                                                        const std::string& id,
+                                                        const std::string& call = {});
 
 /// The request that holds a consortium to the rules of its call: its members, and what its bid asks
 /// for. Nothing where it names no call that is there.

@@ -109,19 +109,19 @@ bool carry_life(const Record& before, Record& after) {
 
 namespace {
 
-// Whether a write may change what a programme has promised, or has. Most calls and bids that are
-// written stay where they were, and adding up all awards for each of them would be dear.
+// Whether a write may change what a programme has promised, or has: most calls and bids that are
+// written stay where they were.
 bool may_bind(store::Reader& reader, const std::string& id, const Record& record) {
   if (std::holds_alternative<Programme>(record) || std::holds_alternative<Award>(record))
     return true;
   if (const auto* call = std::get_if<Call>(&record)) {
     const auto stored = present<Call>(reader, id);
     return stored ? stored->programme_record != call->programme_record
-                  : reader.count_linked_to(id, RecordKind::Bid) > 0;
+                  : !reader.linked_to(id, RecordKind::Bid, 1).empty();
   }
   if (const auto* bid = std::get_if<Bid>(&record)) {
     const auto stored = present<Bid>(reader, id);
-    return stored ? stored->call != bid->call : reader.count_linked_to(id, RecordKind::Award) > 0;
+    return stored ? stored->call != bid->call : !reader.linked_to(id, RecordKind::Award, 1).empty();
   }
   return false;
 }
@@ -146,7 +146,7 @@ std::string BudgetGuard::programme_of(const Record& record) {
 
 void BudgetGuard::remember(const std::string& programme) {
   if (programme.empty() || before_.count(programme) > 0) return;
-  const auto money = programme_money(transaction_, programme);
+  const auto money = programme_sums(transaction_, programme);
   before_.emplace(programme,
                   money ? programme::excesses(*money) : std::vector<programme::Excess>());
 }
@@ -174,7 +174,7 @@ void BudgetGuard::check() {
   }
   std::vector<Violation> violations;
   for (const std::string& programme : programmes) {
-    const auto money = programme.empty() ? std::nullopt : programme_money(transaction_, programme);
+    const auto money = programme.empty() ? std::nullopt : programme_sums(transaction_, programme);
     if (!money) continue;
     for (const programme::Excess& excess : programme::excesses(*money)) {
       if (!programme::worsens(before_[programme], excess)) continue;

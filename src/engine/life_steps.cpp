@@ -168,12 +168,6 @@ Moved take_step(store::Transaction& transaction, const StepAsked& asked) {
 
 namespace {
 
-// A call the day comes for: announced, or open.
-bool may_advance(const std::string& body) {
-  return body.find("\"status\":\"upcoming\"") != std::string::npos ||
-         body.find("\"status\":\"open\"") != std::string::npos;
-}
-
 const char* next_by_clock(const std::string& state) {
   if (state == "upcoming") return "open";
   return state == "open" ? "closed" : nullptr;
@@ -207,9 +201,6 @@ class Clock {
   }
 
   void look(const std::string& id) {
-    const auto row = transaction_.find(id);
-    if (!row || row->state != store::State::Present) return;
-    if (!may_advance(transaction_.body(row->change))) return;
     LivingRecord call = living_record(transaction_, id);
     std::vector<LifeStep> taken;
     while (const auto step = step_on(call)) {
@@ -260,15 +251,8 @@ class Clock {
 
 }  // namespace
 
-std::vector<std::string> calls_by_clock(store::Reader& reader, const Task& task) {
-  Ticker ticker(task, "calls", 0);
-  std::vector<std::string> found;
-  for (std::string& id : reader.all_ids(RecordKind::Call)) {
-    ticker.step();
-    const auto row = reader.find(id);
-    if (row && may_advance(reader.body(row->change))) found.push_back(std::move(id));
-  }
-  return found;
+std::vector<std::string> calls_by_clock(store::Reader& reader, Timestamp now) {
+  return reader.calls_due(day_of(now));
 }
 
 AdvancedCalls advance_calls(store::Transaction& transaction, const std::vector<std::string>& calls,

@@ -31,6 +31,13 @@ std::vector<std::string> listed(const Codes& codes) {
   return {codes.begin(), codes.end()};
 }
 
+void need_funding(store::Snapshot& snapshot) {
+  if (snapshot.knows_funding()) return;
+  throw Error(ErrorCode::ReadOnly,
+              "this file was written by an earlier version, which did not keep who draws on whom: "
+              "open it once for writing");
+}
+
 // Follows the links from calls to what came of them, each record once.
 class Tracer {
  public:
@@ -44,14 +51,9 @@ class Tracer {
       refuse_kind(id, kind_of(record), "a call or a programme");
     outcome_.kind = kind_name(kind_of(record));
     outcome_.title = title_of(record, snapshot_);
-    Codes calls;
-    if (std::holds_alternative<Call>(record)) {
-      calls.insert(id);
-    } else {
-      for (const auto& call : linked<Call>(snapshot_, id)) calls.insert(call.id);
-    }
-    outcome_.calls = listed(calls);
-    for (const std::string& call : calls) take_call(call);
+    need_funding(snapshot_);
+    outcome_.calls = snapshot_.funding_calls(id);
+    take_money(id);
     for (const std::string& project : projects_) take_project(project);
     for (const std::string& initiative : initiatives_) take_initiative(initiative);
     for (const std::string& study : cases_) take_case(study);
@@ -61,20 +63,24 @@ class Tracer {
   }
 
  private:
-  void take_call(const std::string& id) {
-    ticker_.look();
-    for (const auto& [bid, told] : linked<Bid>(snapshot_, id)) {
-      if (told.call != id) continue;
-      ++bids_[told.state];
-      for (const auto& [award, given] : linked<Award>(snapshot_, bid)) {
-        if (given.bid != bid) continue;
-        add(given.amount);
-        if (!given.project.empty()) projects_.insert(given.project);
-      }
-    }
-    for (const auto& [project, told] : linked<Project>(snapshot_, id)) {
-      if (told.call == id) projects_.insert(project);
-    }
+  // From what the store keeps of calls, bids and awards, which are many, without reading them.
+  void take_money(const std::string& id) {
+    for (const auto& [state, count] : snapshot_.funding_bids(id))
+      outcome_.bids.push_back({state, count});
+    snapshot_.each_award(id, [&](const store::FundingRow& award) {
+      ticker_.look();
+      add({award.amount, award.currency, {}});
+      if (!award.project.empty()) projects_.insert(award.project);
+    });
+    named_by_awards_ = projects_;
+    for (std::string& project : snapshot_.funding_projects(id))
+      projects_.insert(std::move(project));
+  }
+
+  // A project names its call in one field, and might name it in another by mistake.
+  bool is_of_calls(const std::string& id, const Project& project) const {
+    return named_by_awards_.count(id) > 0 ||
+           std::binary_search(outcome_.calls.begin(), outcome_.calls.end(), project.call);
   }
 
   void add(const Money& money) {
@@ -98,7 +104,7 @@ class Tracer {
     ticker_.look();
     const auto record = present_record(snapshot_, id);
     const auto* project = record ? std::get_if<Project>(&*record) : nullptr;
-    if (!project) return;
+    if (!project || !is_of_calls(id, *project)) return;
     keep(outcome_.projects, id, *record, countries_of(project->locations));
     initiatives_.insert(project->initiatives.begin(), project->initiatives.end());
     for (const auto& [study, told] : linked<CaseStudy>(snapshot_, id)) {
@@ -152,7 +158,6 @@ class Tracer {
   }
 
   void finish() {
-    for (const auto& [state, count] : bids_) outcome_.bids.push_back({state, count});
     for (const auto& [currency, sum] : awarded_) outcome_.awarded.push_back(sum);
     for (const OutcomeRecord& own : outcome_.initiatives) replicas_.erase(own.id);
     outcome_.replicas = listed(replicas_);
@@ -186,9 +191,9 @@ class Tracer {
   const Task& task_;
   Ticker ticker_;
   Outcome outcome_;
-  std::map<std::string, std::uint64_t> bids_;
   std::map<std::string, OutcomeAmount> awarded_;
   Codes projects_;
+  Codes named_by_awards_;
   Codes initiatives_;
   Codes cases_;
   Codes replicas_;

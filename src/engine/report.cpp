@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "programme/report.hpp"
+
+#include <unordered_set>
+
 #include "data/vocabulary.hpp"
 #include "engine/catalogue_impl.hpp"
 #include "engine/names.hpp"
@@ -33,6 +36,28 @@ std::string label_of(programme::Dimension dimension, const std::string& code,
   return label;
 }
 
+void take(programme::ReportColumns& columns, const store::Entry& entry) {
+  if (entry.what != ChangeKind::Put || entry.scrubbed)
+    return columns.set(entry.seq, entry.id, nullptr);
+  const exchange::Decoded decoded = exchange::from_json(entry.kind, entry.body);
+  if (!decoded.violations.empty()) {
+    throw Error(ErrorCode::Damaged,
+                "record " + entry.id + " cannot be read: " + describe(decoded.violations));
+  }
+  columns.set(entry.seq, entry.id, &decoded.record);
+}
+
+// The record of an entry as it was before: nothing where it was not there.
+void take_back(programme::ReportColumns& columns, const store::Entry& later,
+               store::Snapshot& snapshot) {
+  for (std::uint64_t n = later.previous; n != 0;) {
+    const store::Entry before = snapshot.entry(n);
+    if (before.what != ChangeKind::Vectors) return take(columns, before);
+    n = before.previous;
+  }
+  columns.set(later.seq, later.id, nullptr);
+}
+
 }  // namespace
 
 Report draw_report(const programme::ReportColumns& columns, const ReportRequest& request,
@@ -49,31 +74,41 @@ Report draw_report(const programme::ReportColumns& columns, const ReportRequest&
   return made;
 }
 
-Report draw_report_as_of(const ReportRequest& request, store::Snapshot& snapshot,
-                         const Task& task) {
-  programme::check(request);
-  const std::uint64_t last = snapshot.last_change();
-  if (request.change > last) {
-    throw Error(ErrorCode::InvalidArgument, "change " + std::to_string(request.change) +
+bool is_recent(std::uint64_t change, store::Reader& reader) {
+  const std::uint64_t last = reader.last_change();
+  if (change > last) {
+    throw Error(ErrorCode::InvalidArgument, "change " + std::to_string(change) +
                                                 " is still to come; the last is " +
                                                 std::to_string(last));
   }
+  return last - change < change;
+}
+
+Report draw_report_as_of(const ReportRequest& request, store::Snapshot& snapshot,
+                         const Task& task) {
+  programme::check(request);
   programme::ReportColumns columns;
   Ticker ticker(task, "report", request.change);
   snapshot.follow(0, 0, [&](const store::Entry& entry) {
     if (entry.n > request.change) return false;
     ticker.step();
-    if (entry.what == ChangeKind::Vectors) return true;
-    if (entry.what != ChangeKind::Put || entry.scrubbed) {
-      columns.set(entry.seq, entry.id, nullptr);
-      return true;
-    }
-    const exchange::Decoded decoded = exchange::from_json(entry.kind, entry.body);
-    if (!decoded.violations.empty()) {
-      throw Error(ErrorCode::Damaged,
-                  "record " + entry.id + " cannot be read: " + describe(decoded.violations));
-    }
-    columns.set(entry.seq, entry.id, &decoded.record);
+    if (entry.what != ChangeKind::Vectors) take(columns, entry);
+    return true;
+  });
+  Report made = draw_report(columns, request, snapshot, task);
+  made.change = request.change;
+  return made;
+}
+
+Report draw_report_taken_back(programme::ReportColumns columns, const ReportRequest& request,
+                              store::Snapshot& snapshot, const Task& task) {
+  programme::check(request);
+  Ticker ticker(task, "report", snapshot.last_change() - request.change);
+  std::unordered_set<std::int64_t> seen;
+  snapshot.follow(request.change, 0, [&](const store::Entry& later) {
+    ticker.step();
+    if (later.what != ChangeKind::Vectors && seen.insert(later.seq).second)
+      take_back(columns, later, snapshot);
     return true;
   });
   Report made = draw_report(columns, request, snapshot, task);
@@ -88,10 +123,16 @@ namespace koinon {
 Report Catalogue::report(const ReportRequest& request, const Task& task) const {
   if (request.change != 0) {
     store::Snapshot snapshot = impl_->use().read();
-    return engine::draw_report_as_of(request, snapshot, task);
+    if (!engine::is_recent(request.change, snapshot))
+      return engine::draw_report_as_of(request, snapshot, task);
   }
   auto reading = impl_->reading(impl_->report, task, true);
   const auto& view = static_cast<const engine::ReportView&>(impl_->report.view());
+  if (request.change != 0) {
+    programme::ReportColumns columns = view.columns();
+    store::Snapshot snapshot = std::move(reading).release();
+    return engine::draw_report_taken_back(std::move(columns), request, snapshot, task);
+  }
   Report made = engine::draw_report(view.columns(), request, reading.snapshot, task);
   made.change = view.reached();
   return made;

@@ -18,8 +18,17 @@ using ReportView = ColumnsView<programme::ReportColumns>;
 Report draw_report(const programme::ReportColumns& columns, const ReportRequest& request,
                    store::Snapshot& snapshot, const Task& task);
 
-/// The same from the state after an earlier change, which is put together from the journal.
-/// O(journal up to that change). Throws Error(InvalidArgument) where the change is still to come.
+/// Whether fewer changes came after this one than before it. Throws Error(InvalidArgument) where it
+/// is still to come.
+bool is_recent(std::uint64_t change, store::Reader& reader);
+
+/// The report of the state after an earlier change, which is put together from the journal.
+/// O(journal up to that change).
 Report draw_report_as_of(const ReportRequest& request, store::Snapshot& snapshot, const Task& task);
+
+/// The same from the columns at the snapshot's change, in which what was written since is taken
+/// back. O(records + changes since).
+Report draw_report_taken_back(programme::ReportColumns columns, const ReportRequest& request,
+                              store::Snapshot& snapshot, const Task& task);
 
 }  // namespace koinon::engine

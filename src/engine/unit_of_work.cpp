@@ -8,6 +8,7 @@
 #include "domain/life.hpp"
 #include "domain/merge.hpp"
 #include "engine/content_guard.hpp"
+#include "engine/funding.hpp"
 #include "engine/life_guard.hpp"
 #include "engine/rules.hpp"
 #include "exchange/record_json.hpp"
@@ -32,7 +33,8 @@ bool same_source(const Record& a, const Record& b) {
   return left->empty() && right->empty();
 }
 
-// False where a body surely names no record that is asked backwards: most projects of an import.
+// False where a body surely names no record that is asked backwards, and says nothing of the money
+// of a programme: most projects of an import.
 bool may_link(RecordKind kind, std::string_view body, bool fresh) {
   const auto has = [&](std::string_view key) { return body.find(key) != std::string_view::npos; };
   switch (kind) {
@@ -44,8 +46,6 @@ bool may_link(RecordKind kind, std::string_view body, bool fresh) {
       return false;
     case RecordKind::Project:
       return !fresh || has("\"call\":\"") || has("\"initiatives\":[");
-    case RecordKind::Call:
-      return !fresh || has("\"programme_record\":\"");
     default:
       return true;
   }
@@ -412,7 +412,7 @@ void UnitOfWork::write(Pending& pending) {
   if (!identified && !linked) return;
   const auto decoded = exchange::from_json(pending.kind, pending.body);
   if (identified) transaction_.set_identifiers(pending.row->seq, identifier_keys(decoded.record));
-  if (linked) transaction_.set_links(*pending.row, domain::linked_records(decoded.record));
+  if (linked) keep_links(transaction_, *pending.row, decoded.record);
 }
 
 void UnitOfWork::flush() {

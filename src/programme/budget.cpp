@@ -53,7 +53,7 @@ std::vector<Excess> excesses(const ProgrammeMoney& money) {
   std::vector<Excess> found;
   const Sums budget = budget_of(money);
   if (budget.empty()) return found;
-  Sums awarded;
+  Sums awarded = money.awarded;
   for (const CallMoney& call : money.calls) {
     for (const Money& award : call.awards) awarded.add(award);
   }
@@ -69,7 +69,7 @@ std::optional<std::int64_t> room_for(const ProgrammeMoney& money, std::string_vi
                                      std::string_view currency) {
   const auto budget = budget_of(money).of(currency);
   if (!budget) return std::nullopt;
-  std::int64_t room = *budget;
+  std::int64_t room = clamped_difference(*budget, money.promised.of(currency).value_or(0));
   for (const CallMoney& other : money.calls) {
     if (other.id == call) continue;
     Sums awarded;

@@ -36,11 +36,16 @@ struct CallMoney {
   std::vector<Money> awards;  // of its bids
 };
 
-/// A programme with all calls that draw on it.
+/// A call whose budget is spoken for, though not awarded yet.
+bool under_way(std::string_view state);
+
+/// A programme with all calls that draw on it: some one by one, the others as sums.
 struct ProgrammeMoney {
   std::string id;
   std::vector<BudgetLine> lines;  // none: its budget is not told, and nothing can exceed it
   std::vector<CallMoney> calls;
+  Sums awarded;   // by the other calls
+  Sums promised;  // by these: of each the greater of its awards and, under way, its whole budget
 };
 
 /// What awards exceed their budget by.

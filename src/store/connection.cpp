@@ -52,4 +52,12 @@ Connection::Prepared& Connection::prepared(const char* sql) {
   return *place;
 }
 
+bool Connection::has_table(const char* name) {
+  if (tables_.count(name) > 0) return true;
+  Query q(*this, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", name);
+  if (!q.step()) return false;
+  tables_.insert(name);
+  return true;
+}
+
 }  // namespace koinon::store

@@ -6,9 +6,11 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "koinon/error.hpp"
@@ -43,10 +45,15 @@ class Connection {
   /// must be a literal: its address is the key.
   Prepared& prepared(const char* sql);
 
+  /// Whether the file has a table, which one of an earlier version may lack. Asked for each record
+  /// of an answer, so that it is remembered once it is there. `name` must be a literal.
+  bool has_table(const char* name);
+
   SQLite::Database& database() { return database_; }
 
  private:
   SQLite::Database database_;
+  std::unordered_set<const char*> tables_;
   std::unordered_map<const char*, std::unique_ptr<Prepared>> statements_;
 };
 
@@ -77,6 +84,14 @@ class Query {
   void bind(int at, std::uint64_t value) { statement_.bind(at, static_cast<std::int64_t>(value)); }
   void bind(int at, int value) { statement_.bind(at, value); }
   void bind(int at, std::nullptr_t) { statement_.bind(at); }
+  template <class Number>
+  void bind(int at, const std::optional<Number>& value) {
+    if (value) {
+      statement_.bind(at, *value);
+    } else {
+      statement_.bind(at);
+    }
+  }
   // The text outlives the use, so it need not be copied; SQLiteCpp takes it as a std::string.
   void bind(int at, const std::string& text) { statement_.bindNoCopy(at, text); }
   void bind(int at, std::string_view text) {

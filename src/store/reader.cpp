@@ -151,10 +151,7 @@ std::vector<std::string> Reader::links(std::int64_t seq) {
 }
 
 bool Reader::knows_links() {
-  return guarded([&] {
-    Query q(*connection_, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'link'");
-    return q.step();
-  });
+  return guarded([&] { return connection_->has_table("link"); });
 }
 
 std::vector<ReplicationRow> Reader::replications_of(std::string_view parent) {

@@ -134,6 +134,106 @@ INSERT OR IGNORE INTO link
   WHERE r.kind = 3 AND r.state = 0;
 )sql";
 
+// What calls, bids and awards say of the money of programmes (FundingRow), and the sums of it for
+// each record that is drawn on: in two parts, high * 2^32 + low, which no addition overflows.
+// Filled in from the bodies: a call plans its budget while it is upcoming to evaluating, and a
+// clock may move it from the day that it opens on, and once its last deadline is over; days count
+// from 1970-01-01, and of a month or a year that is known alone the last counts.
+constexpr const char* version_5 = R"sql(
+CREATE TABLE funding(
+  parent TEXT NOT NULL,
+  kind INTEGER NOT NULL,
+  record INTEGER NOT NULL REFERENCES record(seq),
+  id TEXT NOT NULL,
+  state TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  amount INTEGER,
+  due INTEGER,
+  project TEXT NOT NULL,
+  PRIMARY KEY(parent, kind, record)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX funding_record ON funding(record);
+CREATE INDEX funding_due ON funding(due) WHERE due IS NOT NULL;
+CREATE TABLE committed(
+  target TEXT NOT NULL,
+  kind INTEGER NOT NULL,
+  currency TEXT NOT NULL,
+  awarded_high INTEGER NOT NULL,
+  awarded_low INTEGER NOT NULL,
+  promised_high INTEGER NOT NULL,
+  promised_low INTEGER NOT NULL,
+  PRIMARY KEY(target, kind, currency)
+) WITHOUT ROWID;
+INSERT INTO funding
+  SELECT ifnull(json_extract(j.body, '$.bid'), ''), 11, r.seq, r.id, '',
+    ifnull(json_extract(j.body, '$.amount.currency'), ''),
+    CAST(replace(json_extract(j.body, '$.amount.amount'), '.', '') AS INTEGER), NULL,
+    ifnull(json_extract(j.body, '$.project'), '')
+  FROM record r JOIN journal j ON j.n = r.change WHERE r.kind = 11 AND r.state = 0;
+INSERT INTO funding
+  SELECT ifnull(json_extract(j.body, '$.call'), ''), 10, r.seq, r.id,
+    ifnull(json_extract(j.body, '$.state'), ''), '', NULL, NULL, ''
+  FROM record r JOIN journal j ON j.n = r.change WHERE r.kind = 10 AND r.state = 0;
+INSERT INTO funding
+  SELECT ifnull(programme, ''), 4, seq, id, ifnull(status, ''),
+    iif(planned IS NULL, '', ifnull(currency, '')),
+    CAST(replace(planned, '.', '') AS INTEGER),
+    CASE status
+      WHEN 'upcoming' THEN (
+        SELECT CAST(julianday(CASE length(opening)
+            WHEN 4 THEN opening || '-12-31'
+            WHEN 7 THEN date(opening || '-01', '+1 month', '-1 day')
+            ELSE opening END) - 2440587.5 AS INTEGER))
+      WHEN 'open' THEN iif(model IS 'permanent', NULL, (
+        SELECT CAST(max(julianday(CASE length(value)
+            WHEN 4 THEN value || '-12-31'
+            WHEN 7 THEN date(value || '-01', '+1 month', '-1 day')
+            ELSE value END)) - 2440586.5 AS INTEGER) FROM json_each(deadlines)))
+    END, ''
+  FROM (
+    SELECT r.seq AS seq, r.id AS id, json_extract(j.body, '$.programme_record') AS programme,
+      json_extract(j.body, '$.status') AS status, json_extract(j.body, '$.model') AS model,
+      json_extract(j.body, '$.opening') AS opening,
+      ifnull(json_extract(j.body, '$.deadlines'), '[]') AS deadlines,
+      json_extract(j.body, '$.budget.currency') AS currency,
+      iif(json_extract(j.body, '$.status') IN ('upcoming', 'open', 'closed', 'evaluating'),
+        json_extract(j.body, '$.budget.amount'), NULL) AS planned
+    FROM record r JOIN journal j ON j.n = r.change WHERE r.kind = 4 AND r.state = 0);
+INSERT INTO committed
+  SELECT parent, kind, currency, sum(amount >> 32) + (sum(amount & 4294967295) >> 32),
+    sum(amount & 4294967295) & 4294967295, sum(amount >> 32) + (sum(amount & 4294967295) >> 32),
+    sum(amount & 4294967295) & 4294967295
+  FROM funding WHERE kind = 11 AND parent <> '' AND amount IS NOT NULL GROUP BY parent, currency;
+INSERT INTO committed
+  SELECT f.parent, f.kind, c.currency, sum(c.awarded_high) + (sum(c.awarded_low) >> 32),
+    sum(c.awarded_low) & 4294967295, sum(c.promised_high) + (sum(c.promised_low) >> 32),
+    sum(c.promised_low) & 4294967295
+  FROM funding f JOIN committed c ON c.target = f.id AND c.kind = 11
+  WHERE f.kind = 10 AND f.parent <> '' GROUP BY f.parent, c.currency;
+INSERT INTO committed
+  SELECT parent, 4, currency, sum(ah) + (sum(al) >> 32), sum(al) & 4294967295,
+    sum(ph) + (sum(pl) >> 32), sum(pl) & 4294967295
+  FROM (
+    SELECT f.parent AS parent, c.currency AS currency, c.awarded_high AS ah, c.awarded_low AS al,
+      iif(f.currency = c.currency AND
+            (f.amount >> 32, f.amount & 4294967295) > (c.promised_high, c.promised_low),
+          f.amount >> 32, c.promised_high) AS ph,
+      iif(f.currency = c.currency AND
+            (f.amount >> 32, f.amount & 4294967295) > (c.promised_high, c.promised_low),
+          f.amount & 4294967295, c.promised_low) AS pl
+    FROM funding f JOIN committed c ON c.target = f.id AND c.kind = 10
+    WHERE f.kind = 4 AND f.parent <> ''
+    UNION ALL
+    SELECT f.parent, f.currency, 0, 0, f.amount >> 32, f.amount & 4294967295
+    FROM funding f
+    WHERE f.kind = 4 AND f.parent <> '' AND f.amount > 0 AND NOT EXISTS (
+      SELECT 1 FROM committed c
+      WHERE c.target = f.id AND c.kind = 10 AND c.currency = f.currency))
+  GROUP BY parent, currency;
+DELETE FROM committed
+  WHERE awarded_high = 0 AND awarded_low = 0 AND promised_high = 0 AND promised_low = 0;
+)sql";
+
 std::uint32_t big_endian(const unsigned char* at) {
   return static_cast<std::uint32_t>(at[0]) << 24U | static_cast<std::uint32_t>(at[1]) << 16U |
          static_cast<std::uint32_t>(at[2]) << 8U | at[3];
@@ -149,7 +249,7 @@ void refuse_later(std::uint32_t version, const std::string& path) {
 }  // namespace
 
 const Migrations& migrations() {
-  static const Migrations steps = {version_1, version_2, version_3, version_4};
+  static const Migrations steps = {version_1, version_2, version_3, version_4, version_5};
   return steps;
 }
 

@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "koinon/catalogue.hpp"
@@ -87,6 +88,27 @@ struct ReplicationRow {
   PartialDate date;
 };
 
+/// What a call, a bid or an award says of the money of a programme, as the store keeps it for
+/// guards and sums. Each draws on another: a call on its programme, a bid on its call, an award on
+/// its bid.
+struct FundingRow {
+  std::string parent;  // whom it draws on; "": nobody
+  std::string state;   // of a call or a bid
+  std::string currency;
+  std::optional<std::int64_t> amount;  // minor units: what is awarded, or what a call plans to give
+  std::optional<std::int32_t> due;     // of a call: the first day on which a clock may move it
+  std::string project;                 // what an award became
+  bool operator==(const FundingRow&) const = default;
+};
+
+/// The sums in one currency of what draws on a record. A sum past what 64 bits hold stays at their
+/// end.
+struct Commitment {
+  std::string currency;
+  std::int64_t awarded = 0;
+  std::int64_t promised = 0;  // of each call the greater of its awards and what it plans
+};
+
 /// The ready vectors of a record that one model made.
 struct KeptVectors {
   std::string numbers;  // signed bytes, vector after vector
@@ -145,6 +167,27 @@ class Reader {
   /// Whether the file keeps who names whom: one of an earlier version, opened for reading alone,
   /// does not.
   bool knows_links();
+
+  /// Whether the file keeps what calls, bids and awards say of money: one of an earlier version,
+  /// opened for reading alone, does not. What follows is not for such a file.
+  bool knows_funding();
+  std::optional<FundingRow> funding(std::int64_t seq);
+  /// The sums of the present records of a kind that draw on this one, by currency, without one of
+  /// them where `except` is its id. O(log n).
+  std::vector<Commitment> committed(std::string_view target, RecordKind kind,
+                                    std::string_view except = {});
+  /// The calls that a clock may move on this day, by id. O(what is found).
+  std::vector<std::string> calls_due(std::int32_t day);
+  /// Of a call, or of all calls of a programme: these calls themselves, the states of their bids
+  /// with how many there are, the awards of the bids, and the projects that name the calls. O(what
+  /// is found).
+  std::vector<std::string> funding_calls(std::string_view id);
+  std::vector<std::pair<std::string, std::uint64_t>> funding_bids(std::string_view id);
+  using OnAward = std::function<void(const FundingRow&)>;
+  void each_award(std::string_view id, const OnAward& on_award);
+  std::vector<std::string> funding_projects(std::string_view id);
+  /// Sums that are not those of their parts.
+  std::vector<Finding> broken_funding();
 
   /// Whether the file has a place for vectors: one of an earlier version, opened for reading alone,
   /// has none. What follows finds nothing in it.
@@ -211,6 +254,8 @@ class Transaction : public Reader {
   void set_replication(std::int64_t seq, const ReplicationRow& row);
   /// Which records a present record names, in the place of what it named before.
   void set_links(const RecordRow& row, const std::vector<std::string>& targets);
+  /// What a present call, bid or award says of money; the sums of whom it draws on follow.
+  void set_funding(const RecordRow& row, const FundingRow& told);
   /// Takes the body out of every version, its identifiers and vectors, and quarantined rows that
   /// hold one of `traces`.
   void scrub(const RecordRow& row, const std::vector<std::string>& traces);

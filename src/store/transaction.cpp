@@ -3,6 +3,7 @@
 // Writing records: every change is a journal entry, and the entry is the only place that holds the
 // body.
 #include "store/connection.hpp"
+#include "store/funding.hpp"
 #include "store/hold.hpp"
 #include "store/store.hpp"
 
@@ -87,6 +88,7 @@ void Transaction::append(RecordRow& row, const Version& version) {
     set_identifiers(row.seq, {});
     forget_vectors(*connection_, row.seq);
     forget_links(*connection_, row.seq);
+    forget_funding(*connection_, row);
     if (row.kind == RecordKind::Replication) forget_replication(*connection_, row.seq);
   });
 }
@@ -140,6 +142,7 @@ void Transaction::scrub(const RecordRow& row, const std::vector<std::string>& tr
     forget_vectors(*connection_, row.seq);
     forget_replication(*connection_, row.seq);
     forget_links(*connection_, row.seq);
+    forget_funding(*connection_, row);
     for (const std::string& trace : traces) {
       Query(*connection_, "DELETE FROM quarantine WHERE instr(bytes, ?) > 0", Blob{trace}).run();
     }

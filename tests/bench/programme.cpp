@@ -3,117 +3,29 @@
 // A programme's catalogue of the size of a large country's, made up from a fixed seed, and how long
 // its lists, reports and steps take.
 //
-//   koinon_bench_programme FILE SCALE      SCALE 1: 100,000 cases, 50,000 organisations, 20,000
-//                                          methods, 5,000 calls, 200,000 exchanges
+//   koinon_bench_programme FILE SCALE [funding]
+//
+// SCALE 1: 100,000 cases, 50,000 organisations, 20,000 methods, 5,000 calls of one programme with
+// 20,000 bids and awards, 200,000 exchanges. With `funding`: calls, bids, awards and experiments
+// alone.
 //
 // Prints NAME, median, 99th percentile and longest in milliseconds, and how often, between tabs;
 // then what was built in seconds.
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
-#include <random>
 #include <string>
 #include <vector>
 
 #include "koinon/koinon.hpp"
+#include "programme_funding.hpp"
+#include "programme_world.hpp"
 
 namespace {
 
 using namespace koinon;
-using Clock = std::chrono::steady_clock;
-using Random = std::mt19937_64;
-
-double since(Clock::time_point begun) {
-  return std::chrono::duration<double>(Clock::now() - begun).count();
-}
-
-const std::vector<std::string> countries = {"AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL",
-                                            "ES", "FI", "FR", "HR", "HU", "IE", "IT", "LT", "LU",
-                                            "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"};
-const std::vector<std::string> languages = {"en", "de", "fr", "fi", "nl", "pl", "es", "it"};
-const std::vector<std::string> themes = {"housing",   "health",       "education", "employment",
-                                         "migration", "elderly-care", "poverty",   "disability"};
-const std::vector<std::string> groups = {"homeless-people", "young-people", "older-people",
-                                         "migrants", "unemployed"};
-
-class World {
- public:
-  explicit World(double scale) : scale_(scale), random_(1) {
-    for (int i = 0; i < 4000; ++i) words_.push_back(made_up_word());
-  }
-
-  std::size_t size(double of) const {
-    return std::max<std::size_t>(1, static_cast<std::size_t>(of * scale_));
-  }
-  std::size_t below(std::size_t count) { return random_() % count; }
-  double unit() { return static_cast<double>(random_() >> 11U) * 0x1p-53; }
-  template <class T>
-  const T& one(const std::vector<T>& of) {
-    return of[below(of.size())];
-  }
-  // Low numbers more often: some organisations, countries and themes are in much.
-  std::size_t skewed(std::size_t count) {
-    const double x = unit();
-    return std::min(count - 1, static_cast<std::size_t>(x * x * static_cast<double>(count)));
-  }
-  std::string id(const char* prefix, std::size_t number) {
-    return std::string(prefix) + '-' + std::to_string(number);
-  }
-  std::string country() { return countries[skewed(countries.size())]; }
-  LangText text(std::size_t words) {
-    std::string made;
-    for (std::size_t i = 0; i < words; ++i)
-      made += (i == 0 ? "" : " ") + words_[skewed(words_.size())];
-    return {{languages[skewed(languages.size())], std::move(made), TextOrigin::Original}};
-  }
-  std::string word() { return words_[skewed(words_.size())]; }
-  PartialDate date() {
-    return {static_cast<std::int16_t>(2014 + below(12)), static_cast<std::uint8_t>(1 + below(12)),
-            static_cast<std::uint8_t>(1 + below(28))};
-  }
-  Period period() {
-    Period made{date(), date()};
-    if (made.to.year < made.from.year) std::swap(made.from, made.to);
-    if (made.to.year == made.from.year) made.to.year = static_cast<std::int16_t>(made.to.year + 1);
-    return made;
-  }
-  Money money() { return {static_cast<std::int64_t>(1'000'000 + below(500'000'000)), "EUR", ""}; }
-
- private:
-  std::string made_up_word() {
-    static const char* syllables[] = {"ka",  "lo", "mi", "ra",  "ten",
-                                      "sor", "vi", "du", "pel", "ne"};
-    std::string word;
-    for (std::size_t i = 0, count = 2 + below(3); i < count; ++i) word += syllables[below(10)];
-    return word;
-  }
-
-  double scale_;
-  Random random_;
-  std::vector<std::string> words_;
-};
-
-class Filler {
- public:
-  Filler(Catalogue& catalogue, World& world) : catalogue_(catalogue), world_(world) {}
-
-  void put(const char* prefix, std::size_t count, const std::function<Record(std::size_t)>& make) {
-    std::vector<Write> batch;
-    for (std::size_t i = 0; i < count; ++i) {
-      batch.push_back({world_.id(prefix, i), make(i), {}});
-      if (batch.size() == 5000 || i + 1 == count) {
-        catalogue_.put_all(batch, "author");
-        batch.clear();
-      }
-    }
-  }
-
- private:
-  Catalogue& catalogue_;
-  World& world_;
-};
+using namespace koinon::bench;
 
 Record organisation(World& w) {
   Organisation made;
@@ -209,6 +121,10 @@ Sizes sizes_of(const World& w) {
           std::max<std::size_t>(w.size(100), 5)};
 }
 
+FundingSizes funding_sizes(const World& w, const Sizes& n) {
+  return {n.calls, w.size(20'000), w.size(2'000)};
+}
+
 void fill(Catalogue& catalogue, World& w, const Sizes& n) {
   Filler filler(catalogue, w);
   filler.put("org", n.organisations, [&](std::size_t) { return organisation(w); });
@@ -239,7 +155,8 @@ void fill(Catalogue& catalogue, World& w, const Sizes& n) {
                    {"effectiveness", std::to_string(1 + w.below(5)), ""}};
     return made;
   });
-  filler.put("call", n.calls, [&](std::size_t) {
+  filler.put("prog", 1, [&](std::size_t) { return big_programme(w); });
+  filler.put("call", n.calls, [&](std::size_t i) {
     Call made;
     made.titles = w.text(6);
     made.programme = "Programme " + std::to_string(w.below(40));
@@ -248,6 +165,7 @@ void fill(Catalogue& catalogue, World& w, const Sizes& n) {
     made.deadlines = {{static_cast<std::int16_t>(made.opening.year + 1), 6, 30}};
     made.budget = w.money();
     made.themes = {w.one(themes)};
+    place_call(made, i);
     return made;
   });
   filler.put("com", n.communities, [&](std::size_t) {
@@ -271,37 +189,7 @@ void fill(Catalogue& catalogue, World& w, const Sizes& n) {
   });
   filler.put("exch", n.exchanges,
              [&](std::size_t) { return exchange(w, n.communities, n.organisations, n.cases); });
-}
-
-// ---- Measuring ---------------------------------------------------------------------------------
-
-void tell(const std::string& name, std::vector<double> seconds) {
-  std::sort(seconds.begin(), seconds.end());
-  const auto at = [&](double share) {
-    const auto place = static_cast<std::size_t>(share * static_cast<double>(seconds.size() - 1));
-    return 1e3 * seconds[place];
-  };
-  std::printf("%s\t%.4f\t%.4f\t%.4f\t%zu\n", name.c_str(), at(0.5), at(0.99), at(1),
-              seconds.size());
-  std::fflush(stdout);
-}
-
-void timed(const std::string& name, std::size_t times,
-           const std::function<void(std::size_t)>& ask) {
-  std::vector<double> seconds;
-  for (std::size_t i = 0; i < times; ++i) {
-    const auto begun = Clock::now();
-    ask(i);
-    seconds.push_back(since(begun));
-  }
-  tell(name, std::move(seconds));
-}
-
-void built(const std::string& name, const std::function<void()>& build) {
-  const auto begun = Clock::now();
-  build();
-  std::printf("built\t%s\t%.3f\n", name.c_str(), since(begun));
-  std::fflush(stdout);
+  fill_funding(filler, w, funding_sizes(w, n), n.organisations);
 }
 
 void lists(Catalogue& catalogue, World& w, const Sizes& n, std::size_t times) {
@@ -380,35 +268,19 @@ void reports(Catalogue& catalogue, std::size_t times) {
 
 // Cases from draft to publication, each step by itself.
 void steps(Catalogue& catalogue, World& w, const Sizes& n, std::size_t times) {
-  std::vector<double> seconds;
-  const auto move = [&](const std::string& id, const char* to, const char* by,
-                        const std::string& country) {
-    Transition step;
-    step.id = id;
-    step.to = to;
-    step.by = by;
-    step.country = country;
-    step.reason = "measured";
-    const auto begun = Clock::now();
-    try {
-      catalogue.transition(step);
-    } catch (const Error& e) {
-      if (e.code() != ErrorCode::InvalidArgument) throw;  // a guard: that takes as long
-    }
-    seconds.push_back(since(begun));
-  };
+  Steps done(catalogue);
   for (std::size_t i = 0; i < times; ++i) {
     const std::string id = w.id("case", i * (n.cases / times));
     const auto stored = catalogue.get(id);
     const std::string country = std::get<CaseStudy>(stored.record).locations[0].country;
-    move(id, "submitted", "author", country);
-    move(id, "national-review", "validator", country);
-    move(id, "eu-review", "validator", country);
-    move(id, "published", "editor", country);
-    move(w.id("meth", i * (n.methods / times)), "assessing", "centre", country);
-    move(w.id("meth", i * (n.methods / times)), "developing", "centre", country);
+    done.move(id, "submitted", "author", country);
+    done.move(id, "national-review", "validator", country);
+    done.move(id, "eu-review", "validator", country);
+    done.move(id, "published", "editor", country);
+    done.move(w.id("meth", i * (n.methods / times)), "assessing", "centre", country);
+    done.move(w.id("meth", i * (n.methods / times)), "developing", "centre", country);
   }
-  tell("a step of a case or a method", std::move(seconds));
+  done.tell("a step of a case or a method");
 }
 
 void peers(Catalogue& catalogue, World& w, const Sizes& n) {
@@ -423,20 +295,28 @@ void peers(Catalogue& catalogue, World& w, const Sizes& n) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 3) {
-    std::fprintf(stderr, "usage: koinon_bench_programme FILE SCALE\n");
+  const bool funding_alone = argc == 4 && std::string(argv[3]) == "funding";
+  if (argc != 3 && !funding_alone) {
+    std::fprintf(stderr, "usage: koinon_bench_programme FILE SCALE [funding]\n");
     return 2;
   }
   World world(std::atof(argv[2]));
-  const Sizes sizes = sizes_of(world);
-  Catalogue catalogue = Catalogue::open(argv[1]);
+  Sizes sizes = sizes_of(world);
+  if (funding_alone) sizes.cases = sizes.initiatives = sizes.methods = sizes.exchanges = 1;
+  OpenOptions options;
+  options.clock = [] { return bench_now; };
+  Catalogue catalogue = Catalogue::open(argv[1], options);
   built("the catalogue", [&] { fill(catalogue, world, sizes); });
   built("the search index and the graph", [&] { catalogue.prepare(); });
   constexpr std::size_t times = 300;
-  lists(catalogue, world, sizes, times);
-  reports(catalogue, times);
-  steps(catalogue, world, sizes, std::min<std::size_t>(300, sizes.methods));
-  peers(catalogue, world, sizes);
+  if (!funding_alone) {
+    lists(catalogue, world, sizes, times);
+    reports(catalogue, times);
+    steps(catalogue, world, sizes, std::min<std::size_t>(300, sizes.methods));
+  }
+  funding_steps(catalogue, world, funding_sizes(world, sizes), times);
+  funding(catalogue, world, funding_sizes(world, sizes), times);
+  if (!funding_alone) peers(catalogue, world, sizes);
   std::printf("bytes\t%llu\n", static_cast<unsigned long long>(catalogue.statistics().bytes));
   return 0;
 }

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""The six systems at the size of a large country: 100,000 cases, 50,000 organisations, 20,000 methods, 5,000 calls and
-200,000 exchanges, made up by programme.cpp from a fixed seed. Lists, reports and steps are asked some hundred times each;
-the figure is the 99th percentile on the clock. No peer does this: each row has the limit that was set for it.
+"""The six systems at the size of a large country: 100,000 cases, 50,000 organisations, 20,000 methods, 5,000 calls of
+one programme with 20,000 bids and awards, and 200,000 exchanges, made up by programme.cpp from a fixed seed. Lists,
+reports and steps are asked some hundred times each, and of steps those count that were done; the figure is the 99th
+percentile on the clock. No peer does this: each row has the limit that was set for it.
 """
 import argparse
 import os
@@ -11,7 +12,14 @@ import tempfile
 
 from report import Run, finish, row
 
-LIMITS = {"a step of a case or a method": 5}
+LIMITS = {
+    "a step of a case or a method": 5,
+    "a step of a call, of all calls in one programme": 5,
+    "a step of a bid": 5,
+    "a step of an experiment": 5,
+    "an award is written": 5,
+    "calls are moved by the clock, none of which is due": 20,
+}
 LIST_LIMIT = 100
 PEERS_LIMIT = 2000
 

@@ -6,6 +6,7 @@
 #include "errors.hpp"
 #include "funding.hpp"
 #include "scratch.hpp"
+#include "sqlite.hpp"
 
 using namespace koinon;
 using test::award_of;
@@ -306,6 +307,23 @@ TEST_CASE("no write promises more than a programme has, to the cent", "[life-cyc
   living.catalogue.put_all(
       {{"award-1", award_of(700'000'00), {}}, {"award-2", award_of(300'000'00, "bid-2"), {}}});
   CHECK(living.catalogue.check().findings.empty());
+}
+
+TEST_CASE("a check tells of sums that are not those of the awards", "[life-cycle]") {
+  test::Scratch scratch;
+  const std::string path = scratch / "a.koinon";
+  LivingCatalogue living(path);
+  put_call(living);
+  living.put("award-1", award_of(400'000'00));
+  CHECK(living.catalogue.check().findings.empty());
+  test::Sqlite(path).run("UPDATE committed SET awarded_low = 1 WHERE target = 'prog-1'");
+  CheckReport report = living.catalogue.check();
+  REQUIRE(report.findings.size() == 1);
+  CHECK(report.findings[0].where == "prog-1");
+  test::Sqlite(path).run("DELETE FROM funding WHERE amount = 40000000");
+  report = living.catalogue.check();
+  REQUIRE(report.findings.size() == 4);  // the award, and what its bid and its call have of it
+  CHECK(report.findings[0].where == "award-1");
 }
 
 TEST_CASE("two processes cannot overspend a programme", "[life-cycle]") {

@@ -82,3 +82,18 @@ TEST_CASE("a level out of reach says what would reach it", "[design]") {
   experiment.claimed_level = "";
   CHECK(level_gaps(experiment).empty());
 }
+
+TEST_CASE("calls that are told as sums count as those that are told one by one", "[budget]") {
+  ProgrammeMoney some = with({money(100)}, {money(60)});
+  some.awarded.add(money(30));
+  some.promised.add(money(35));
+  CHECK(excesses(some).empty());
+  CHECK(room_for(some, "call-1", "EUR") == 65);
+  CHECK(room_for(some, "call-2", "EUR") == 5);
+  CHECK_FALSE(room_for(some, "call-2", "SEK"));
+  some.awarded.add(money(11));
+  REQUIRE(excesses(some).size() == 1);
+  CHECK(excesses(some)[0].awarded == 101);
+  some.awarded.add(money(1, "SEK"));
+  CHECK(excesses(some).size() == 2);
+}

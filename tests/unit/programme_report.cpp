@@ -126,6 +126,12 @@ TEST_CASE("what was erased is in no report, not of an earlier state either", "[p
   CHECK(catalogue.report(request).total.records == 0);
   request.change = 1;
   CHECK(catalogue.report(request).total.records == 0);
+  // Nor where the state is so near that it is taken back from the present.
+  catalogue.put({"p", organisation, {}});
+  catalogue.put({"q", organisation, {}});
+  catalogue.erase("q");
+  request.change = 4;
+  CHECK(catalogue.report(request).total.records == 1);
 }
 
 TEST_CASE("a request of a report is refused with all that is wrong", "[programme]") {

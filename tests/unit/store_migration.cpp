@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "catch.hpp"
+#include "domain/date.hpp"
 #include "errors.hpp"
 #include "koinon/koinon.hpp"
 #include "scratch.hpp"
@@ -92,7 +93,8 @@ TEST_CASE("a file of version 1 opens and keeps all it has", "[store]") {
   CHECK(catalogue.search(request).total == 1);
   CHECK(catalogue.partners("org-1").works == 1);
   CHECK(catalogue.check().findings.empty());
-  CHECK(catalogue.put({"org-3", Initiative{{{"fi", "Uusi", TextOrigin::Original}}, "", {}, {}, {}}, 0})
+  CHECK(catalogue
+            .put({"org-3", Initiative{{{"fi", "Uusi", TextOrigin::Original}}, "", {}, {}, {}}, 0})
             .change == 8);
 }
 
@@ -176,6 +178,60 @@ TEST_CASE("a file of version 3 knows backwards who names whom", "[store]") {
   CHECK(ids("org-1", RecordKind::Project).empty());
 }
 
+// catalogue-v4.koinon was imported by the command of that version: a programme with calls in
+// several states, one call of no programme, and awards in several currencies.
+TEST_CASE("a file of version 4 sums what its awards commit", "[store]") {
+  const test::Scratch scratch;
+  const std::string path = scratch / "old.koinon";
+  std::filesystem::copy_file(KOINON_TEST_DIR "/fixtures/catalogue-v4.koinon", path);
+  OpenOptions options;
+  options.read_only = true;
+  std::vector<std::string> told;
+  {
+    const Catalogue catalogue = Catalogue::open(path, options);
+    CHECK(catalogue.statistics().schema == 4);
+    for (const Finding& finding : catalogue.check().findings) told.push_back(finding.message);
+    CHECK(told.size() == 2);  // awards that no budget covers
+    CHECK(catalogue.next_steps("call-1").steps.size() == 2);
+    CHECK(test::error_of([&] { catalogue.outcome("prog-1"); }) == ErrorCode::ReadOnly);
+  }
+  {
+    const Catalogue catalogue = Catalogue::open(path);
+    std::vector<std::string> now;
+    for (const Finding& finding : catalogue.check().findings) now.push_back(finding.message);
+    CHECK(now == told);
+    CHECK(catalogue.outcome("prog-1").bids.size() == 2);
+  }
+  const auto store = Store::open(path, {});
+  Snapshot snapshot = store->read();
+  const auto sums = [&](const char* target, RecordKind kind, const char* except = "") {
+    std::vector<std::string> found;
+    for (const Commitment& sum : snapshot.committed(target, kind, except)) {
+      found.push_back(sum.currency + ' ' + std::to_string(sum.awarded) + ' ' +
+                      std::to_string(sum.promised));
+    }
+    return found;
+  };
+  using Texts = std::vector<std::string>;
+  CHECK(sums("bid-1", RecordKind::Award) == Texts{"EUR 12050 12050"});
+  CHECK(sums("call-5", RecordKind::Bid) == Texts{"EUR 300 300"});
+  CHECK(sums("prog-1", RecordKind::Call) == Texts{"EUR 13300 43300", "JPY 40 40",
+                                                  "PLN 9223372036854775807 9223372036854775807",
+                                                  "SEK 0 5000"});
+  CHECK(sums("prog-1", RecordKind::Call, "call-2")[0] == "EUR 1250 31250");
+  CHECK(sums("prog-1", RecordKind::Call, "call-5")[0] == "EUR 13300 43300");  // not one of them
+  const auto due = [&](const char* day) {
+    return snapshot.calls_due(domain::first_day(*domain::parse_date(day)));
+  };
+  CHECK(due("2026-12-31").empty());
+  CHECK(due("2027-01-01") == Texts{"call-5"});
+  CHECK(due("2027-02-28") == Texts{"call-5"});
+  CHECK(due("2027-03-01") == Texts{"call-2", "call-5"});
+  CHECK(due("2028-02-28") == Texts{"call-2", "call-5"});
+  CHECK(due("2028-02-29") == Texts{"call-1", "call-2", "call-5"});
+  CHECK(due("2999-01-01").size() == 3);  // a permanent call has no day
+}
+
 TEST_CASE("migration takes every step that is missing, and keeps the rows", "[store]") {
   const test::Scratch scratch;
   const std::string path = scratch / "a.koinon";
@@ -216,8 +272,9 @@ TEST_CASE("a step that fails leaves the file at the version before it", "[store]
 TEST_CASE("a file of a later version is not taken back by migration", "[store]") {
   const test::Scratch scratch;
   SQLite::Database database(scratch / "a", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-  database.exec("PRAGMA user_version = 5");
+  const std::uint32_t later = schema_version() + 1;
+  database.exec("PRAGMA user_version = " + std::to_string(later));
   migrate(database, migrations());
-  CHECK(database.execAndGet("PRAGMA user_version").getInt() == 5);
+  CHECK(database.execAndGet("PRAGMA user_version").getUInt() == later);
   CHECK_FALSE(database.tableExists("record"));
 }

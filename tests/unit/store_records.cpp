@@ -226,6 +226,6 @@ TEST_CASE("statistics count what is there", "[store]") {
   CHECK(s.versions == 3);
   CHECK(s.erased == 1);
   CHECK(s.quarantined == 0);
-  CHECK(s.schema == 4);
+  CHECK(s.schema == 5);
   CHECK(s.bytes >= 4096);
 }

@@ -152,7 +152,7 @@ TEST_CASE("a catalogue in memory is a catalogue, and its own", "[store]") {
   CHECK(one->in_memory());
   CHECK(one->read().find("a"));
   CHECK_FALSE(two->read().find("a"));
-  CHECK(one->read().statistics().schema == 4);
+  CHECK(one->read().statistics().schema == 5);
   one->flush_log();
   OpenOptions read_only;
   read_only.read_only = true;

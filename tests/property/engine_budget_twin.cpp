@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The sums that the store keeps of awards, and the days on which calls are due, against reading
+// every record: over random histories of writes, removals, erasures, steps, imports, and calls and
+// bids that change whom they draw on.
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <random>
+#include <set>
+
+#include "catch.hpp"
+#include "engine/life_facts.hpp"
+#include "lives.hpp"
+#include "programme/budget.hpp"
+#include "programme/guards.hpp"
+#include "scratch.hpp"
+#include "sqlite.hpp"
+#include "store/store.hpp"
+
+using namespace koinon;
+using test::LivingCatalogue;
+
+namespace {
+
+using Texts = std::vector<std::string>;
+
+// Sums that 64 bits may not hold.
+struct Twin {
+  std::map<std::string, long double> awarded;
+  std::map<std::string, long double> promised;
+};
+
+class History {
+ public:
+  explicit History(unsigned seed, const std::string& path)
+      : random_(seed), path_(path), living_(path) {
+    // The first pays without end, since its budget is not told; the second can be exceeded.
+    for (int i = 0; i < 3; ++i) {
+      Programme programme;
+      programme.names = {test::text("P")};
+      if (i == 1) programme.budget = {{test::date("2026"), money(3000, "EUR")}};
+      living_.put("prog-" + std::to_string(i), programme);
+    }
+  }
+
+  void act() {
+    switch (pick(9)) {
+      case 0:
+      case 1:
+        return put({write("call")});
+      case 2:
+      case 3:
+        return put({write("bid")});
+      case 4:
+      case 5:
+        return put({write("award")});
+      case 6:
+        return put({write("call"), write("bid"), write("award"), write("award")});
+      case 7:
+        *living_.time += static_cast<Timestamp>(pick(40)) * 24 * 3600 * 1000;
+        living_.catalogue.advance_calls();
+        return;
+      default:
+        return go();
+    }
+  }
+
+  void check() {
+    read_all();
+    OpenOptions reading;
+    reading.read_only = true;
+    const auto store = store::Store::open(path_, reading);
+    store::Snapshot snapshot = store->read();
+    for (int i = 0; i < 3; ++i) check_programme(snapshot, "prog-" + std::to_string(i));
+    CHECK(snapshot.calls_due(engine::day_of(*living_.time)) == due());
+    for (const Finding& finding : snapshot.broken_funding())
+      FAIL_CHECK(finding.where + ' ' + finding.message);
+    for (const std::string& id : erased_) {
+      test::Sqlite file(path_);
+      CHECK(file.ask("SELECT count(*) FROM committed WHERE target = '" + id + "'") == "0");
+      CHECK(file.ask("SELECT count(*) FROM funding WHERE parent = '" + id + "'") == "0");
+    }
+  }
+
+  std::size_t sums_seen() const { return sums_seen_; }
+
+ private:
+  std::size_t pick(std::size_t size) { return random_() % size; }
+  std::string one(const char* kind, std::size_t of) {
+    const std::string id = kind + ('-' + std::to_string(pick(of)));
+    const auto later = generation_.find(id);
+    return later == generation_.end() ? id : id + '-' + std::to_string(later->second);
+  }
+  static Money money(std::int64_t minor, const char* currency) { return {minor, currency, ""}; }
+  Money any_money() {
+    const char* currencies[] = {"EUR", "EUR", "SEK", "JPY"};
+    Money made = money(static_cast<std::int64_t>(pick(900)), currencies[pick(4)]);
+    if (pick(12) == 0) made.minor = std::numeric_limits<std::int64_t>::max() - 3;
+    if (pick(12) == 0) made = {};
+    return made;
+  }
+
+  Write write(const std::string& kind) {
+    if (kind == "call") {
+      Call call;
+      call.titles = {test::text("C" + std::to_string(pick(100)))};
+      if (pick(6) > 0) call.programme_record = one("prog", 4);
+      const char* states[] = {"", "draft", "upcoming", "open", "closed", "evaluating", "awarded"};
+      call.status = states[pick(7)];
+      if (pick(4) > 0) call.opening = test::date(pick(2) == 0 ? "2026-04" : "2026-03-20");
+      if (pick(4) > 0) call.deadlines = {test::date("2026-07-01"), test::date("2026-06")};
+      if (call.deadlines.empty() && pick(2) == 0) call.model = "permanent";
+      call.budget = any_money();
+      const std::string id = one("call", 5);
+      return {id, keep_steps(id, std::move(call)), {}};
+    }
+    if (kind == "bid") {
+      Bid bid;
+      bid.call = one("call", 6);
+      bid.consortium = "cons";
+      return {one("bid", 6), bid, {}};
+    }
+    Award award;
+    award.bid = pick(9) == 0 ? one("call", 5) : one("bid", 7);  // now and then a mistake
+    award.amount = any_money();
+    if (!award.amount) award.amount = money(0, "EUR");
+    return {one("award", 12), award, {}};
+  }
+
+  // What the clock did stays as it is.
+  Call keep_steps(const std::string& id, Call call) {
+    const auto stored = read<Call>(id);
+    if (!stored || stored->steps.empty()) return call;
+    call.steps = stored->steps;
+    call.status = stored->status;
+    return call;
+  }
+
+  void put(std::vector<Write> writes) {
+    if (writes.size() == 4 && writes[2].id == writes[3].id) writes.pop_back();  // once in a write
+    try {
+      living_.catalogue.put_all(writes, "ann");
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::InvalidRecord && error.code() != ErrorCode::Erased) throw;
+    }
+  }
+
+  void go() {
+    const char* kinds[] = {"call", "bid", "award"};
+    const std::string kind = kinds[pick(3)];
+    const std::string id = one(kind.c_str(), 6);
+    try {
+      if (pick(3) > 0) {
+        living_.catalogue.remove(id);
+        return;
+      }
+      living_.catalogue.erase(id);
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::NotFound) throw;
+      return;
+    }
+    erased_.insert(id);
+    // What comes in its place has another id.
+    const std::string first = id.substr(0, id.find('-', kind.size() + 1));
+    ++generation_[first];
+  }
+
+  template <class T>
+  std::optional<T> read(const std::string& id) {
+    try {
+      return living_.get<T>(id);
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::NotFound && error.code() != ErrorCode::Erased) throw;
+      return std::nullopt;
+    }
+  }
+
+  void read_all() {
+    calls_.clear();
+    bids_.clear();
+    awards_.clear();
+    for (std::uint64_t n = 0;;) {
+      const auto changes = living_.catalogue.follow(n, 1000);
+      if (changes.empty()) break;
+      n = changes.back().n;
+      for (const Change& change : changes) {
+        if (auto call = change.kind == RecordKind::Call ? read<Call>(change.id) : std::nullopt)
+          calls_[change.id] = *call;
+        if (auto bid = change.kind == RecordKind::Bid ? read<Bid>(change.id) : std::nullopt)
+          bids_[change.id] = *bid;
+        if (auto award = change.kind == RecordKind::Award ? read<Award>(change.id) : std::nullopt)
+          awards_[change.id] = *award;
+      }
+    }
+  }
+
+  std::map<std::string, long double> awarded_by(const std::string& call) {
+    std::map<std::string, long double> sums;
+    for (const auto& [id, award] : awards_) {
+      const auto bid = bids_.find(award.bid);
+      if (bid == bids_.end() || bid->second.call != call || !award.amount.minor) continue;
+      sums[award.amount.currency] += static_cast<long double>(*award.amount.minor);
+    }
+    return sums;
+  }
+
+  Twin twin(const std::string& programme, const std::string& except) {
+    Twin sums;
+    for (const auto& [id, call] : calls_) {
+      if (call.programme_record != programme || id == except) continue;
+      auto awarded = awarded_by(id);
+      for (const auto& [currency, sum] : awarded) sums.awarded[currency] += sum;
+      if (programme::under_way(call.status) && call.budget.minor) {
+        long double& promised = awarded[call.budget.currency];
+        promised = std::max(promised, static_cast<long double>(*call.budget.minor));
+      }
+      for (const auto& [currency, sum] : awarded) sums.promised[currency] += sum;
+    }
+    return sums;
+  }
+
+  static std::int64_t clamped(long double sum) {
+    constexpr auto most = std::numeric_limits<std::int64_t>::max();
+    return sum >= static_cast<long double>(most) ? most : static_cast<std::int64_t>(sum);
+  }
+
+  void compare(const programme::Sums& kept, const std::map<std::string, long double>& right) {
+    for (const char* currency : {"EUR", "SEK", "JPY"}) {
+      const auto sum = right.find(currency);
+      const std::int64_t told = sum == right.end() ? 0 : clamped(sum->second);
+      CHECK(kept.of(currency).value_or(0) == told);
+      sums_seen_ += told != 0 ? 1 : 0;
+    }
+  }
+
+  void check_programme(store::Snapshot& snapshot, const std::string& id) {
+    CAPTURE(id);
+    const auto whole = engine::programme_sums(snapshot, id);
+    REQUIRE(whole);
+    compare(whole->awarded, twin(id, "").awarded);
+    compare(whole->promised, twin(id, "").promised);
+    // As the guard of a call sees it, and by reading one by one.
+    const auto slow = engine::programme_money(snapshot, id);
+    for (const auto& [call_id, call] : calls_) {
+      CAPTURE(call_id);
+      const auto beside = engine::programme_sums(snapshot, id, call_id);
+      const bool own = call.programme_record == id;
+      const Twin others = twin(id, call_id);
+      compare(beside->awarded, others.awarded);
+      compare(beside->promised, others.promised);
+      if (!own) continue;
+      for (const char* currency : {"EUR", "SEK"}) {
+        // Past the end of 64 bits it matters where sums are cut off, and there is no room anyway.
+        constexpr std::int64_t nothing = std::numeric_limits<std::int64_t>::min() / 2;
+        const auto room = programme::room_for(*beside, call_id, currency);
+        const auto right = programme::room_for(*slow, call_id, currency);
+        REQUIRE(room.has_value() == right.has_value());
+        if (room) CHECK(std::max(*room, nothing) == std::max(*right, nothing));
+      }
+      const auto excesses = programme::excesses(*beside);
+      const auto right = programme::excesses(*slow);
+      REQUIRE(excesses.size() == right.size());
+      for (std::size_t i = 0; i < right.size(); ++i) CHECK(excesses[i].awarded == right[i].awarded);
+    }
+  }
+
+  Texts due() {
+    Texts ids;
+    const std::int32_t today = engine::day_of(*living_.time);
+    for (const auto& [id, call] : calls_) {
+      const auto last = programme::last_deadline(call);
+      if (call.status == "upcoming" && call.opening && domain::last_day(call.opening) <= today)
+        ids.push_back(id);
+      if (call.status == "open" && call.model != "permanent" && last && today > *last)
+        ids.push_back(id);
+    }
+    return ids;
+  }
+
+  std::mt19937 random_;
+  std::string path_;
+  LivingCatalogue living_;
+  std::map<std::string, int> generation_;
+  std::set<std::string> erased_;
+  std::map<std::string, Call> calls_;
+  std::map<std::string, Bid> bids_;
+  std::map<std::string, Award> awards_;
+  std::size_t sums_seen_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE("the sums of a programme are those of its records, after any history", "[budget]") {
+  std::size_t seen = 0;
+  for (unsigned seed = 0; seed < 12; ++seed) {
+    CAPTURE(seed);
+    const test::Scratch scratch;
+    History history(seed, scratch / "a.koinon");
+    for (int i = 0; i < 120; ++i) {
+      history.act();
+      if (i % 12 == 11) history.check();
+    }
+    seen += history.sums_seen();
+  }
+  CHECK(seen > 500);  // the dice did reach something
+}
