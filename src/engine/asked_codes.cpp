@@ -32,6 +32,15 @@ std::string all_codes(const char* vocabulary) {
   return text;
 }
 
+// What would do in the place of a code that is not known.
+std::string what_there_is(const char* vocabulary) {
+  constexpr std::size_t few = 12;  // codes that a message can list
+  const auto& entries = data::vocabulary(vocabulary)->entries();
+  if (entries.size() <= few) return "there are: " + all_codes(vocabulary);
+  return std::string("give a code of the vocabulary ") + vocabulary + ", such as " +
+         entries.front().code + ", or a name";
+}
+
 // The code that a slip of the hand would have made this of; "" where none is near.
 std::string nearest_code(const char* vocabulary, const std::string& told) {
   constexpr unsigned far = 3;
@@ -122,6 +131,17 @@ std::vector<std::string> AskedCodes::kinds(const std::vector<std::string>& told,
 std::vector<std::string> AskedCodes::themes(const std::vector<std::string>& told,
                                             const std::string& path, const KnownTheme& known) {
   return each_once(told, [&](const std::string& one) { return theme(one, path, known); });
+}
+
+std::vector<std::string> AskedCodes::codes(const char* vocabulary,
+                                           const std::vector<std::string>& told,
+                                           const std::string& path) {
+  return each_once(told, [&](const std::string& one) {
+    std::string code = code_named(vocabulary, one);
+    if (code.empty())
+      fault(path, "unknown_code", "'" + one + "' is not known; " + what_there_is(vocabulary));
+    return code;
+  });
 }
 
 void AskedCodes::language(const std::string& tag, const std::string& path) {

@@ -40,6 +40,10 @@ class AskedCodes {
   std::vector<std::string> themes(const std::vector<std::string>& told, const std::string& path,
                                   const KnownTheme& known);
 
+  /// Of any vocabulary, by code or name.
+  std::vector<std::string> codes(const char* vocabulary, const std::vector<std::string>& told,
+                                 const std::string& path);
+
   void language(const std::string& tag, const std::string& path);
   void amount(const Money& money, const std::string& path);
   void day(PartialDate date, const std::string& path);

@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "domain/date.hpp"
-#include "engine/codes.hpp"
+#include "engine/asked_codes.hpp"
 #include "engine/graph_view.hpp"
 #include "engine/lineage_index.hpp"
 #include "exchange/record_json.hpp"
@@ -247,7 +247,9 @@ void share_partnerships(Lineage& lineage) {
 Lineage GraphView::lineage(const std::string& id, const LineageRequest& told,
                            store::Snapshot& snapshot, const Task& task) const {
   LineageRequest request = told;
-  request.kinds = codes_in("replication-kinds", told.kinds, "kinds");
+  AskedCodes codes;
+  request.kinds = codes.codes("replication-kinds", told.kinds, "kinds");
+  codes.finish();
   check_as_of(request.as_of);
   Lineage lineage;
   const auto number = lineage_.find(id);
@@ -373,8 +375,10 @@ void add_time(const LineageIndex& index, std::uint32_t initiative,
 ReplicationTimes GraphView::replication_times(const ReplicationTimesRequest& told,
                                               store::Snapshot& snapshot, const Task& task) const {
   ReplicationTimesRequest request = told;
-  request.countries = codes_in("countries", told.countries, "countries");
-  request.kinds = codes_in("replication-kinds", told.kinds, "kinds");
+  AskedCodes codes;
+  request.countries = codes.countries(told.countries, "countries");
+  request.kinds = codes.codes("replication-kinds", told.kinds, "kinds");
+  codes.finish();
   if (!request.as_of) {
     throw Error(ErrorCode::InvalidArgument,
                 "as_of must be told: the day until which replications are known");

@@ -7,7 +7,7 @@
 #include <numeric>
 #include <utility>
 
-#include "engine/codes.hpp"
+#include "engine/asked_codes.hpp"
 #include "engine/network_calls.hpp"
 #include "engine/network_state.hpp"
 
@@ -91,8 +91,10 @@ NetworkGroups Network::groups(NetworkMeasure by, const MeasureOptions& options,
 
 std::vector<std::uint32_t> Network::of(const std::vector<std::string>& countries,
                                        const std::vector<std::string>& kinds) const {
-  const auto wanted_countries = engine::codes_in("countries", countries, "countries");
-  const auto wanted_kinds = engine::codes_in("organisation-kinds", kinds, "kinds");
+  engine::AskedCodes codes;
+  const auto wanted_countries = codes.countries(countries, "countries");
+  const auto wanted_kinds = codes.kinds(kinds, "kinds");
+  codes.finish();
   const auto passes = [](const std::vector<std::string>& wanted, const std::string& code) {
     return wanted.empty() || std::find(wanted.begin(), wanted.end(), code) != wanted.end();
   };

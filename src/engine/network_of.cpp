@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "domain/date.hpp"
-#include "engine/codes.hpp"
+#include "engine/asked_codes.hpp"
 #include "engine/graph_view.hpp"
 #include "engine/network_numbers.hpp"
 #include "engine/network_state.hpp"
@@ -68,12 +68,15 @@ graph::Slice period_of(const NetworkRequest& request) {
 // records have: the id of a concept.
 NetworkRequest GraphView::with_codes(const NetworkRequest& told) const {
   NetworkRequest request = told;
-  request.countries = codes_in("countries", told.countries, "countries");
-  request.kinds = codes_in("organisation-kinds", told.kinds, "kinds");
-  request.roles = codes_in("participation-roles", told.roles, "roles");
-  request.target_groups = codes_in("target-groups", told.target_groups, "target_groups");
-  request.themes = codes_in("social-themes", told.themes, "themes",
-                            [this](const auto& theme) { return described_.themes.has(theme); });
+  AskedCodes codes;
+  request.countries = codes.countries(told.countries, "countries");
+  request.kinds = codes.kinds(told.kinds, "kinds");
+  request.roles = codes.codes("participation-roles", told.roles, "roles");
+  request.target_groups = codes.codes("target-groups", told.target_groups, "target_groups");
+  request.themes = codes.themes(told.themes, "themes", [this](const std::string& theme) {
+    return described_.themes.has(theme) ? theme : std::string();
+  });
+  codes.finish();
   return request;
 }
 
