@@ -264,12 +264,15 @@ class Catalogue {
   /// would close a cycle, or lies before its parent came to be, is InvalidRecord as well, with the
   /// path (docs/reference/lineage.md); of several the state after all of them counts. So is what
   /// would drop or rewrite the steps of a life, or set a state that steps led to (transition()
-  /// does), and an award that would exceed the budget of its programme
-  /// (docs/reference/life-cycles.md). A consortium of which the members change forms anew.
+  /// does), an award past a limit of its programme, call or bid, and what would change a bid that
+  /// was handed in (docs/reference/life-cycles.md). A consortium of which the members or the call
+  /// change forms anew, and a published case that loses an answer of the checklist goes out of
+  /// date.
   Written put(const Write& write, std::string_view by = {});
   std::vector<Written> put_all(const std::vector<Write>& writes, std::string_view by = {});
 
-  /// Takes the record out of the present state; its history stays readable.
+  /// Takes the record out of the present state; its history stays readable. Errors: those of put(),
+  /// and NotFound; the last award of a bid that was selected here is InvalidRecord.
   void remove(const std::string& id, std::optional<std::uint64_t> expected_version = {},
               std::string_view by = {});
 

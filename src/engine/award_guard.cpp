@@ -34,6 +34,13 @@ bool is_something(const programme::Sums& awarded) {
                      [](const auto& sum) { return sum.second > 0; });
 }
 
+programme::Sums kept_sums(store::Reader& reader, const std::string& target, RecordKind kind) {
+  programme::Sums sums;
+  for (const store::Commitment& sum : reader.committed(target, kind))
+    sums.add({sum.awarded, sum.currency, {}});
+  return sums;
+}
+
 std::vector<programme::Breach> broken_by_bid(store::Reader& reader, const Bid& bid,
                                              const programme::Sums& awarded) {
   if (awarded.empty()) return {};
@@ -50,6 +57,7 @@ std::vector<programme::Breach> broken_by_call(store::Reader& reader, const std::
 }  // namespace
 
 programme::Sums awarded_to(store::Reader& reader, const std::string& bid) {
+  if (reader.knows_funding()) return kept_sums(reader, bid, RecordKind::Award);
   programme::Sums sums;
   for (const auto& award : linked<Award>(reader, bid)) {
     if (award.record.bid == bid) sums.add(award.record.amount);
@@ -58,6 +66,7 @@ programme::Sums awarded_to(store::Reader& reader, const std::string& bid) {
 }
 
 programme::Sums awarded_in(store::Reader& reader, const std::string& call) {
+  if (reader.knows_funding()) return kept_sums(reader, call, RecordKind::Bid);
   programme::Sums sums;
   for (const store::RecordRow& bid : reader.linked_to(call, RecordKind::Bid)) {
     for (const auto& award : linked<Award>(reader, bid.id)) {
@@ -106,7 +115,7 @@ AwardGuard::Breaches AwardGuard::of_call(const std::string& id) {
 AwardGuard::Breaches AwardGuard::uncovered(const std::string& id) {
   const auto call = present<Call>(transaction_, id);
   if (!call || !call->budget.minor || !programme::under_way(call->status)) return {};
-  const auto money = programme_money(transaction_, call->programme_record);
+  const auto money = programme_sums(transaction_, call->programme_record, id);
   if (!money || money->lines.empty()) return {};
   const std::string& currency = call->budget.currency;
   const auto room = programme::room_for(*money, id, currency);

@@ -17,9 +17,9 @@
 
 namespace koinon::engine {
 
-/// What a bid was awarded. O(its awards).
+/// What a bid was awarded. O(log n) where the file keeps the sums, else O(its awards).
 programme::Sums awarded_to(store::Reader& reader, const std::string& bid);
-/// What all bids of a call were awarded. O(its bids and their awards).
+/// What all bids of a call were awarded. O(log n), else O(its bids and their awards).
 programme::Sums awarded_in(store::Reader& reader, const std::string& call);
 
 /// What a check of the file tells of a bid or a call that an import brought in: limits that its

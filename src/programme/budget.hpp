@@ -36,7 +36,8 @@ struct CallMoney {
   std::vector<Money> awards;  // of its bids
 };
 
-/// A call whose budget is spoken for, though not awarded yet.
+/// Whether a call in this state (vocabulary call-states) has its budget spoken for, though it is
+/// not awarded yet.
 bool under_way(std::string_view state);
 
 /// A programme with all calls that draw on it: some one by one, the others as sums.
@@ -55,10 +56,6 @@ struct Excess {
   std::int64_t budget = 0;
   bool known = true;  // false: the budget has no line in this currency, and no rate is known
 };
-
-/// Whether a call in this state (vocabulary call-states) has its budget spoken for, though it is
-/// not awarded yet.
-bool under_way(std::string_view state);
 
 /// By currency; none where every award is within the budget. O(awards).
 std::vector<Excess> excesses(const ProgrammeMoney& money);
