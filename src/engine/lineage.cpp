@@ -244,10 +244,10 @@ void share_partnerships(Lineage& lineage) {
 
 }  // namespace
 
-Lineage GraphView::lineage(const std::string& id, const LineageRequest& told,
+Lineage GraphView::lineage(const std::string& id, const LineageRequest& asked,
                            store::Snapshot& snapshot, const Task& task) const {
-  LineageRequest request = told;
-  request.kinds = codes_in("replication-kinds", told.kinds, "kinds");
+  LineageRequest request = asked;
+  request.kinds = codes_in("replication-kinds", asked.kinds, "kinds");
   check_as_of(request.as_of);
   Lineage lineage;
   const auto number = lineage_.find(id);
@@ -370,11 +370,11 @@ void add_time(const LineageIndex& index, std::uint32_t initiative,
 
 }  // namespace
 
-ReplicationTimes GraphView::replication_times(const ReplicationTimesRequest& told,
+ReplicationTimes GraphView::replication_times(const ReplicationTimesRequest& asked,
                                               store::Snapshot& snapshot, const Task& task) const {
-  ReplicationTimesRequest request = told;
-  request.countries = codes_in("countries", told.countries, "countries");
-  request.kinds = codes_in("replication-kinds", told.kinds, "kinds");
+  ReplicationTimesRequest request = asked;
+  request.countries = codes_in("countries", asked.countries, "countries");
+  request.kinds = codes_in("replication-kinds", asked.kinds, "kinds");
   if (!request.as_of) {
     throw Error(ErrorCode::InvalidArgument,
                 "as_of must be told: the day until which replications are known");
