@@ -748,7 +748,8 @@ typedef struct kn_date {
   uint8_t day;
 } kn_date;
 
-/* Which participations make a network: all conditions must hold, an empty list means any. */
+/* Which participations make a network: all conditions must hold, an empty list means any. What is
+ * in a vocabulary is told by code or name, and what is in none is refused. */
 typedef struct kn_network_options {
   uint32_t struct_size;
   uint8_t wait;    /* 1; 0: fail with 10 while the graph is being built */

@@ -115,10 +115,10 @@ class GraphView final : public View {
   Network network(const NetworkRequest& told) const;
   /// The lineage of an initiative, whose record is or was there; its replications' texts come from
   /// `snapshot`.
-  Lineage lineage(const std::string& id, const LineageRequest& told, store::Snapshot& snapshot,
+  Lineage lineage(const std::string& id, const LineageRequest& asked, store::Snapshot& snapshot,
                   const Task& task) const;
-  ReplicationTimes replication_times(const ReplicationTimesRequest& told, store::Snapshot& snapshot,
-                                     const Task& task) const;
+  ReplicationTimes replication_times(const ReplicationTimesRequest& asked,
+                                     store::Snapshot& snapshot, const Task& task) const;
 
  private:
   NetworkRequest with_codes(const NetworkRequest& told) const;

@@ -244,11 +244,11 @@ void share_partnerships(Lineage& lineage) {
 
 }  // namespace
 
-Lineage GraphView::lineage(const std::string& id, const LineageRequest& told,
+Lineage GraphView::lineage(const std::string& id, const LineageRequest& asked,
                            store::Snapshot& snapshot, const Task& task) const {
-  LineageRequest request = told;
+  LineageRequest request = asked;
   AskedCodes codes;
-  request.kinds = codes.codes("replication-kinds", told.kinds, "kinds");
+  request.kinds = codes.codes("replication-kinds", asked.kinds, "kinds");
   codes.finish();
   check_as_of(request.as_of);
   Lineage lineage;
@@ -372,12 +372,12 @@ void add_time(const LineageIndex& index, std::uint32_t initiative,
 
 }  // namespace
 
-ReplicationTimes GraphView::replication_times(const ReplicationTimesRequest& told,
+ReplicationTimes GraphView::replication_times(const ReplicationTimesRequest& asked,
                                               store::Snapshot& snapshot, const Task& task) const {
-  ReplicationTimesRequest request = told;
+  ReplicationTimesRequest request = asked;
   AskedCodes codes;
-  request.countries = codes.countries(told.countries, "countries");
-  request.kinds = codes.codes("replication-kinds", told.kinds, "kinds");
+  request.countries = codes.countries(asked.countries, "countries");
+  request.kinds = codes.codes("replication-kinds", asked.kinds, "kinds");
   codes.finish();
   if (!request.as_of) {
     throw Error(ErrorCode::InvalidArgument,

@@ -40,8 +40,7 @@ SampledBetweenness sampled_betweenness(const TieGraph& graph,
 /// Whether betweenness() is likely to cost less than sampled_betweenness(), by a rule of thumb:
 /// whether the bound on samples is above vertices * sqrt(2 * ties) / 10. A sample goes over some
 /// sqrt(2 * ties) ends of ties from either side, exact betweenness over 2 * ties from each vertex,
-/// each of them for a tenth of the time (measured on networks of 300 to 32,000 members: a fourth to
-/// a fortieth). O(ties). Throws as that does.
+/// each of them for a tenth of the time or so. O(ties). Throws as that does.
 bool exact_is_cheaper(const TieGraph& graph, const SampledBetweennessOptions& options);
 
 }  // namespace koinon::graph
