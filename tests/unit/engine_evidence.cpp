@@ -149,7 +149,7 @@ TEST_CASE("a method tells its assessments, users, who handed it on, and its succ
   Dissemination handed;
   handed.method = "meth-1";
   handed.from = "org-1";
-  handed.to = {"org-1"};
+  handed.to = {"org-2"};
   handed.date = {2025, 3, 0};
   catalogue.put({"diss-1", handed, {}});
   const MethodReport report = catalogue.method("meth-1");
