@@ -225,7 +225,8 @@ class Network {
   /// Numbers of the organisations of any of some countries and of any of some kinds, as
   /// countries() and kinds() tell them, by code or name; an empty list means any. Unlike the lists
   /// of a NetworkRequest these leave the network, and so every measure, as it is. Throws
-  /// Error(InvalidArgument) for a country or kind that there is not. O(n).
+  /// Error(InvalidArgument) for a country or kind that neither a vocabulary nor the network has.
+  /// O(n).
   std::vector<std::uint32_t> of(const std::vector<std::string>& countries,
                                 const std::vector<std::string>& kinds = {}) const;
 

@@ -62,6 +62,21 @@ std::vector<std::pair<std::string, std::uint64_t>> countries_of(const Network::S
   return sorted;
 }
 
+// What a network has is taken as it is, since one of rows may have codes of its own; the rest is
+// looked up.
+template <class LookUp>
+std::vector<std::string> known_or(const std::vector<std::string>& told,
+                                  const std::vector<std::string>& own, LookUp look_up) {
+  std::vector<std::string> unknown;
+  std::vector<std::string> wanted;
+  for (const std::string& code : told) {
+    const bool known = std::find(own.begin(), own.end(), code) != own.end();
+    (known ? wanted : unknown).push_back(code);
+  }
+  for (std::string& code : look_up(unknown)) wanted.push_back(std::move(code));
+  return wanted;
+}
+
 }  // namespace
 
 NetworkGroups Network::groups(NetworkMeasure by, const MeasureOptions& options,
@@ -92,8 +107,11 @@ NetworkGroups Network::groups(NetworkMeasure by, const MeasureOptions& options,
 std::vector<std::uint32_t> Network::of(const std::vector<std::string>& countries,
                                        const std::vector<std::string>& kinds) const {
   engine::AskedCodes codes;
-  const auto wanted_countries = codes.countries(countries, "countries");
-  const auto wanted_kinds = codes.kinds(kinds, "kinds");
+  const auto wanted_countries = known_or(countries, state_->countries, [&](const auto& unknown) {
+    return codes.countries(unknown, "countries");
+  });
+  const auto wanted_kinds = known_or(
+      kinds, state_->kinds, [&](const auto& unknown) { return codes.kinds(unknown, "kinds"); });
   codes.finish();
   const auto passes = [](const std::vector<std::string>& wanted, const std::string& code) {
     return wanted.empty() || std::find(wanted.begin(), wanted.end(), code) != wanted.end();

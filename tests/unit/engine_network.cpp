@@ -390,6 +390,21 @@ TEST_CASE("the organisations of a country are chosen from a whole network", "[en
   CHECK(error_of([&] { (void)network.of({}, {"zzz"}); }) == ErrorCode::InvalidArgument);
 }
 
+TEST_CASE("a network of rows has codes of its own, which choose as those of vocabularies do",
+          "[engine]") {
+  NetworkRows rows;
+  rows.organisation = {0, 1, 2, 2};
+  rows.work = {0, 0, 0, 1};
+  rows.organisations = {"x", "y", "z"};
+  rows.countries = {"Bavaria", "DE", "Tyrol"};
+  rows.kinds = {"guild", "ngo", "guild"};
+  const Network network = network_of_rows(rows);
+  CHECK(network.of({"Bavaria"}) == std::vector<std::uint32_t>{0});
+  CHECK(network.of({"Bavaria", "Germany"}) == std::vector<std::uint32_t>{0, 1});
+  CHECK(network.of({}, {"guild"}) == std::vector<std::uint32_t>{0, 2});
+  CHECK(error_of([&] { (void)network.of({"Bavaria", "Saxony"}); }) == ErrorCode::InvalidArgument);
+}
+
 TEST_CASE("several threads ask one network at once, and each gets what one alone gets",
           "[engine]") {
   Catalogue catalogue = partners();
