@@ -421,3 +421,51 @@ TEST_CASE("questions around one or two organisations are as merged, and as told 
   catalogue.remove("p1");
   CHECK(catalogue.path("x", "z").organisations.empty());
 }
+
+TEST_CASE("one name with two identifiers is a finding", "[engine]") {
+  Catalogue catalogue = Catalogue::open(":memory:");
+  for (const auto& [id, pic] :
+       std::vector<std::pair<const char*, const char*>>{{"a", "911111111"}, {"b", "922222222"}}) {
+    Organisation made = with_pic("Acme Werkzeugbau GmbH", pic);
+    made.addresses.emplace_back().country = "DE";
+    catalogue.put({id, made, {}});
+  }
+  catalogue.put({"c", with_pic("Diakonie Bremen", "933333333"), {}});
+  const auto one = [](const std::vector<IdentityConflict>& found) {
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].left == "a");
+    CHECK(found[0].right == "b");
+    CHECK_FALSE(found[0].by_person);
+    CHECK_FALSE(found[0].stands);
+    CHECK(found[0].chain.size() == 1);
+  };
+  const MatchReport report = catalogue.match();
+  CHECK(report.same == 0);
+  one(report.conflicts);
+  one(catalogue.identity_conflicts());
+  one(catalogue.identity("b").conflicts);
+  CHECK(catalogue.identity("a").members == Ids{"a"});
+  const auto decisions = catalogue.identity("a").decisions;
+  REQUIRE(decisions.size() == 1);
+  CHECK(decisions[0].decision.verdict == "unsure");
+  const std::string& reason = decisions[0].decision.reason;
+  CHECK(reason.find("with nothing in common 1 in ") == 0);
+  CHECK(reason.find("; for: ") < reason.find("name-equal +"));
+  CHECK(reason.find("name-equal +") < reason.find("; against: "));
+  CHECK(reason.find("; against: identifier-differs -") != std::string::npos);
+  SECTION("a person's word settles it") {
+    catalogue.decide({"a", "b", "different", "two plants"});
+    CHECK(catalogue.identity_conflicts().empty());
+    CHECK(catalogue.match().conflicts.empty());
+  }
+  SECTION("so does a mended identifier") {
+    catalogue.put({"b", organisation("Acme Werkzeugbau GmbH"), {}});
+    CHECK(catalogue.identity_conflicts().empty());
+    catalogue.match();
+    CHECK(catalogue.identity("b").members == Ids{"a", "b"});
+  }
+  SECTION("and a record that goes") {
+    catalogue.remove("b");
+    CHECK(catalogue.identity_conflicts().empty());
+  }
+}
