@@ -469,3 +469,55 @@ TEST_CASE("one name with two identifiers is a finding", "[engine]") {
     CHECK(catalogue.identity_conflicts().empty());
   }
 }
+
+TEST_CASE("what means an organisation refers to one", "[engine]") {
+  Catalogue catalogue = Catalogue::open(":memory:");
+  catalogue.put({"o", organisation("O"), {}});
+  catalogue.put({"p", project("P", {"o", "not-yet"}), {}});
+  const auto refused = [&](const Record& record, const char* path) {
+    INFO(path);
+    CHECK(error_of([&] { catalogue.put({"r", record, {}}); }) == ErrorCode::InvalidRecord);
+    try {
+      catalogue.put({"r", record, {}});
+    } catch (const Error& error) {
+      REQUIRE(error.violations().size() == 1);
+      CHECK(error.violations()[0].code == "bad_reference");
+      CHECK(error.violations()[0].path == path);
+    }
+    CHECK(catalogue.ids(RecordKind::Project, "", 10) == Ids{"p"});
+  };
+  refused(project("R", {"o", "p"}), "participations[1].organisation");
+  Organisation child = organisation("Child");
+  child.parent = "p";
+  refused(child, "parent");
+  child.parent = "o";
+  child.predecessors = {"p"};
+  refused(child, "predecessors[0]");
+  // Also where both come in one call.
+  CHECK(error_of([&] {
+          catalogue.put_all({{"q", project("Q", {"r"}), {}}, {"r", project("R", {"o"}), {}}});
+        }) == ErrorCode::InvalidRecord);
+  CHECK(catalogue.check().findings.size() == 1);  // "not-yet" is not there
+  // What was named before it was there may turn out to be something else.
+  catalogue.put({"not-yet", project("Not an organisation", {"o"}), {}});
+  const auto findings = catalogue.check().findings;
+  REQUIRE(findings.size() == 1);
+  CHECK(findings[0].where == "p.participations[1].organisation");
+}
+
+TEST_CASE("parents in a circle are found", "[engine]") {
+  Catalogue catalogue = Catalogue::open(":memory:");
+  for (const auto& [id, parent] : std::vector<std::pair<const char*, const char*>>{
+           {"a", "b"}, {"b", "c"}, {"c", "a"}, {"d", "a"}, {"e", "d"}}) {
+    Organisation made = organisation(id);
+    made.parent = parent;
+    catalogue.put({id, made, {}});
+  }
+  const auto findings = catalogue.check().findings;
+  REQUIRE(findings.size() == 1);
+  CHECK(findings[0].where == "a.parent");
+  CHECK(findings[0].message.find("a → b → c → a") != std::string::npos);
+  Organisation mended = organisation("c");
+  catalogue.put({"c", mended, {}});
+  CHECK(catalogue.check().findings.empty());
+}
