@@ -9,6 +9,7 @@
 #include "engine/life_facts.hpp"
 #include "engine/life_guard.hpp"
 #include "engine/lineage_guard.hpp"
+#include "engine/organisation_ends.hpp"
 #include "engine/rules.hpp"
 #include "engine/ticker.hpp"
 #include "engine/unit_of_work.hpp"
@@ -127,6 +128,12 @@ void check_records(store::Snapshot& snapshot, CheckReport& report, const Task& t
   const std::uint64_t present = snapshot.present_records();
   Ticker ticker(task, "check", present);
   std::vector<store::ReplicationRow> replications;
+  std::vector<Parenthood> parents;
+  const AskKind kind = [&](const std::string& id) -> std::optional<RecordKind> {
+    const auto row = snapshot.find(id);
+    if (!row || row->state != store::State::Present) return std::nullopt;
+    return row->kind;
+  };
   const bool links = snapshot.knows_links();
   const bool funding = snapshot.knows_funding();
   snapshot.each_present(false, [&](const store::RecordRow& row, const store::Entry& entry) {
@@ -135,6 +142,7 @@ void check_records(store::Snapshot& snapshot, CheckReport& report, const Task& t
     const auto decoded = exchange::from_json(row.kind, entry.body);
     std::vector<Violation> wrong = decoded.violations;
     if (wrong.empty()) wrong = check_rules(decoded.record, row.id);
+    if (wrong.empty()) wrong = wrong_ends(decoded.record, kind);
     for (const Violation& v : wrong) report.findings.push_back({row.id + "." + v.path, v.message});
     if (exchange::to_json(decoded.record) != entry.body && decoded.violations.empty())
       report.findings.push_back({row.id, "is not stored in its canonical form"});
@@ -153,6 +161,9 @@ void check_records(store::Snapshot& snapshot, CheckReport& report, const Task& t
       for (Finding& finding : award_findings(snapshot, row.id, decoded.record))
         report.findings.push_back(std::move(finding));
     }
+    const auto* organisation = std::get_if<Organisation>(&decoded.record);
+    if (organisation && !organisation->parent.empty())
+      parents.emplace_back(row.id, organisation->parent);
     if (const auto* told = std::get_if<Replication>(&decoded.record))
       replications.push_back(replication_row(row.id, *told));
     return true;
@@ -162,6 +173,7 @@ void check_records(store::Snapshot& snapshot, CheckReport& report, const Task& t
     for (Finding& finding : snapshot.broken_funding())
       report.findings.push_back(std::move(finding));
   }
+  for (Finding& finding : parent_circles(parents)) report.findings.push_back(std::move(finding));
   if (report.records != present)
     report.findings.push_back({"journal", std::to_string(present - report.records) +
                                               " records have lost their present version"});

@@ -147,6 +147,7 @@ std::vector<Written> Catalogue::put_all(const std::vector<Write>& writes, std::s
     work.put(write, exchange::to_json(write.record));
   }
   work.check_lineage();
+  for (const Write& write : told) work.check_ends(write.record);
   work.flush();
   budgets.check();
   awards.check();

@@ -181,7 +181,10 @@ void Identities::regroup(const std::vector<std::uint32_t>& chain,
     conflicts_.erase(conflicts_.lower_bound({member, 0}),
                      conflicts_.upper_bound({member, std::numeric_limits<std::uint32_t>::max()}));
   }
-  if (chain.size() == 1) return put(chain, moved);
+  if (chain.size() == 1) {
+    put(chain, moved);
+    return note_apart(chain);
+  }
   const partners::Clusters clusters = clusters_of(chain);
   for (const auto& places : clusters.groups()) {
     std::vector<std::uint32_t> group;
@@ -193,6 +196,28 @@ void Identities::regroup(const std::vector<std::uint32_t>& chain,
     for (const partners::ChainLink& link : found.chain)
       conflict.chain.push_back({chain[link.from], chain[link.to], link.decided});
     conflicts_[ordered(conflict.left, conflict.right)] = std::move(conflict);
+  }
+  note_apart(chain);
+}
+
+// What the rule is unsure of because of different identifiers, and would else take for one. The
+// other end may be of another chain; both are touched together, so the later one finds both done.
+void Identities::note_apart(const std::vector<std::uint32_t>& chain) {
+  const double threshold = partners::ClusterOptions().threshold;
+  const partners::MatchModel& model = partners::MatchModel::current();
+  for (const std::uint32_t member : chain) {
+    const auto others = named_with_.find(member);
+    if (!present(member) || others == named_with_.end()) continue;
+    for (const std::uint32_t other : others->second) {
+      const partners::PairVerdict& said = decided(member, other)->verdict;
+      if (said.person || said.rule != partners::Verdict::Unsure) continue;
+      if (!present(other) || root(member) == root(other)) continue;
+      if (model.without_difference(said.millionths / 1e6) < threshold) continue;
+      if (!partners::claims_differ(identifiers_[member], identifiers_[other])) continue;
+      const auto [left, right] = ordered(member, other);
+      conflicts_.emplace(std::pair(left, right),
+                         Conflict{left, right, false, false, {{left, right, false}}});
+    }
   }
 }
 

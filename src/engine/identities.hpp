@@ -93,6 +93,7 @@ class Identities {
   void touch(std::uint32_t member);
   std::vector<std::uint32_t> chained(std::uint32_t member) const;
   void regroup(const std::vector<std::uint32_t>& chain, std::vector<std::uint32_t>& moved);
+  void note_apart(const std::vector<std::uint32_t>& chain);
   partners::Clusters clusters_of(const std::vector<std::uint32_t>& chain) const;
   void put(const std::vector<std::uint32_t>& group, std::vector<std::uint32_t>& moved);
 

@@ -52,22 +52,52 @@ partners::Step step_of(const Task& task, const char* stage) {
 
 // ---- What the rule says ------------------------------------------------------------------------
 
-// The strongest grounds, as people can read them: part-equal +3.1 "TU Wien", "Technische Univ...".
+// A number of two digits, as people say it: "1 in 2,300".
+std::string one_in(double log_odds) {
+  double many = std::max(1.0, 1 + std::exp(-log_odds));
+  const double step = std::pow(10, std::max(0.0, std::floor(std::log10(many)) - 1));
+  many = std::round(many / step) * step;
+  std::string digits = std::to_string(std::llround(many));
+  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, 1, ',');
+  return "1 in " + digits;
+}
+
+std::string weight_text(double contribution) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), " %+.1f", contribution);
+  return text.data();
+}
+
+// part-equal +3.1 (TU Wien / Technische Univ...)
+std::string ground(const partners::MatchReason& reason) {
+  const std::string text = reason.code + weight_text(reason.contribution);
+  if (reason.left.empty() && reason.right.empty()) return text;
+  const bool one = reason.left == reason.right;
+  return text + " (" + reason.left + (one ? "" : " / " + reason.right) + ')';
+}
+
+// Where the odds begin, the strongest grounds for and against, and what the others come to.
 std::string grounds(const partners::Population& population, partners::Comparer& comparer,
                     const MemberPair& pair) {
   static constexpr std::size_t shown = 3;
+  static constexpr double least = 0.05;
   const auto compared = comparer.compare(pair.left, pair.right);
-  const auto reasons =
-      partners::MatchModel::current().reasons(compared, population, pair.left, pair.right);
-  std::string text;
-  for (std::size_t i = 0; i < reasons.size() && i < shown; ++i) {
-    std::array<char, 32> weight{};
-    std::snprintf(weight.data(), weight.size(), " %+.1f", reasons[i].contribution);
-    text += (text.empty() ? "" : "; ") + reasons[i].code + weight.data();
-    const auto& [left, right] = std::tie(reasons[i].left, reasons[i].right);
-    if (left.empty() && right.empty()) continue;
-    text += left == right ? " (" + left + ')' : " (" + left + " / " + right + ')';
+  const partners::MatchModel& model = partners::MatchModel::current();
+  std::string text = "with nothing in common " + one_in(model.start());
+  double rest = 0;
+  std::size_t told[2] = {0, 0};
+  std::string sides[2];
+  for (const auto& reason : model.reasons(compared, population, pair.left, pair.right)) {
+    const std::size_t side = reason.contribution > 0 ? 0 : 1;
+    const bool counts = std::abs(reason.contribution) >= least;
+    if (counts && told[side]++ < shown)
+      sides[side] += (sides[side].empty() ? "" : ", ") + ground(reason);
+    else
+      rest += reason.contribution;
   }
+  if (told[0] > 0) text += "; for: " + sides[0];
+  if (told[1] > 0) text += "; against: " + sides[1];
+  if (std::max(told[0], told[1]) > shown) text += "; others" + weight_text(rest);
   return text;
 }
 
@@ -100,10 +130,19 @@ class Proposal {
         partners::identify(population_, scored, persons, options, step_of(task_, "groups"));
     report.organisations = organisations_.size();
     report.pairs = candidates.pairs.size();
+    const auto apart =
+        partners::told_apart(population_, scored, persons, clusters, request_.threshold);
     take(clusters, scored, persons);
     for (const partners::Contradiction& found : clusters.contradictions) {
       // What a person told apart though the rule would take the very pair is settled.
-      if (!found.decided || found.chain.size() > 1) report.conflicts.push_back(told(found));
+      if (found.decided && found.chain.size() == 1) continue;
+      report.conflicts.push_back(told(found));
+      if (found.chain.size() == 1) keep_apart({found.left, found.right});
+    }
+    for (const MemberPair& pair : apart) {
+      report.conflicts.push_back(
+          told({pair.left, pair.right, false, false, {{pair.left, pair.right, false}}}));
+      keep_apart(pair);
     }
   }
 
@@ -145,6 +184,14 @@ class Proposal {
       add(item.pair, "unsure", static_cast<std::uint32_t>(std::lround(item.probability * 1e6)),
           comparer);
     }
+  }
+
+  // A decision says so, that the finding outlives the run: identity_conflicts() reads it there.
+  void keep_apart(const MemberPair& pair) {
+    partners::Comparer comparer(population_);
+    const double probability =
+        partners::MatchModel::current().probability(comparer.compare(pair.left, pair.right));
+    add(pair, "unsure", static_cast<std::uint32_t>(std::lround(probability * 1e6)), comparer);
   }
 
   void add(const MemberPair& pair, const char* verdict, std::uint32_t millionths,

@@ -10,6 +10,7 @@
 #include "engine/content_guard.hpp"
 #include "engine/funding.hpp"
 #include "engine/life_guard.hpp"
+#include "engine/organisation_ends.hpp"
 #include "engine/rules.hpp"
 #include "exchange/record_json.hpp"
 
@@ -168,6 +169,7 @@ UnitOfWork::Outcome UnitOfWork::apply(std::vector<PreparedDraft>& drafts) {
     steps.push_back(plan(prepared, outcome.violations));
   }
   if (outcome.violations.empty()) outcome.violations = check_lineage(steps);
+  if (outcome.violations.empty()) outcome.violations = wrong_ends(steps);
   if (!outcome.violations.empty()) return outcome;
   for (Step& step : steps) {
     if (memory_) {
@@ -360,6 +362,33 @@ InitiativeNow UnitOfWork::initiative(const std::string& id) {
   const auto row = transaction_.find(id);
   if (!row || row->state != store::State::Present) return {};
   return named_initiative(row->kind, transaction_.body(row->change));
+}
+
+std::optional<RecordKind> UnitOfWork::kind_now(const std::string& id) {
+  const auto waiting = pending_.find(id);
+  if (waiting != pending_.end() && waiting->second.dirty) return waiting->second.kind;
+  const auto row = find(id);
+  if (!row || row->state != store::State::Present) return std::nullopt;
+  return row->kind;
+}
+
+// Ids that a reader makes itself are of the kind that it made them for.
+std::vector<Violation> UnitOfWork::wrong_ends(const std::vector<Step>& steps) {
+  for (const Step& step : steps) {
+    if (!step.prepared->draft.id_told || step.body.empty()) continue;
+    auto violations = engine::wrong_ends(step.prepared->draft.record,
+                                         [&](const std::string& id) { return kind_now(id); });
+    if (!violations.empty()) return violations;
+  }
+  return {};
+}
+
+void UnitOfWork::check_ends(const Record& record) {
+  std::vector<Violation> violations =
+      engine::wrong_ends(record, [&](const std::string& id) { return kind_now(id); });
+  if (violations.empty()) return;
+  const std::string message = describe(violations);
+  throw Error(ErrorCode::InvalidRecord, message, std::move(violations));
 }
 
 std::vector<Violation> UnitOfWork::check_lineage(const std::vector<Step>& steps) {

@@ -78,6 +78,10 @@ class UnitOfWork {
   /// Whether the lineage is sound after all writes of a host. Throws InvalidRecord.
   void check_lineage();
 
+  /// Whether what a host wrote refers to organisations where it must, after all of its writes.
+  /// Throws InvalidRecord.
+  void check_ends(const Record& record);
+
   /// What the lineage becomes with the records of this unit.
   LineageGuard& lineage() { return lineage_; }
 
@@ -121,6 +125,8 @@ class UnitOfWork {
   bool touched(const Pending& pending) const;
   std::vector<Violation> check_lineage(const std::vector<Step>& steps);
   InitiativeNow initiative(const std::string& id);
+  std::optional<RecordKind> kind_now(const std::string& id);
+  std::vector<Violation> wrong_ends(const std::vector<Step>& steps);
   void write(Pending& pending);
 
   store::Transaction& transaction_;

@@ -23,60 +23,6 @@ constexpr double full_weight = 20, full_acronym = 10;
 // What the parts of a name are worth when the best pair of them is sought.
 constexpr double worth[standings] = {0.02, 0.12, 0.5, 0.6, 0.9, 1.0};
 
-constexpr std::string_view codes[features] = {"identifier-same",
-                                              "identifier-differs",
-                                              "part-alike",
-                                              "part-held",
-                                              "part-equal",
-                                              "university-alike",
-                                              "body-alike",
-                                              "either-alike",
-                                              "plain-alike",
-                                              "unit-alike",
-                                              "part-weight",
-                                              "part-alone",
-                                              "part-beside",
-                                              "name-alike",
-                                              "name-held",
-                                              "name-equal",
-                                              "left-over-less",
-                                              "left-over-more",
-                                              "spelling",
-                                              "acronym",
-                                              "second-alike",
-                                              "sole-body",
-                                              "bodies-less",
-                                              "bodies-more",
-                                              "last-part",
-                                              "next-same",
-                                              "next-differs",
-                                              "next-missing",
-                                              "rival-less",
-                                              "rival-more",
-                                              "rival-alone",
-                                              "both-lack",
-                                              "one-lacks",
-                                              "body-words-differ",
-                                              "other-words-differ",
-                                              "sure-part",
-                                              "family",
-                                              "little-shared",
-                                              "lead-lack",
-                                              "inner-less",
-                                              "inner-more",
-                                              "numbers-same",
-                                              "numbers-differ",
-                                              "kind-same",
-                                              "kind-differs",
-                                              "country-same",
-                                              "country-differs",
-                                              "city-same",
-                                              "city-differs",
-                                              "form-same",
-                                              "form-differs",
-                                              "stated-kind-same",
-                                              "stated-kind-differs"};
-
 double worth_of(const PopulationPart& part) {
   return worth[static_cast<std::size_t>(part.standing)];
 }
@@ -119,15 +65,13 @@ void compare_forms(const PopulationMember& left, const PopulationMember& right,
 
 }  // namespace
 
-std::string_view feature_code(Feature feature) {
-  return codes[static_cast<std::size_t>(feature)];
-}
-
 double Comparer::word_alike(std::uint32_t left, std::uint32_t right) const {
   if (left == right) return 1;
   const PopulationWord& one = population_.words[left];
   const PopulationWord& other = population_.words[right];
   if (!one.telling() || !other.telling() || one.number || other.number) return 0;
+  if (!one.sound.empty() && one.sound == other.skeleton) return 1;
+  if (!other.sound.empty() && other.sound == one.skeleton) return 1;
   const std::size_t less = std::min(one.skeleton.size(), other.skeleton.size());
   const std::size_t more = std::max(one.skeleton.size(), other.skeleton.size());
   if (less < least_letters || more > less + 4 || one.skeleton[0] != other.skeleton[0]) return 0;
@@ -296,6 +240,27 @@ void Comparer::note_parts(const PopulationName& left, const PopulationName& righ
   if (numbers != 0) result[numbers > 0 ? Feature::NumbersSame : Feature::NumbersDiffer] = 1;
   result[Feature::Spelling] = static_cast<float>(
       jaro_winkler(joined(population_, left, one), joined(population_, right, other)));
+}
+
+// Whether every word of two parts stands in the other, one at least by a letter: "TU Wien".
+bool Comparer::letters_cover(const PopulationName& left, const PopulationPart& one,
+                             const PopulationName& right, const PopulationPart& other) {
+  bool letters = false;
+  const auto covered = [&](const PopulationName& name, std::uint16_t word, const PopulationPart& by,
+                           bool turned) {
+    float best = 0;
+    for (const std::uint16_t with : by.words)
+      best = std::max(best, turned ? cell(with, word) : cell(word, with));
+    letters = letters || best == by_letters;
+    return best >= by_letters || population_.words[name.words[word]].small;
+  };
+  const bool here = std::all_of(one.words.begin(), one.words.end(), [&](std::uint16_t word) {
+    return covered(left, word, other, false);
+  });
+  const bool there = std::all_of(other.words.begin(), other.words.end(), [&](std::uint16_t word) {
+    return covered(right, word, one, true);
+  });
+  return here && there && letters;
 }
 
 namespace {
@@ -488,6 +453,9 @@ void Comparer::compare_names(const PopulationName& left, const PopulationName& r
   note_others(left, right, best, result);
   note_whole(left, right, result);
   result[Feature::Acronym] = static_cast<float>(acronym_);
+  const bool cover =
+      acronym_ > 0 && letters_cover(left, left.parts[best.left], right, right.parts[best.right]);
+  result[Feature::LettersCover] = cover ? 1 : 0;
   result.has_names = true;
 }
 

@@ -36,6 +36,7 @@ enum class Feature : std::uint8_t {
   LeftOverMore,      //       the greater of the two names'
   Spelling,          // 0..1: Jaro-Winkler of the words of the parts, written as one
   Acronym,           // 0..1: weight of the letters that stand for words, 10 being 1
+  LettersCover,      // 1: every word of the parts stands in the other, one at least by a letter
   SecondAlike,       // 0..1: Dice of the next pair of bodies that are alike, beside the first
   SoleBody,          // 1: in both names all other parts are units or places
   BodiesLess,        // 0..1: bodies in the name that has fewer, and in the one that has more;
@@ -72,7 +73,7 @@ enum class Feature : std::uint8_t {
   StatedKindSame,  // as the sources tell it
   StatedKindDiffers,
 };
-inline constexpr std::size_t features = 53;
+inline constexpr std::size_t features = 54;
 
 /// "part-alike", "identifier-same" ...; stable.
 std::string_view feature_code(Feature feature);
@@ -120,6 +121,8 @@ class Comparer {
                   Comparison& result) const;
   bool little_shared(const PopulationName& left, const PopulationPart& one,
                      const PopulationPart& other);
+  bool letters_cover(const PopulationName& left, const PopulationPart& one,
+                     const PopulationName& right, const PopulationPart& other);
   double lead_lacks(const PopulationName& name, bool turned) const;
   double rival_alone(const PopulationName& name, std::size_t at) const;
   double left_over(const PopulationName& name, bool turned) const;

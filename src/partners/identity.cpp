@@ -80,6 +80,44 @@ Clusters identify(const Population& population, std::span<const ScoredPair> pair
   return cluster(members, pairs, decisions, claims_of(population), options, step);
 }
 
+bool claims_differ(std::span<const KnownIdentifier> left, std::span<const KnownIdentifier> right) {
+  for (std::size_t i = 0; i < left.size();) {
+    const std::string& scheme = left[i].scheme;
+    bool met = false, common = false;
+    const bool exclusive = left[i].exclusive;
+    for (; i < left.size() && left[i].scheme == scheme; ++i) {
+      for (const KnownIdentifier& other : right) {
+        met = met || other.scheme == scheme;
+        common = common || (other.scheme == scheme && other.value == left[i].value);
+      }
+    }
+    if (exclusive && met && !common) return true;
+  }
+  return false;
+}
+
+std::vector<MemberPair> told_apart(const Population& population, std::span<const ScoredPair> pairs,
+                                   std::span<const PairDecision> decisions,
+                                   const Clusters& clusters, double threshold,
+                                   const MatchModel& model) {
+  std::set<MemberPair> known;
+  for (const PairDecision& one : decisions) known.insert(ordered(one.left, one.right));
+  for (const Contradiction& one : clusters.contradictions)
+    known.insert(ordered(one.left, one.right));
+  std::vector<MemberPair> found;
+  for (const ScoredPair& scored : pairs) {
+    const auto [left, right] = scored.pair;
+    if (model.without_difference(scored.millionths / whole) < threshold) continue;
+    if (!claims_differ(population.members.at(left).identifiers,
+                       population.members.at(right).identifiers))
+      continue;
+    if (clusters.of_member.at(left) == clusters.of_member.at(right)) continue;
+    if (known.insert(ordered(left, right)).second) found.push_back(ordered(left, right));
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
 std::vector<CrosswalkRow> crosswalk(const Population& population,
                                     std::span<const std::uint32_t> members) {
   std::map<std::string, std::map<std::string, std::vector<std::uint32_t>>> schemes;

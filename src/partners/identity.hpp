@@ -24,6 +24,18 @@ Clusters identify(const Population& population, std::span<const ScoredPair> pair
                   std::span<const PairDecision> decisions, const ClusterOptions& options = {},
                   const Step& step = {});
 
+/// Whether two organisations have no identifier in common in a scheme in which both have one and a
+/// body has but one. Both by scheme, then value, as in PopulationMember. O(identifiers).
+bool claims_differ(std::span<const KnownIdentifier> left, std::span<const KnownIdentifier> right);
+
+/// Pairs that only their different identifiers keep apart: without them the rule would take the two
+/// for one at `threshold`. By pair; those that a person has decided on, that are among the
+/// contradictions of `clusters` or are one there, are left out. O(pairs log pairs).
+std::vector<MemberPair> told_apart(const Population& population, std::span<const ScoredPair> pairs,
+                                   std::span<const PairDecision> decisions,
+                                   const Clusters& clusters, double threshold,
+                                   const MatchModel& model = MatchModel::current());
+
 /// One value of a scheme and who has it.
 struct CrosswalkValue {
   std::string value;

@@ -43,7 +43,7 @@ void KindTable::add(std::string_view written, const KindWord& word) {
   const bool beginning = written.back() == '*';
   if (beginning) written.remove_suffix(1);
   std::string skeleton;
-  text::append_skeleton(skeleton, text::fold(written));
+  text::append_name_skeleton(skeleton, text::fold(written));
   if (beginning && skeleton.size() >= least_beginning) {
     longest = std::max(longest, skeleton.size());
     beginnings.emplace(std::move(skeleton), word);

@@ -29,7 +29,7 @@ struct KindWord {
   bool whole = false;  // the word is the kind's name, not one that begins with it
 };
 
-/// What the skeleton of a folded word (text::append_skeleton) tells. A beginning of the table
+/// What the skeleton of a folded word (text::append_name_skeleton) tells. A beginning of the table
 /// counts with an ending of up to three letters, or half its own length; one of six letters or more
 /// counts with any ending ("universitatsmedizin"), but such a word is not `whole`. O(length of the
 /// word).

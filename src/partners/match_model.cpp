@@ -78,12 +78,18 @@ std::string compared_text(Feature feature, const Population& population, std::ui
 }  // namespace
 
 MatchModel::MatchModel(std::string_view table) {
+  double slope = 1, shift = 0;
   for (const auto& row : table_rows(table, 2)) {
     const double weight = number(row[1]);
     if (row[0] == "bias") bias_ = weight;
+    if (row[0] == "calibration-slope") slope = weight;
+    if (row[0] == "calibration-shift") shift = weight;
     for (std::size_t i = 0; i < features; ++i)
       if (row[0] == feature_code(static_cast<Feature>(i))) weights_[i] = weight;
   }
+  if (!(slope > 0)) throw std::invalid_argument("a calibration turns nothing round");
+  bias_ = shift + slope * bias_;
+  for (double& weight : weights_) weight *= slope;
 }
 
 const MatchModel& MatchModel::current() {
@@ -99,6 +105,12 @@ double MatchModel::log_odds(const Comparison& compared) const {
 
 double MatchModel::probability(const Comparison& compared) const {
   return 1 / (1 + std::exp(-log_odds(compared)));
+}
+
+double MatchModel::without_difference(double probability) const {
+  if (probability <= 0 || probability >= 1) return probability;
+  const double difference = weights_[static_cast<std::size_t>(Feature::IdentifierDiffers)];
+  return 1 / (1 + (1 - probability) / probability * std::exp(difference));
 }
 
 std::vector<MatchReason> MatchModel::reasons(const Comparison& compared,

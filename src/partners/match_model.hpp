@@ -23,12 +23,15 @@ struct MatchReason {
   std::string left, right;  // what was compared, as written where it can be told; may be empty
 };
 
-/// Logistic regression: probability = 1 / (1 + exp(-(bias + sum of weight * value))).
+/// Logistic regression with Platt's calibration: probability = 1 / (1 + exp(-x)), x being
+/// calibration-shift + calibration-slope * (bias + sum of weight * value). What is told here of
+/// odds and contributions is calibrated.
 class MatchModel {
  public:
   /// Reads a table: lines of a feature's code and its weight (format: README.md beside it). Unknown
-  /// codes are left out, missing ones weigh 0; "bias" is the constant. Throws
-  /// std::invalid_argument for a weight that is no number.
+  /// codes are left out, missing ones weigh 0; "bias" is the constant. Without the two rows of the
+  /// calibration nothing is calibrated. Throws std::invalid_argument for a weight that is no
+  /// number, and for a slope that is not above 0.
   explicit MatchModel(std::string_view table);
 
   /// That of the library.
@@ -40,6 +43,13 @@ class MatchModel {
 
   /// 0 to 1; see log_odds().
   double probability(const Comparison& compared) const;
+
+  /// Logarithm of the odds before anything is said for or against. O(1).
+  double start() const { return bias_; }
+
+  /// The probability of a comparison that gave `probability`, were its identifiers not different.
+  /// O(1).
+  double without_difference(double probability) const;
 
   /// What moved the odds, the strongest first, equals by code; what contributes nothing is left
   /// out. They and the bias add up to log_odds(). `left` and `right` are what was compared.

@@ -108,11 +108,13 @@ void join_letters(std::vector<std::string>& words) {
 
 NameWord name_word(std::string_view folded) {
   NameWord word;
+  word.small = small_word(folded);
   text::append_latin(word.latin, folded);
-  text::append_skeleton(word.skeleton, folded);
+  text::append_name_skeleton(word.skeleton, folded, word.small);
+  // Of other letters than Latin also the sound: some write that, not the letters of the standard.
+  if (word.latin != folded) text::append_skeleton(word.sound, folded);
   if (word.skeleton.empty()) word.skeleton = word.latin;
   word.tells = kind_word(word.skeleton);
-  word.small = small_word(folded);
   word.number = is_number(folded);
   return word;
 }
@@ -158,7 +160,7 @@ class Parts {
   static bool footnote(std::span<const std::string> rest) {
     if (rest.size() < 2 || rest[0].size() > 2 || !is_number(rest[0])) return false;
     std::string skeleton;
-    text::append_skeleton(skeleton, rest[1]);
+    text::append_name_skeleton(skeleton, rest[1]);
     return kind_word(skeleton).kind != 0;
   }
 

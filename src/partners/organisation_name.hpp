@@ -18,6 +18,7 @@ namespace koinon::partners {
 struct NameWord {
   std::string latin;     // folded, in Latin letters
   std::string skeleton;  // spelling that languages share; what words are compared by
+  std::string sound;     // the same by sound, of Greek and Cyrillic letters; else empty
   KindWord tells;
   bool small = false;   // small_word()
   bool number = false;  // digits alone

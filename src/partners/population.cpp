@@ -23,7 +23,7 @@ constexpr std::size_t most_parts = 32;
 
 std::string skeleton_of(std::string_view text) {
   std::string skeleton;
-  text::append_skeleton(skeleton, text::fold_name(text));
+  text::append_name_skeleton(skeleton, text::fold_name(text));
   return skeleton;
 }
 
@@ -58,7 +58,8 @@ std::uint32_t PopulationReader::word_id(const NameWord& word) {
   const auto [found, added] =
       word_ids_.emplace(key, static_cast<std::uint32_t>(population_.words.size()));
   if (added)
-    population_.words.push_back({key, word.latin, 0, 0, word.tells, word.small, word.number});
+    population_.words.push_back({key, word.latin, {}, 0, 0, word.tells, word.small, word.number});
+  if (!word.sound.empty()) population_.words[found->second].sound = word.sound;
   return found->second;
 }
 

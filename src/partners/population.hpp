@@ -19,6 +19,7 @@ namespace koinon::partners {
 struct PopulationWord {
   std::string skeleton;
   std::string latin;            // as first met
+  std::string sound;            // of a word that is met in Greek or Cyrillic letters; else empty
   std::uint32_t frequency = 0;  // organisations with it
   float weight = 0;             // how much it tells; see Population
   KindWord tells;

@@ -150,17 +150,9 @@ char letter_for(char c) {
   }
 }
 
-}  // namespace
-
-void append_latin(std::string& out, std::string_view folded) {
-  Latin(out, folded, false).run();
-}
-
-void append_skeleton(std::string& out, std::string_view folded) {
+// What append_skeleton() says of Latin letters.
+void append_shared_spelling(std::string& out, std::string_view latin) {
   const std::size_t begin = out.size();
-  Latin(out, folded, true).run();
-  const std::string latin = out.substr(begin);
-  out.resize(begin);
   const auto add = [&](char c) {
     if (out.size() == begin || out.back() != c) out += c;
   };
@@ -182,6 +174,46 @@ void append_skeleton(std::string& out, std::string_view folded) {
       add(letter_for(c));
     }
   }
+}
+
+bool vowel(char c) {
+  return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
+}
+
+constexpr std::size_t least_umlaut_word = 5;
+
+// "koeln" and "koln": folding took the dots of the umlaut, so the e that is written for them goes.
+std::string without_umlauts(std::string_view latin) {
+  std::string left;
+  for (std::size_t i = 0; i < latin.size(); ++i) {
+    const char before = i > 1 ? latin[i - 2] : '\0';
+    const char letter = i > 0 ? latin[i - 1] : '\0';
+    const char next = i + 1 < latin.size() ? latin[i + 1] : '\0';
+    bool written_out = latin[i] == 'e' && (letter == 'a' || letter == 'o' || letter == 'u');
+    if (vowel(before) || (letter == 'u' && before == 'q')) written_out = false;  // "bauer", "queen"
+    if (letter == 'o' && next == 'u') written_out = false;                       // "soeur"
+    if (!written_out) left += latin[i];
+  }
+  return left;
+}
+
+}  // namespace
+
+void append_latin(std::string& out, std::string_view folded) {
+  Latin(out, folded, false).run();
+}
+
+void append_skeleton(std::string& out, std::string_view folded) {
+  std::string latin;
+  Latin(latin, folded, true).run();
+  append_shared_spelling(out, latin);
+}
+
+void append_name_skeleton(std::string& out, std::string_view folded, bool small) {
+  std::string latin;
+  Latin(latin, folded, false).run();
+  append_shared_spelling(
+      out, latin.size() < least_umlaut_word && !small ? latin : without_umlauts(latin));
 }
 
 }  // namespace koinon::text

@@ -30,4 +30,13 @@ void append_latin(std::string& out, std::string_view folded);
 /// O(n).
 void append_skeleton(std::string& out, std::string_view folded);
 
+/// Appends the skeleton by which words of names are compared. As append_skeleton() but for two:
+///   Greek as append_latin() writes it   a body's own Latin name has the letters of the Greek one,
+///                                       not its sound: "κοινωνικη", "koinoniki"
+///   an e after a, o, u is left out, in words of five letters or more: "koeln" is "köln", which
+///     folding made "koln", as "oersted" is "ørsted". Not after another vowel or qu ("bauer",
+///     "queen"), nor in "oeu" ("soeur").
+/// `small`: a word of those that join others (für, fuer), of any length. O(n).
+void append_name_skeleton(std::string& out, std::string_view folded, bool small = false);
+
 }  // namespace koinon::text

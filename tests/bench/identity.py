@@ -19,6 +19,10 @@ clusters  ours by koinon::partners::cluster(), the peers' as connected component
 
 A figure of 0: no threshold has that precision on the tuning half (or, read off, on the held one).
 
+calibration   what ours tells beside what is, on all pairs that it scored of the held half. A pair weighs 1 / sqrt(names of the
+          one's organisation * names of the other's), as in the learning: counted by pair, the figure is that of the few
+          organisations with dozens of names, and stands beside it.
+
 Peers get the columns that one who knows such strings would make (identity_peers.py says which): Splink learns without
 labels, recordlinkage's logistic regression from those of the tuning half. Seconds are for the held half, from strings to
 scores. The last rows are ours alone: the 157,626 distinct names of beneficiaries of esf_operations.tsv.xz, with the
@@ -27,7 +31,9 @@ country of their first row, from strings to clusters on one core, and the memory
 --quick: a tenth of the organisations, or made-up names where the data is missing; no peers.
 """
 import argparse
+import collections
 import json
+import math
 import os
 import subprocess
 import sys
@@ -44,6 +50,26 @@ SETTINGS = [f"{threshold / 100}:{support / 100}" for threshold in (20, 30, 40, 5
             for support in (0, 10, 15, 20, 30, 50)]
 LEAST_PAIRS = 500
 FIGURES = ("precision", "recall", "F1")
+
+
+def weights_of(half, pairs):
+    """What pairs weigh where an organisation of many names is not all there is (organisation_match.py)."""
+    sizes = collections.Counter(own[0] for own in half.labels)
+    return [1 / math.sqrt(sizes[half.labels[left][0]] * sizes[half.labels[right][0]]) for left, right, _ in pairs]
+
+
+def calibration_rows(answer):
+    """Prints the table of what is told and what is; rows of the error."""
+    half, pairs = answer.half, answer.pairs
+    told = [score / 1e6 for _, _, score in pairs]
+    truth = [not set(half.labels[left]).isdisjoint(half.labels[right]) for left, right, _ in pairs]
+    weights = weights_of(half, pairs)
+    print("| told | pairs | told, mean | are | are, by pair |\n|---|---:|---:|---:|---:|")
+    for one in identity_data.reliability(told, truth, weights):
+        print(f"| {one.low:.2f} to {one.high:.2f} | {one.pairs:,} | {one.told:.3f} | {one.true:.3f} | {one.true_by_pair:.3f} |")
+    print()
+    return [row(f"expected calibration error{case}", "%", 100 * identity_data.calibration_error(told, truth, each), {})
+            for case, each in (("", weights), (", by pair", [1] * len(pairs)))]
 
 
 class Half:
@@ -222,6 +248,7 @@ def main():
     many = many_names(options.build, names)
     tellers = told_by(options, halves)
     rows = rows_of(tellers)
+    rows += calibration_rows(tellers["ours"]["held"])
     every = told_by(options, {name: Half(rows) for name, rows in zip(("tuning", "held"), every)})
     rows += figures("all rows: pairs, tuned for F1", every, Answer.best, Answer.at)
     rows += many

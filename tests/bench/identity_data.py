@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The data of the benchmark of identity and of the training of its weights, and the measures."""
+import bisect
 import collections
 import json
 import lzma
@@ -135,3 +136,30 @@ def made_up():
             kind = kinds[(organisation + at * (organisation % 3)) % len(kinds)]
             found[organisation & 1].append((kind.format(word.title(), word.title()), (f"made-up {organisation}",)))
     return found
+
+
+Bin = collections.namedtuple("Bin", "low high pairs told true true_by_pair share")
+
+
+def reliability(told, truth, weights):
+    """What is told beside what is, by ranges of what is told; weighted, and by pair."""
+    bins = []
+    edges = (0, .02, .1, .3, .5, .7, .9, .98, 1)
+    which = [min(bisect.bisect_right(edges, p), len(edges) - 1) for p in told]
+    sums = {at: [0, 0.0, 0.0, 0.0, 0] for at in which}
+    for at, p, same, weight in zip(which, told, truth, weights):
+        own = sums[at]
+        own[0] += 1
+        own[1] += weight
+        own[2] += weight * p
+        own[3] += weight * same
+        own[4] += same
+    every = sum(own[1] for own in sums.values())
+    for at, (pairs, weight, mean, true, count) in sorted(sums.items()):
+        bins.append(Bin(edges[at - 1], edges[at], pairs, mean / weight, true / weight, count / pairs, weight / every))
+    return bins
+
+
+def calibration_error(told, truth, weights):
+    """Expected calibration error: the mean over all pairs of how far their range is from what it tells."""
+    return sum(row.share * abs(row.told - row.true) for row in reliability(told, truth, weights))

@@ -421,3 +421,103 @@ TEST_CASE("questions around one or two organisations are as merged, and as told 
   catalogue.remove("p1");
   CHECK(catalogue.path("x", "z").organisations.empty());
 }
+
+TEST_CASE("one name with two identifiers is a finding", "[engine]") {
+  Catalogue catalogue = Catalogue::open(":memory:");
+  for (const auto& [id, pic] :
+       std::vector<std::pair<const char*, const char*>>{{"a", "911111111"}, {"b", "922222222"}}) {
+    Organisation made = with_pic("Acme Werkzeugbau GmbH", pic);
+    made.addresses.emplace_back().country = "DE";
+    catalogue.put({id, made, {}});
+  }
+  catalogue.put({"c", with_pic("Diakonie Bremen", "933333333"), {}});
+  const auto one = [](const std::vector<IdentityConflict>& found) {
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].left == "a");
+    CHECK(found[0].right == "b");
+    CHECK_FALSE(found[0].by_person);
+    CHECK_FALSE(found[0].stands);
+    CHECK(found[0].chain.size() == 1);
+  };
+  const MatchReport report = catalogue.match();
+  CHECK(report.same == 0);
+  one(report.conflicts);
+  one(catalogue.identity_conflicts());
+  one(catalogue.identity("b").conflicts);
+  CHECK(catalogue.identity("a").members == Ids{"a"});
+  const auto decisions = catalogue.identity("a").decisions;
+  REQUIRE(decisions.size() == 1);
+  CHECK(decisions[0].decision.verdict == "unsure");
+  const std::string& reason = decisions[0].decision.reason;
+  CHECK(reason.find("with nothing in common 1 in ") == 0);
+  CHECK(reason.find("; for: ") < reason.find("name-equal +"));
+  CHECK(reason.find("name-equal +") < reason.find("; against: "));
+  CHECK(reason.find("; against: identifier-differs -") != std::string::npos);
+  SECTION("a person's word settles it") {
+    catalogue.decide({"a", "b", "different", "two plants"});
+    CHECK(catalogue.identity_conflicts().empty());
+    CHECK(catalogue.match().conflicts.empty());
+  }
+  SECTION("so does a mended identifier") {
+    catalogue.put({"b", organisation("Acme Werkzeugbau GmbH"), {}});
+    CHECK(catalogue.identity_conflicts().empty());
+    catalogue.match();
+    CHECK(catalogue.identity("b").members == Ids{"a", "b"});
+  }
+  SECTION("and a record that goes") {
+    catalogue.remove("b");
+    CHECK(catalogue.identity_conflicts().empty());
+  }
+}
+
+TEST_CASE("what means an organisation refers to one", "[engine]") {
+  Catalogue catalogue = Catalogue::open(":memory:");
+  catalogue.put({"o", organisation("O"), {}});
+  catalogue.put({"p", project("P", {"o", "not-yet"}), {}});
+  const auto refused = [&](const Record& record, const char* path) {
+    INFO(path);
+    CHECK(error_of([&] { catalogue.put({"r", record, {}}); }) == ErrorCode::InvalidRecord);
+    try {
+      catalogue.put({"r", record, {}});
+    } catch (const Error& error) {
+      REQUIRE(error.violations().size() == 1);
+      CHECK(error.violations()[0].code == "bad_reference");
+      CHECK(error.violations()[0].path == path);
+    }
+    CHECK(catalogue.ids(RecordKind::Project, "", 10) == Ids{"p"});
+  };
+  refused(project("R", {"o", "p"}), "participations[1].organisation");
+  Organisation child = organisation("Child");
+  child.parent = "p";
+  refused(child, "parent");
+  child.parent = "o";
+  child.predecessors = {"p"};
+  refused(child, "predecessors[0]");
+  // Also where both come in one call.
+  CHECK(error_of([&] {
+          catalogue.put_all({{"q", project("Q", {"r"}), {}}, {"r", project("R", {"o"}), {}}});
+        }) == ErrorCode::InvalidRecord);
+  CHECK(catalogue.check().findings.size() == 1);  // "not-yet" is not there
+  // What was named before it was there may turn out to be something else.
+  catalogue.put({"not-yet", project("Not an organisation", {"o"}), {}});
+  const auto findings = catalogue.check().findings;
+  REQUIRE(findings.size() == 1);
+  CHECK(findings[0].where == "p.participations[1].organisation");
+}
+
+TEST_CASE("parents in a circle are found", "[engine]") {
+  Catalogue catalogue = Catalogue::open(":memory:");
+  for (const auto& [id, parent] : std::vector<std::pair<const char*, const char*>>{
+           {"a", "b"}, {"b", "c"}, {"c", "a"}, {"d", "a"}, {"e", "d"}}) {
+    Organisation made = organisation(id);
+    made.parent = parent;
+    catalogue.put({id, made, {}});
+  }
+  const auto findings = catalogue.check().findings;
+  REQUIRE(findings.size() == 1);
+  CHECK(findings[0].where == "a.parent");
+  CHECK(findings[0].message.find("a → b → c → a") != std::string::npos);
+  Organisation mended = organisation("c");
+  catalogue.put({"c", mended, {}});
+  CHECK(catalogue.check().findings.empty());
+}

@@ -118,7 +118,7 @@ TEST_CASE("every word of the table of kinds is told as it says", "[partners]") {
     for (std::string_view written : split(row[3], '|')) {
       if (written.back() == '*') written.remove_suffix(1);
       std::string skeleton;
-      text::append_skeleton(skeleton, text::fold(written));
+      text::append_name_skeleton(skeleton, text::fold(written));
       INFO(row[0] << ' ' << row[2] << ' ' << written);
       const KindWord word = kind_word(skeleton);
       ++words;

@@ -2,6 +2,8 @@
 #include "text/transliterate.hpp"
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "catch.hpp"
 #include "text/fold.hpp"
@@ -19,6 +21,12 @@ std::string latin(const std::string& word) {
 std::string skeleton(const std::string& word) {
   std::string out;
   text::append_skeleton(out, text::fold(word));
+  return out;
+}
+
+std::string name_skeleton(std::string_view word) {
+  std::string out;
+  text::append_name_skeleton(out, text::fold(word));
   return out;
 }
 
@@ -85,4 +93,52 @@ TEST_CASE("a skeleton of any bytes is made", "[text]") {
   out.clear();
   text::append_skeleton(out, std::string(1000000, 'o'));
   CHECK(out == "o");
+}
+
+TEST_CASE("a Greek name meets the letters that ISO 843 gives it", "[text]") {
+  for (const auto& [greek, written] :
+       std::vector<std::pair<std::string, std::string>>{{"Κοινωνική", "Koinoniki"},
+                                                        {"Αθηναίων", "Athinaion"},
+                                                        {"Θεσσαλονίκης", "Thessalonikis"},
+                                                        {"Ερευνών", "Erevnon"},
+                                                        {"Ευρώπη", "Evropi"},
+                                                        {"Υγεία", "Ygeia"},
+                                                        {"Ουρανός", "Ouranos"},
+                                                        {"Μπάμπης", "Bampis"},
+                                                        {"Άγκυρα", "Agkyra"},
+                                                        {"Αντιγόνη", "Antigoni"}}) {
+    INFO(greek);
+    CHECK(name_skeleton(greek) == name_skeleton(written));
+    CHECK(name_skeleton(greek) == name_skeleton(latin(greek)));
+  }
+  // Other languages' "oi" and "ai" stay.
+  CHECK(name_skeleton("Loire") != name_skeleton("Lire"));
+  CHECK(name_skeleton("Maine") != name_skeleton("Mene"));
+}
+
+TEST_CASE("umlauts and their kin meet what is written for them", "[text]") {
+  for (const auto& [written, plain] :
+       std::vector<std::pair<std::string, std::string>>{{"Müller", "Mueller"},
+                                                        {"Köln", "KOELN"},
+                                                        {"Universität", "UNIVERSITAET"},
+                                                        {"Größe", "Groesse"},
+                                                        {"Häuser", "Haeuser"},
+                                                        {"Düsseldorf", "DUESSELDORF"},
+                                                        {"Ørsted", "Oersted"},
+                                                        {"Ålesund", "Aalesund"},
+                                                        {"Værløse", "Vaerloese"},
+                                                        {"Zürich", "Zurich"}}) {
+    INFO(written);
+    CHECK(name_skeleton(written) == name_skeleton(plain));
+  }
+  CHECK(name_skeleton("Bauer") != name_skeleton("Baur"));
+  CHECK(name_skeleton("neuen") == "neuen");
+  CHECK(name_skeleton("Queen") == "kuen");
+  CHECK(name_skeleton("soeur") == "soeur");
+  CHECK(name_skeleton("UEFA") == "uefa");
+  CHECK(name_skeleton("fuer") == "fuer");
+  std::string small;
+  text::append_name_skeleton(small, "fuer", true);
+  CHECK(small == "fur");
+  CHECK(name_skeleton("").empty());
 }
