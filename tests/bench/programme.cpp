@@ -304,7 +304,7 @@ int main(int argc, char** argv) {
   Sizes sizes = sizes_of(world);
   if (funding_alone) sizes.cases = sizes.initiatives = sizes.methods = sizes.exchanges = 1;
   OpenOptions options;
-  options.clock = [] { return bench_now; };
+  options.clock = [] { return bench_now.load(); };
   Catalogue catalogue = Catalogue::open(argv[1], options);
   built("the catalogue", [&] { fill(catalogue, world, sizes); });
   built("the search index and the graph", [&] { catalogue.prepare(); });

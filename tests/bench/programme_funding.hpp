@@ -5,6 +5,7 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <string>
 #include <vector>
 
@@ -21,8 +22,10 @@ struct FundingSizes {
 inline constexpr const char* the_programme = "prog-0";
 inline constexpr std::size_t kinds_of_calls = 5;  // by number: to be moved, open, announced, ended
 
-// The clock of the benchmark, so that days are the same on each: 2026-11-26, noon.
-inline constexpr Timestamp bench_now = 1'795'694'400'000;
+// The clock of the benchmark, so that days are the same on each: 2026-11-26, noon, and once calls
+// were opened 2027-02-24, when their deadlines have passed.
+inline constexpr Timestamp bench_day = 24LL * 60 * 60 * 1000;
+inline std::atomic<Timestamp> bench_now{1'795'694'400'000};
 
 inline Money euros(std::int64_t whole) {
   return {whole * 100, "EUR", ""};
@@ -39,9 +42,11 @@ inline Record big_programme(World& w) {
 // Gives a call its place in the programme, by its number.
 inline void place_call(Call& call, std::size_t number) {
   call.programme_record = the_programme;
+  call.budget = euros(2'000'000 + static_cast<std::int64_t>(number % 1000) * 1'000);
   switch (number % kinds_of_calls) {
     case 0:
       call.status = "draft";
+      call.deadlines = {{2027, 1, 31}};
       break;
     case 1:
     case 2:
@@ -107,7 +112,7 @@ inline void fill_funding(Filler& filler, World& w, const FundingSizes& n,
   filler.put("award", n.bids, [&](std::size_t i) {
     Award made;
     made.bid = w.id("bid", i);
-    made.amount = euros(static_cast<std::int64_t>(100'000 + w.below(100'000)));
+    made.amount = euros(static_cast<std::int64_t>(50'000 + w.below(50'000)));
     if (i % 10 == 0) made.project = w.id("prj", i / 10);
     return made;
   });
@@ -133,10 +138,14 @@ inline void fill_funding(Filler& filler, World& w, const FundingSizes& n,
 inline void funding_steps(Catalogue& catalogue, World& w, const FundingSizes& n,
                           std::size_t times) {
   Steps calls(catalogue);
-  for (std::size_t i = 0; i < std::min(times, n.calls / kinds_of_calls); ++i) {
-    for (const char* to : {"upcoming", "open", "closed", "evaluating", "awarded"})
-      calls.move(w.id("call", kinds_of_calls * i), to, "officer");
-  }
+  const auto move_all = [&](const std::vector<const char*>& states) {
+    for (std::size_t i = 0; i < std::min(times, n.calls / kinds_of_calls); ++i) {
+      for (const char* to : states) calls.move(w.id("call", kinds_of_calls * i), to, "officer");
+    }
+  };
+  move_all({"upcoming", "open"});
+  bench_now += 90 * bench_day;
+  move_all({"closed", "evaluating", "awarded"});
   calls.tell("a step of a call, of all calls in one programme");
   Steps bids(catalogue);
   for (std::size_t i = 0; i < std::min(times, n.calls / kinds_of_calls); ++i) {
