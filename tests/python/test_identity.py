@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Iterator
 
 import pytest
@@ -111,3 +113,21 @@ def test_a_chain_that_ends_at_two_kept_apart_is_told(cat: kn.Catalogue) -> None:
     assert conflict.by_person and not conflict.stands
     assert conflict.chain == (("tu1", "tu2", False), ("tu2", "x", True))
     assert cat.identity("x").conflicts == (conflict,)
+
+
+def test_a_file_names_organisations_where_it_must(cat: kn.Catalogue, tmp_path: Path) -> None:
+    record: dict[str, object] = {
+        "titles": text("One"),
+        "participations": [{"organisation": "tu1", "role": "partner"}],
+    }
+    cat.put("project", record, id="right")
+    lines = ['{"koinon":1,"content":"state"}']
+    for id, organisation in (("ahead", "not-yet"), ("wrong", "right")):
+        record["participations"] = [{"organisation": organisation, "role": "partner"}]
+        lines.append(json.dumps({"id": id, "kind": "project", "version": 1, "record": record}))
+    (tmp_path / "rows.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    report = cat.import_file(tmp_path / "rows.jsonl")
+    assert report.stored == 1 and report.quarantined == 1
+    assert report.reasons[0].code == "bad_reference"
+    with pytest.raises(kn.errors.InvalidRecord, match="is a project, not an organisation"):
+        cat.put("project", record, id="wrong")
