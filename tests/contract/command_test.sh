@@ -283,7 +283,7 @@ expect 0 "${c[@]}" network works --until 2015 --dated --json; json 'd["organisat
 expect 0 "${c[@]}" network works --country FI --limit 1 --json; json 'len(d["organisations"]) <= 1'
 expect 0 "${c[@]}" network works --kind NGO --json; json '[o["id"] for o in d["organisations"]] == ["org-a"]'
 expect 0 "${c[@]}" network works --country GR --country Finland
-expect 1 "${c[@]}" network works --country XX; err_has "countries: 'XX' is not known"
+expect 1 "${c[@]}" network works --country XX; err_has "countries: 'XX' is no country"
 expect 1 "${c[@]}" network works --kind zzz; err_has 'public-authority'
 expect 1 "${c[@]}" network beauty; err_has 'pagerank'
 expect 0 "${c[@]}" network pagerank --json; json 'd["change"] == d["about"]["change"] > 0'
@@ -297,7 +297,7 @@ json '[(o["id"], o["partners"]) for o in d["organisations"]] == [("org-a", 1)]'
 expect 0 "${c[@]}" network partners --kind ngo --json; json '[o["partners"] for o in d["organisations"]] == [0]'
 expect 0 "${c[@]}" network community --show-kind ngo; out_has 'Asuntosäätiö'; out_has '1 to show'
 expect 0 "${c[@]}" network partners --show-country GR; out_has '0 to show'
-expect 1 "${c[@]}" network partners --show-country XX; err_has "'XX' is not known"
+expect 1 "${c[@]}" network partners --show-country XX; err_has "'XX' is no country"
 expect 0 "${c[@]}" network betweenness --error 0.05 --seed 7; out_has 'exact'
 expect 0 "${c[@]}" network pagerank --damping 0.5 --error 1e-6 --json; json 'd["about"]["pagerank_error"] < 1e-6'
 expect 0 "${c[@]}" network community --resolution 2 --seed 3 --json; json 'd["total"] >= 1'
