@@ -195,14 +195,14 @@ def rule_list(rules: Sequence[Mapping[str, Any]] | None) -> list[dict[str, Any]]
     """Rules as the engine reads them."""
     if rules is None:
         return None
-    given = [rules] if isinstance(rules, (str, Mapping)) else rules
+    given: Sequence[Any] = [rules] if isinstance(rules, (str, Mapping)) else rules
     for place, rule in enumerate(given):
         if not isinstance(rule, Mapping):
             raise InvalidArgument(
                 f"rules[{place}] is {rule!r}; give a rule by name:"
-                ' {"kind": "minimum-partners", "parameters": {"minimum": ["3"]}}'
+                ' {"kind": "minimum-partners", "parameters": {"minimum": 3}}'
             )
-    return [dict(rule) for rule in given if isinstance(rule, Mapping)]
+    return [dict(rule) for rule in given]
 
 
 def day_text(name: str, day: Day) -> str | None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from array import array
-from typing import Any, Iterable, Union
+from typing import TYPE_CHECKING, Any, Iterable, Union
 
 from . import _engine
 from ._network import Network
 from .errors import InvalidArgument
 
-IntegerColumn = Union[Iterable[int], Any]
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+IntegerColumn = Union["Buffer", Iterable[int]]
 """A column of whole numbers: a list, or an array of NumPy, pandas or ``array``."""
 
 
@@ -66,13 +69,13 @@ def network_of_rows(
 def _column(name: str, values: IntegerColumn, code: str) -> bytes:
     """The bytes of whole numbers of a type of ``array``."""
     try:
-        view = memoryview(values)
+        view = memoryview(values)  # type: ignore[arg-type]
         if view.ndim == 1 and view.format == code:
             return view.tobytes()
     except TypeError:
         pass
     try:
-        told = values.tolist() if hasattr(values, "tolist") else values
+        told: Any = values.tolist() if hasattr(values, "tolist") else values
         return array(code, told).tobytes()
     except (TypeError, OverflowError, ValueError) as error:
         bits = 8 * array(code).itemsize

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Iterator, Sequence, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Iterator, Mapping, Sequence, TypeVar, overload
 
 from . import _engine
 from ._optional import require
@@ -26,7 +26,7 @@ class Table:
     def _columns(self) -> dict[str, list[Any]]:
         raise NotImplementedError
 
-    def to_dict(self) -> dict[str, list[Any]]:
+    def to_dict(self) -> Mapping[str, Any]:
         """The columns by name, as lists."""
         return {name: list(self._columns()[name]) for name, _ in self._schema}
 
