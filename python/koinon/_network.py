@@ -146,9 +146,7 @@ class Network:
     def __iter__(self) -> Iterator[str]:
         return iter(self.organisations)
 
-    def of(
-        self, countries: str | Iterable[str] = (), kinds: str | Iterable[str] = ()
-    ) -> list[int]:
+    def of(self, countries: str | Iterable[str] = (), kinds: str | Iterable[str] = ()) -> list[int]:
         """Numbers of the organisations of some countries and kinds, by code or name; none means
         any. Raises InvalidArgument for a country or kind that there is not."""
         return self._engine.of(strings(countries), strings(kinds))
