@@ -269,8 +269,10 @@ class Writer {
       case 4:
         return put(dice_.one_of("pilot", 8), pilot());
       case 5:
-      case 6:
-        return put(dice_.one_of("meth", methods), method());
+      case 6: {
+        const std::string id = dice_.one_of("meth", methods);
+        return put(id, method(id));
+      }
       case 7:
         return take_away();
       default:
@@ -317,7 +319,7 @@ class Writer {
     return made;
   }
 
-  Record method() {
+  Record method(const std::string& id) {
     static const Codes states = {"", "validated", "disseminated", "superseded", "rejected"};
     Method made;
     made.names = text(2);
@@ -333,6 +335,7 @@ class Writer {
     if (!dice_.often()) version.text = text(1);
     if (dice_.often()) version.manual = "https://example.org/manual";
     if (!dice_.often()) made.superseded_by = dice_.one_of("meth", methods);
+    if (made.superseded_by == id) made.superseded_by.clear();
     if (dice_.upto(9) == 0) made.standard = GradeOverride{"3", "known", "host-1", {2026, 1, 1}};
     return made;
   }

@@ -10,6 +10,7 @@
 #include "catch.hpp"
 #include "engine/identities.hpp"
 #include "partners/identity.hpp"
+#include "partners/match_model.hpp"
 #include "partners/organisation_facts.hpp"
 
 namespace {
@@ -71,6 +72,20 @@ Groups anew(const World& world) {
     groups.roots[members[at]] = members[clusters.of_member[at]];
   for (const auto& found : clusters.contradictions)
     groups.conflicts.insert({std::minmax(members[found.left], members[found.right]), found.stands});
+  // What the rule is unsure of, and would take for one were it not for different identifiers.
+  for (const auto& [pair, log] : logs) {
+    const auto said = partners::verdict_of(log);
+    if (said.person || said.rule != partners::Verdict::Unsure) continue;
+    const auto& [left, right] = pair;
+    if (clusters.of_member[left] == clusters.of_member[right] ||
+        !partners::claims_differ(population.members[left].identifiers,
+                                 population.members[right].identifiers) ||
+        partners::MatchModel::current().without_difference(said.millionths / 1e6) <
+            partners::ClusterOptions().threshold)
+      continue;
+    const Pair told = std::minmax(members[left], members[right]);
+    if (groups.conflicts.count({told, true}) == 0) groups.conflicts.insert({told, false});
+  }
   return groups;
 }
 
