@@ -287,7 +287,9 @@ void peers(Catalogue& catalogue, World& w, const Sizes& n) {
   PeersRequest request;
   const std::size_t count = std::min<std::size_t>(2000, n.organisations);
   for (std::size_t i = 0; i < count; ++i) request.organisations.push_back(w.id("org", i));
-  catalogue.peers({{}, {request.organisations[0]}});
+  PeersRequest one;
+  one.organisations = {request.organisations[0]};
+  catalogue.peers(one);
   timed("pairs of peers among " + std::to_string(count) + " organisations", 3,
         [&](std::size_t) { catalogue.peers(request); });
 }
