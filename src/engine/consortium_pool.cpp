@@ -5,7 +5,6 @@
 #include <set>
 #include <utility>
 
-#include "data/vocabulary.hpp"
 #include "engine/ticker.hpp"
 #include "exchange/record_json.hpp"
 #include "koinon/error.hpp"
@@ -30,16 +29,6 @@ bool among(const std::vector<std::string>& list, const std::string& what) {
   throw Error(ErrorCode::InvalidArgument, message);
 }
 
-std::vector<std::string> country_codes(const std::vector<std::string>& told) {
-  std::vector<std::string> codes;
-  for (const std::string& name : told) {
-    const data::Entry* entry = data::vocabulary("countries")->named(name);
-    if (entry == nullptr) refuse("countries: '" + name + "' is no country");
-    codes.push_back(entry->code);
-  }
-  return codes;
-}
-
 class Gatherer {
  public:
   Gatherer(const ConsortiumRequest& request, const Relevance& relevance, const GraphView& view,
@@ -49,7 +38,7 @@ class Gatherer {
         view_(view),
         snapshot_(snapshot),
         task_(task),
-        countries_(country_codes(request.countries)) {}
+        countries_(request.countries) {}
 
   ConsortiumPool gather() {
     pool_.change = view_.reached();
@@ -93,7 +82,7 @@ class Gatherer {
       if (partners::builder::applies(parties[i].roles)) {
         add(std::move(parties[i]), std::move(shown[i]), id, request_.fixed[i], true);
       } else {
-        stand_beside(std::move(parties[i]), std::move(shown[i]), id, request_.fixed[i], true);
+        stand_beside(std::move(parties[i]), std::move(shown[i]), request_.fixed[i], true);
       }
     }
   }
@@ -203,7 +192,7 @@ class Gatherer {
       if (partners::builder::applies(parties[i].roles)) {
         add(std::move(parties[i]), std::move(shown[i]), ranked[i].id, members[i], false);
       } else if (still_asked_for(parties[i])) {
-        stand_beside(std::move(parties[i]), std::move(shown[i]), ranked[i].id, members[i], false);
+        stand_beside(std::move(parties[i]), std::move(shown[i]), members[i], false);
       }
     }
   }
@@ -231,14 +220,13 @@ class Gatherer {
         });
   }
 
-  void stand_beside(partners::Party party, CheckedMember shown, const std::string& id,
-                    const ConsortiumMember& told, bool fixed) {
+  void stand_beside(partners::Party party, CheckedMember shown, const ConsortiumMember& told,
+                    bool fixed) {
     partners::builder::PoolMember& member = pool_.search.beside.emplace_back();
     member.fixed = fixed;
     take_money(told, party.name, member);
     member.party = std::move(party);
     pool_.beside.push_back(std::move(shown));
-    pool_.beside_ids.push_back(id);
   }
 
   void add(partners::Party party, CheckedMember shown, const std::string& id,

@@ -37,12 +37,12 @@ struct ConsortiumPool {
   std::vector<std::string> ids;       // as merged; "" without a record
   std::string currency;               // of all amounts that are told
   std::vector<CheckedMember> beside;  // beside search.beside
-  std::vector<std::string> beside_ids;
   std::size_t found = 0;
   bool cut = false;
 };
 
-/// Throws Error(NotFound, Erased, InvalidArgument, Cancelled).
+/// Of a request with its codes as with_codes() gives them. Throws Error(NotFound, Erased,
+/// InvalidArgument, Cancelled).
 ConsortiumPool consortium_pool(const ConsortiumRequest& request, const Relevance& relevance,
                                const GraphView& view, store::Snapshot& snapshot, const Task& task);
 
