@@ -2,12 +2,14 @@
 #include "graph/incidence.hpp"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <limits>
 #include <numeric>
 #include <stdexcept>
 #include <string>
 #include <tuple>
+#include <utility>
 
 namespace koinon::graph {
 namespace {
@@ -28,19 +30,20 @@ struct Before {
   }
 };
 
-void check(std::span<const Incidence> rows, std::uint32_t members, std::uint32_t works) {
-  const auto refuse = [](std::size_t row, const char* kind, std::uint32_t id, std::uint32_t count) {
-    throw std::invalid_argument("row " + std::to_string(row) + ": " + kind + " " +
+bool is_right(const Incidence& row, std::uint32_t members, std::uint32_t works) noexcept {
+  return row.member < members && row.work < works && row.role <= greatest_role &&
+         (row.share <= whole_share || row.share == unknown_share);
+}
+
+void check(const Incidence& row, std::size_t number, std::uint32_t members, std::uint32_t works) {
+  if (is_right(row, members, works)) return;
+  const auto refuse = [&](const char* kind, std::uint32_t id, std::uint32_t count) {
+    throw std::invalid_argument("row " + std::to_string(number) + ": " + kind + " " +
                                 std::to_string(id) + " of " + std::to_string(count));
   };
-  if (rows.size() > greatest_rows)
-    throw std::invalid_argument(std::to_string(rows.size()) + " rows, more than " +
-                                std::to_string(greatest_rows));
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (rows[i].member >= members) refuse(i, "member", rows[i].member, members);
-    if (rows[i].work >= works) refuse(i, "work", rows[i].work, works);
-    check_row(rows[i], i);
-  }
+  if (row.member >= members) refuse("member", row.member, members);
+  if (row.work >= works) refuse("work", row.work, works);
+  check_row(row, number);
 }
 
 // Where the rows of each vertex begin, and, last, how many there are.
@@ -50,92 +53,179 @@ std::vector<std::size_t> begins(const std::vector<std::uint32_t>& counts) {
   return offsets;
 }
 
-// The rows by work, member and role, as numbers: those of the input, and from rows.size() on those
-// of `joined`, which stand for several that agree in all three.
+struct Dates {
+  std::int32_t from_day = unknown_from;
+  std::int32_t to_day = unknown_to;
+};
+
+// The rows by work, member and role, those that agree in all three as one. The dates lie beside
+// them, so that the member's side is filled from 16 bytes in a line and not from the input again.
 class ByWork {
  public:
   ByWork(std::span<const Incidence> rows, std::uint32_t members, std::uint32_t works)
-      : rows_(rows), of_member_(members), of_work_(works), order_(rows.size()) {
-    for (const Incidence& row : rows) {
-      ++of_member_[row.member];
-      ++of_work_[row.work];
+      : input_(rows),
+        of_member_(members),
+        of_work_(works),
+        order_(rows.size()),
+        rows_(rows.size()),
+        dates_(rows.size()) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      check(rows[i], i, members, works);
+      ++of_member_[rows[i].member];
+      ++of_work_[rows[i].work];
     }
     auto next = begins(of_work_);
     for (std::uint32_t i = 0; i < rows.size(); ++i) order_[next[rows[i].work]++] = i;
-    order_.resize(sort_works());
+    sort_works();
   }
 
-  /// How many rows are left of each vertex.
+  // How many rows are left of each vertex.
   const std::vector<std::uint32_t>& of_member() const { return of_member_; }
   const std::vector<std::uint32_t>& of_work() const { return of_work_; }
 
-  const std::vector<std::uint32_t>& order() const { return order_; }
-  const Incidence& row(std::uint32_t number) const {
-    return number < rows_.size() ? rows_[number] : joined_[number - rows_.size()];
-  }
+  const std::vector<Dates>& dates() const { return dates_; }
+  std::vector<WorkRow> take_rows() { return std::move(rows_); }
 
  private:
   static constexpr unsigned place_bits = 20;
+  static constexpr std::size_t few = 32;
 
-  // Returns how many rows are left; those of later works move up where some were joined.
-  std::size_t sort_works() {
-    std::size_t kept = 0;
+  void sort_works() {
     std::size_t begin = 0;
     for (std::uint32_t& count : of_work_) {
       const auto group = std::span(order_).subspan(begin, count);
       begin += count;
-      count = sort(group);
-      if (kept + count != begin)
-        std::copy_n(group.begin(), count, order_.begin() + static_cast<std::ptrdiff_t>(kept));
-      kept += count;
+      const std::size_t before = kept_;
+      sort(group);
+      count = static_cast<std::uint32_t>(kept_ - before);
     }
-    return kept;
+    if (kept_ == rows_.size()) return;
+    rows_.resize(kept_);
+    rows_.shrink_to_fit();
   }
 
-  // The rows of one work; returns how many are left at the front.
-  std::uint32_t sort(std::span<std::uint32_t> group) {
-    const auto size = static_cast<std::uint32_t>(group.size());
-    if (size < 2) return size;
-    if (size >> place_bits != 0) return join(group);
+  void keep(const Incidence& row) {
+    rows_[kept_] = work_row(row);
+    dates_[kept_++] = {row.from_day, row.to_day};
+  }
+
+  // The rows of one work, none of which is kept yet.
+  void sort(std::span<const std::uint32_t> group) {
+    if (group.size() == 1) return keep(input_[group.front()]);
+    if (group.size() >> place_bits != 0) return join(group);
     // Member, role and place in the group are one number.
-    unsorted_.assign(group.begin(), group.end());
-    keys_.resize(size);
-    for (std::uint32_t i = 0; i < size; ++i) {
-      const Incidence& row = rows_[group[i]];
-      keys_[i] = std::uint64_t{row.member} << 32U | std::uint64_t{row.role} << place_bits | i;
+    keys_.clear();
+    for (std::uint32_t i = 0; i < group.size(); ++i) {
+      const Incidence& row = input_[group[i]];
+      keys_.push_back(std::uint64_t{row.member} << 32U | std::uint64_t{row.role} << place_bits | i);
     }
-    std::sort(keys_.begin(), keys_.end());
-    bool twice = false;
-    for (std::uint32_t i = 0; i < size; ++i) {
-      group[i] = unsorted_[keys_[i] & ((1U << place_bits) - 1)];
-      twice |= i > 0 && keys_[i] >> place_bits == keys_[i - 1] >> place_bits;
-    }
-    return twice ? join(group) : size;
+    sort_keys();
+    const auto same = [](std::uint64_t a, std::uint64_t b) {
+      return a >> place_bits == b >> place_bits;
+    };
+    if (std::adjacent_find(keys_.begin(), keys_.end(), same) != keys_.end()) return join(group);
+    constexpr std::uint64_t place = (std::uint64_t{1} << place_bits) - 1;
+    for (const std::uint64_t key : keys_) keep(input_[group[key & place]]);
   }
 
-  std::uint32_t join(std::span<std::uint32_t> group) {
-    const std::size_t first = joined_.size();
+  // Most works are of a handful: how many are less is counted without a branch that could be
+  // foretold wrongly, as half of those of a sort are.
+  void sort_keys() {
+    const std::size_t size = keys_.size();
+    if (size > few) return std::sort(keys_.begin(), keys_.end());
+    std::array<std::uint64_t, few> unsorted;
+    std::copy(keys_.begin(), keys_.end(), unsorted.begin());
+    for (std::size_t i = 0; i < size; ++i) {
+      std::size_t less = 0;
+      for (std::size_t j = 0; j < size; ++j) less += unsorted[j] < unsorted[i];
+      keys_[less] = unsorted[i];
+    }
+  }
+
+  void join(std::span<const std::uint32_t> group) {
+    joined_.clear();
     for (const std::uint32_t i : group) {
-      joined_.push_back(rows_[i]);
-      --of_member_[rows_[i].member];
+      joined_.push_back(input_[i]);
+      --of_member_[input_[i].member];
     }
-    const std::size_t left = normalise_work(std::span(joined_).subspan(first));
-    joined_.resize(first + left);
-    for (std::size_t i = 0; i < left; ++i) {
-      group[i] = static_cast<std::uint32_t>(rows_.size() + first + i);
-      ++of_member_[joined_[first + i].member];
+    joined_.resize(normalise_work(joined_));
+    for (const Incidence& row : joined_) {
+      keep(row);
+      ++of_member_[row.member];
     }
-    return static_cast<std::uint32_t>(left);
   }
 
-  std::span<const Incidence> rows_;
+  std::span<const Incidence> input_;
   std::vector<std::uint32_t> of_member_;
   std::vector<std::uint32_t> of_work_;
-  std::vector<std::uint32_t> order_;
+  std::vector<std::uint32_t> order_;  // of the input, by work
+  std::vector<WorkRow> rows_;
+  std::vector<Dates> dates_;
+  std::size_t kept_ = 0;
+  std::vector<std::uint64_t> keys_;  // of the work at hand
   std::vector<Incidence> joined_;
-  std::vector<std::uint32_t> unsorted_;  // of the work at hand
-  std::vector<std::uint64_t> keys_;
 };
+
+// The works by the start of their first row, those without a known one first, works of one day as
+// they are numbered. Days that lie too far apart to be counted leave all as they are numbered.
+std::vector<std::uint32_t> works_by_start(const std::vector<Dates>& dates,
+                                          const std::vector<std::size_t>& offsets) {
+  const auto works = static_cast<std::uint32_t>(offsets.size() - 1);
+  std::vector<std::int32_t> starts(works, unknown_from);
+  std::int32_t first = unknown_to;
+  std::int32_t last = unknown_from;
+  for (std::uint32_t w = 0; w < works; ++w) {
+    if (offsets[w] == offsets[w + 1]) continue;
+    starts[w] = dates[offsets[w]].from_day;
+    if (starts[w] == unknown_from) continue;
+    first = std::min(first, starts[w]);
+    last = std::max(last, starts[w]);
+  }
+  std::vector<std::uint32_t> order(works);
+  if (first > last || std::int64_t{last} - first > 4 * std::int64_t{works}) {
+    std::iota(order.begin(), order.end(), 0U);
+    return order;
+  }
+  const auto bucket = [first](std::int32_t start) {
+    return start == unknown_from ? 0U : static_cast<std::uint32_t>(start - first) + 1;
+  };
+  std::vector<std::uint32_t> next(static_cast<std::size_t>(last - first) + 3);
+  for (const std::int32_t start : starts) ++next[bucket(start) + 1];
+  std::partial_sum(next.begin(), next.end(), next.begin());
+  for (std::uint32_t w = 0; w < works; ++w) order[next[bucket(starts[w])]++] = w;
+  return order;
+}
+
+// Works come by their starts, and so do the rows of a member: nothing is left to sort unless the
+// rows of one work start on several days, or starts could not be counted.
+std::vector<MemberRow> member_rows(const std::vector<WorkRow>& rows,
+                                   const std::vector<Dates>& dates,
+                                   const std::vector<std::size_t>& of_work,
+                                   const std::vector<std::size_t>& of_member) {
+  std::vector<MemberRow> found(rows.size());
+  auto next = of_member;
+  bool sorted = true;
+  std::int32_t before = unknown_from;
+  for (const std::uint32_t work : works_by_start(dates, of_work)) {
+    for (std::size_t at = of_work[work]; at < of_work[work + 1]; ++at) {
+      const std::int32_t start = dates[of_work[work]].from_day;
+      sorted = sorted && before <= start && dates[at].from_day == start;
+      before = start;
+      MemberRow& row = found[next[rows[at].member]++];
+      row.from_day = dates[at].from_day;
+      row.work = work;
+      row.role = rows[at].role;
+      row.share = rows[at].share;
+      row.to_day = dates[at].to_day;
+    }
+  }
+  for (std::size_t m = 0; !sorted && m + 1 < of_member.size(); ++m) {
+    const auto own = std::span(found).subspan(of_member[m], of_member[m + 1] - of_member[m]);
+    if (!std::is_sorted(own.begin(), own.end(), Before()))
+      std::sort(own.begin(), own.end(), Before());
+  }
+  return found;
+}
 
 std::uint32_t count_linked(const std::vector<std::size_t>& offsets) {
   std::uint32_t linked = 0;
@@ -195,23 +285,14 @@ void throw_no_vertex(const char* kind, std::uint32_t vertex, std::uint32_t count
 
 IncidenceGraph::IncidenceGraph(std::span<const Incidence> rows, std::uint32_t members,
                                std::uint32_t works) {
-  check(rows, members, works);
-  const ByWork by_work(rows, members, works);
+  if (rows.size() > greatest_rows)
+    throw std::invalid_argument(std::to_string(rows.size()) + " rows, more than " +
+                                std::to_string(greatest_rows));
+  ByWork by_work(rows, members, works);
   work_offsets_ = begins(by_work.of_work());
   member_offsets_ = begins(by_work.of_member());
-  work_rows_.reserve(by_work.order().size());
-  member_rows_.resize(by_work.order().size());
-  auto next = member_offsets_;
-  for (const std::uint32_t number : by_work.order()) {
-    const Incidence& row = by_work.row(number);
-    work_rows_.push_back(work_row(row));
-    member_rows_[next[row.member]++] = member_row(row);
-  }
-  for (std::size_t m = 0; m < members; ++m) {
-    const std::size_t begin = member_offsets_[m];
-    const auto own = std::span(member_rows_).subspan(begin, member_offsets_[m + 1] - begin);
-    if (own.size() > 1) std::sort(own.begin(), own.end(), Before());
-  }
+  work_rows_ = by_work.take_rows();
+  member_rows_ = member_rows(work_rows_, by_work.dates(), work_offsets_, member_offsets_);
   linked_members_ = count_linked(member_offsets_);
   linked_works_ = count_linked(work_offsets_);
 }

@@ -111,9 +111,9 @@ class IncidenceGraph {
  public:
   IncidenceGraph() : IncidenceGraph({}, 0, 0) {}
 
-  /// Counting sort by work and by member, then each vertex's own rows: O(members + works + rows
-  /// log d), d being the most rows of one vertex. While it runs it holds 4 bytes per row, 12 per
-  /// vertex and 24 per row that is told again beside the result. Throws std::invalid_argument,
+  /// Counting sort by work, by start and by member, then each vertex's own rows: O(members + works
+  /// + rows log d), d being the most rows of one vertex. While it runs it holds 12 bytes per row, 12
+  /// per member, 20 and up to 16 for a day per work beside the result. Throws std::invalid_argument,
   /// naming the row, if a row's member is not below `members` or its work not below `works`, or its
   /// role or share out of range, or for 2^31 rows and more; std::bad_alloc.
   IncidenceGraph(std::span<const Incidence> rows, std::uint32_t members, std::uint32_t works);

@@ -2,6 +2,7 @@
 //
 // Common neighbours, growth and coverage against slow and obvious twins.
 #include <algorithm>
+#include <array>
 #include <map>
 #include <numeric>
 #include <vector>
@@ -57,7 +58,67 @@ std::vector<Growth> naive_growth(IncidenceView graph, const std::vector<std::int
   return periods;
 }
 
+struct Rows {
+  std::vector<std::vector<MemberRow>> of_member;
+  std::vector<std::vector<WorkRow>> of_work;
+};
+
+// Copies of a row are joined one after the other, as the header of incidence.hpp says.
+Rows naive_rows(const Network& network) {
+  std::map<std::array<std::uint32_t, 3>, Incidence> once;  // by work, member and role
+  for (const Incidence& row : network.rows) {
+    const auto [at, fresh] =
+        once.emplace(std::array{row.work, row.member, std::uint32_t{row.role}}, row);
+    if (fresh) continue;
+    Incidence& kept = at->second;
+    if (kept.from_day == unknown_from ||
+        (row.from_day != unknown_from && row.from_day < kept.from_day))
+      kept.from_day = row.from_day;
+    if (kept.to_day == unknown_to || (row.to_day != unknown_to && row.to_day > kept.to_day))
+      kept.to_day = row.to_day;
+    if (kept.share == unknown_share) {
+      kept.share = row.share;
+    } else if (row.share != unknown_share) {
+      kept.share = std::min(kept.share + row.share, whole_share);
+    }
+  }
+  Rows rows{std::vector<std::vector<MemberRow>>(network.members),
+            std::vector<std::vector<WorkRow>>(network.works)};
+  for (const auto& [key, row] : once) {
+    rows.of_member[row.member].push_back(member_row(row));
+    rows.of_work[row.work].push_back(work_row(row));
+  }
+  for (auto& own : rows.of_member) std::sort(own.begin(), own.end());
+  return rows;
+}
+
 }  // namespace
+
+TEST_CASE("the rows of both sides agree with their twin, whatever the starts", "[graph]") {
+  enum class Starts { any, one_of_each_work, far_apart, none };
+  for (const Starts starts :
+       {Starts::any, Starts::one_of_each_work, Starts::far_apart, Starts::none}) {
+    for (std::uint32_t seed = 0; seed < 100; ++seed) {
+      INFO("seed " << seed << ", starts " << int(starts));
+      auto network = make(seed);
+      for (Incidence& row : network.rows) {
+        if (starts == Starts::one_of_each_work) row.from_day = std::int32_t(row.work * 7 % 5);
+        if (starts == Starts::far_apart && row.from_day != unknown_from) row.from_day *= 1'000'000;
+        if (starts == Starts::none) row.from_day = unknown_from;
+      }
+      const IncidenceGraph graph(network.rows, network.members, network.works);
+      const auto expected = naive_rows(network);
+      Rows found{std::vector<std::vector<MemberRow>>(network.members),
+                 std::vector<std::vector<WorkRow>>(network.works)};
+      for (std::uint32_t m = 0; m < network.members; ++m)
+        found.of_member[m].assign(graph.works_of(m).begin(), graph.works_of(m).end());
+      for (std::uint32_t w = 0; w < network.works; ++w)
+        found.of_work[w].assign(graph.members_of(w).begin(), graph.members_of(w).end());
+      REQUIRE(found.of_member == expected.of_member);
+      REQUIRE(found.of_work == expected.of_work);
+    }
+  }
+}
 
 TEST_CASE("common neighbours agree with their twin", "[graph]") {
   CommonNeighbours common;
