@@ -10,8 +10,8 @@ Every answer is compared with ours before a table is printed, and a peer that di
 
 With --scale N a network of N times the size is grown first, of the shape of Horizon 2020 (graph_grow.cpp says how);
 what its shape is stands above the table beside the real one. A peer has --limit seconds for a case, and ten times
-that for all, and 12 GiB of memory: where it does not come to an end the table says so. At scale 10 and in the quick
-run, the time from a write to the next answer through the whole engine is in the table too.
+that for all, and 12 GiB of memory: where it does not come to an end the table says so. Ours asks around members one by
+one for as long as a case has, and is scaled where not all had their turn. At scale 10 and in the quick run, the time from a write to the next answer through the whole engine is in the table too.
 """
 import argparse
 import array
@@ -254,7 +254,7 @@ def table(ours, peers, inner, offered):
     rows = []
     for name, case, unit, _ in CASES:
         theirs = {}
-        parts = []
+        parts = [f"ours: of {ours['of'][name]}, scaled"] if name in ours["of"] else []
         for peer, found in peers.items():
             if name in found["ms"]:
                 theirs[peer] = found["ms"][name]
