@@ -11,7 +11,8 @@ Every answer is compared with ours before a table is printed, and a peer that di
 With --scale N a network of N times the size is grown first, of the shape of Horizon 2020 (graph_grow.cpp says how);
 what its shape is stands above the table beside the real one. A peer has --limit seconds for a case, and ten times
 that for all, and 12 GiB of memory: where it does not come to an end the table says so. Ours asks around members one by
-one for as long as a case has, and is scaled where not all had their turn. At scale 10 and in the quick run, the time from a write to the next answer through the whole engine is in the table too.
+one for as long as a case has, and is scaled where not all had their turn. At scale 10 and in the quick run, the time
+from a write to the next answer through the whole engine is in the table too.
 """
 import argparse
 import array
