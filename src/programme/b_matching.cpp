@@ -6,11 +6,31 @@
 #include <queue>
 #include <utility>
 
+#include "programme/even_loads.hpp"
+
 namespace koinon::programme {
 
 namespace {
 
 constexpr std::int64_t far = std::numeric_limits<std::int64_t>::max() / 4;
+
+using Loads = std::vector<std::uint32_t>;
+
+// Who may have one pair less while another has one more, at no loss. None with room stands higher
+// than one with a pair, or the matching would not be the best; where they meet, pairs may move.
+std::vector<bool> movable(const Loads& loads, std::uint32_t most,
+                          const std::vector<std::int64_t>& heights) {
+  std::int64_t highest_room = -far;
+  std::int64_t lowest_pair = far;
+  for (std::size_t v = 0; v < loads.size(); ++v) {
+    if (loads[v] < most) highest_room = std::max(highest_room, heights[v]);
+    if (loads[v] > 0) lowest_pair = std::min(lowest_pair, heights[v]);
+  }
+  std::vector<bool> may(loads.size(), false);
+  for (std::size_t v = 0; v < loads.size(); ++v)
+    may[v] = highest_room == lowest_pair && heights[v] == lowest_pair;
+  return may;
+}
 
 // Vertices are givers, then takers. The cost of a pair is its weight, negative; a chosen pair is
 // walked from taker to giver, and gives its cost back. Potentials keep reduced costs from being
@@ -52,6 +72,7 @@ class Solver {
     }
     std::vector<std::size_t> places;
     if (ended_) return places;
+    even();
     for (std::size_t i = 0; i < chosen_.size(); ++i) {
       if (chosen_[i]) places.push_back(i);
     }
@@ -211,6 +232,38 @@ class Solver {
       }
       chosen_[i] = s % 2 == 0;
     }
+  }
+
+  // Of all matchings that are as good, the one with the most even loads. As good are those that
+  // take pairs of no reduced cost in the place of each other. The loads of both sides are made even
+  // one after the other, and each is as even as it can be: an exchange of two givers that changed
+  // the loads of takers would be a way from a giver with room to a taker with room, and one back.
+  // Balanced, there is no such way; the heaviest with the fewest pairs gain nothing by the one and
+  // lose by the other.
+  void even() {
+    const auto of_takers = potential_.begin() + problem_.givers;
+    even_side(given_, movable(given_, problem_.most_given, {potential_.begin(), of_takers}), true);
+    if (problem_.balanced) return;
+    Loads taken;
+    for (const auto& of_taker : taken_)
+      taken.push_back(static_cast<std::uint32_t>(of_taker.size()));
+    std::vector<std::int64_t> heights(of_takers, potential_.end());
+    for (std::int64_t& height : heights) height = -height;
+    even_side(taken, movable(taken, problem_.most_taken, heights), false);
+  }
+
+  void even_side(const Loads& loads, std::vector<bool> movable, bool of_givers) {
+    LoadProblem even{loads, std::move(movable), of_givers ? problem_.takers : problem_.givers, {}};
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < chosen_.size(); ++i) {
+      if (reduced(i) != 0) continue;
+      places.push_back(i);
+      const auto [near, far] = of_givers ? std::pair(pair(i).giver, pair(i).taker)
+                                         : std::pair(pair(i).taker, pair(i).giver);
+      even.links.push_back({near, far, chosen_[i]});
+    }
+    even_loads(even);
+    for (std::size_t at = 0; at < places.size(); ++at) chosen_[places[at]] = even.links[at].chosen;
   }
 
   const MatchingProblem& problem_;

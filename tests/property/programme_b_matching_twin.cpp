@@ -15,20 +15,34 @@ using namespace koinon::programme;
 
 namespace {
 
+using Loads = std::vector<std::size_t>;
+
 struct Worth {
-  std::vector<std::size_t> levels;  // takers with at least one pair, two ...
+  Loads levels;  // takers with at least one pair, two ...
   std::int64_t weight = 0;
+  Loads givers;  // pairs of each, in falling order
+  Loads takers;
 };
+
+std::size_t squares(const Loads& loads) {
+  std::size_t sum = 0;
+  for (const std::size_t load : loads) sum += load * load;
+  return sum;
+}
 
 Worth worth_of(const MatchingProblem& problem, const std::vector<std::size_t>& places) {
   Worth worth;
   worth.levels.assign(problem.most_taken, 0);
-  std::vector<std::size_t> loads(problem.takers, 0);
+  worth.givers.assign(problem.givers, 0);
+  worth.takers.assign(problem.takers, 0);
   for (const std::size_t place : places) {
     const PossiblePair& pair = problem.pairs[place];
-    ++worth.levels[loads[pair.taker]++];
+    ++worth.levels[worth.takers[pair.taker]++];
+    ++worth.givers[pair.giver];
     worth.weight += pair.weight;
   }
+  std::sort(worth.givers.rbegin(), worth.givers.rend());
+  std::sort(worth.takers.rbegin(), worth.takers.rend());
   return worth;
 }
 
@@ -47,17 +61,24 @@ bool better(const MatchingProblem& problem, const Worth& a, const Worth& b) {
   return a.weight > b.weight;
 }
 
-Worth best_of_all(const MatchingProblem& problem) {
-  Worth best = worth_of(problem, {});
-  for (std::uint32_t set = 1; set < 1U << problem.pairs.size(); ++set) {
+// Calls f(places) for every matching that there is.
+template <class F>
+void each_matching(const MatchingProblem& problem, F&& f) {
+  for (std::uint32_t set = 0; set < 1U << problem.pairs.size(); ++set) {
     std::vector<std::size_t> places;
     for (std::size_t i = 0; i < problem.pairs.size(); ++i) {
       if ((set >> i & 1U) != 0) places.push_back(i);
     }
-    if (!is_matching(problem, places)) continue;
+    if (is_matching(problem, places)) f(places);
+  }
+}
+
+Worth best_of_all(const MatchingProblem& problem) {
+  Worth best = worth_of(problem, {});
+  each_matching(problem, [&](const std::vector<std::size_t>& places) {
     const Worth worth = worth_of(problem, places);
     if (better(problem, worth, best)) best = worth;
-  }
+  });
   return best;
 }
 
@@ -71,10 +92,12 @@ MatchingProblem random_problem(std::mt19937& random) {
   problem.most_given = upto(3);
   problem.most_taken = upto(3);
   problem.balanced = upto(2) == 1;
-  const std::uint32_t weights = upto(4) == 1 ? 1000 : 4;
+  // Few weights make many matchings as good as each other.
+  const std::uint32_t some[] = {1, 2, 4, 1000};
+  const std::uint32_t weights = some[upto(4) - 1];
   std::set<std::pair<std::uint32_t, std::uint32_t>> known;
-  const std::uint32_t tries = upto(13);
-  for (std::uint32_t i = 0; i < tries; ++i) {
+  const std::uint32_t most = upto(13);
+  for (int tries = 0; tries < 40 && problem.pairs.size() < most; ++tries) {
     const std::uint32_t giver = upto(problem.givers) - 1;
     const std::uint32_t taker = upto(problem.takers) - 1;
     if (known.insert({giver, taker}).second)
@@ -85,9 +108,10 @@ MatchingProblem random_problem(std::mt19937& random) {
 
 }  // namespace
 
-TEST_CASE("no matching among all is fairer, or heavier where as fair, than the one chosen") {
+TEST_CASE("no matching among all is fairer, heavier where as fair, or more even where as heavy") {
   std::mt19937 random(20261126);
-  for (int round = 0; round < 3000; ++round) {
+  std::size_t less_even = 0;
+  for (int round = 0; round < 5'000; ++round) {
     const MatchingProblem problem = random_problem(random);
     const auto places = matched_pairs(problem);
     REQUIRE(is_matching(problem, places));
@@ -98,29 +122,36 @@ TEST_CASE("no matching among all is fairer, or heavier where as fair, than the o
       REQUIRE(chosen.levels == best.levels);
     }
     REQUIRE(chosen.weight == best.weight);
+    bool is_even = true;
+    each_matching(problem, [&](const std::vector<std::size_t>& other) {
+      const Worth worth = worth_of(problem, other);
+      if (better(problem, best, worth)) return;
+      is_even = is_even && squares(chosen.givers) <= squares(worth.givers) &&
+                (chosen.givers <= worth.givers || other.size() != places.size());
+      // Balanced, takers have the same loads in all that are as good.
+      is_even = is_even && squares(chosen.takers) <= squares(worth.takers);
+      if (squares(chosen.givers) < squares(worth.givers)) ++less_even;
+    });
+    REQUIRE(is_even);
   }
+  // There was something to choose.
+  CHECK(less_even > 1'000);
 }
 
 TEST_CASE("no load of a taker can be raised without lowering one that is no greater") {
   // Lexicographic max-min: sorted loads of any other matching are never greater where they first
   // differ.
   std::mt19937 random(7);
-  const auto loads_of = [](const MatchingProblem& problem, const std::vector<std::size_t>& places) {
-    std::vector<std::size_t> loads(problem.takers, 0);
-    for (const std::size_t place : places) ++loads[problem.pairs[place].taker];
-    std::sort(loads.begin(), loads.end());
-    return loads;
-  };
   for (int round = 0; round < 1000; ++round) {
     MatchingProblem problem = random_problem(random);
     problem.balanced = true;
-    const auto loads = loads_of(problem, matched_pairs(problem));
-    for (std::uint32_t set = 0; set < 1U << problem.pairs.size(); ++set) {
-      std::vector<std::size_t> places;
-      for (std::size_t i = 0; i < problem.pairs.size(); ++i) {
-        if ((set >> i & 1U) != 0) places.push_back(i);
-      }
-      if (is_matching(problem, places)) REQUIRE(loads_of(problem, places) <= loads);
-    }
+    const auto rising = [&](const std::vector<std::size_t>& places) {
+      Loads loads = worth_of(problem, places).takers;
+      std::reverse(loads.begin(), loads.end());
+      return loads;
+    };
+    const Loads loads = rising(matched_pairs(problem));
+    each_matching(
+        problem, [&](const std::vector<std::size_t>& places) { REQUIRE(rising(places) <= loads); });
   }
 }
