@@ -1461,7 +1461,7 @@ int32_t kn_who_solved(kn_catalogue* catalogue, const kn_solved_options* options,
 typedef struct kn_peers_options {
   uint32_t struct_size;
   uint8_t wait;            /* 1; 0: fail with 10 while the graph is being built */
-  uint8_t balanced;        /* 1: first to those with the fewest pairs; 0: the worthiest alone */
+  uint8_t balanced;        /* 1: first to those with the fewest pairs; 0: the worthiest first */
   uint8_t across_borders;  /* 1: only pairs of different countries */
   uint8_t common_language; /* 1: only pairs with a language in common */
   kn_date as_of;           /* the day for which offers must hold; none: any */

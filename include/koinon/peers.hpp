@@ -26,8 +26,8 @@ struct PeersRequest {
   double theme_weight = 1;
   double back_weight = 0.5;
   double language_weight = 0.125;
-  /// true: pairs go first to those who have the fewest, and of all ways to do that the worthiest is
-  /// taken. false: the worthiest pairs alone.
+  /// true: pairs go first to those who have the fewest, then the worthiest is taken, then such that
+  /// givers have even loads. false: the worthiest pairs first, then such that both sides have.
   bool balanced = true;
   bool across_borders = true;   // only pairs of different countries
   bool common_language = true;  // only pairs with a language in common

@@ -133,8 +133,9 @@ class PeerLearning:
         most_given, most_taken: pairs in which one gives, and in which one takes, at most.
         theme_weight, back_weight, language_weight: what a theme is worth, one that goes the other
             way as well, and each further language in common; 0 to 1,000.
-        balanced: pairs go first to those who have the fewest, and of all ways to do that the
-            worthiest is taken; False: the worthiest pairs alone.
+        balanced: pairs go first to those who have the fewest, of all ways to do that the worthiest
+            are taken, and of these the one that loads givers most evenly; False: the worthiest
+            pairs first, and of all ways to do that the one that loads both sides most evenly.
         across_borders, common_language: only pairs of different countries, and with a language in
             common.
 

@@ -217,7 +217,7 @@ def report_dimensions(kind: str) -> list[str]:
 
     >>> import koinon as kn
     >>> kn.report_dimensions("award")
-    ['year', 'call']
+    ['country', 'theme', 'year', 'programme', 'call']
     """
     return _engine.report_dimensions(kind)
 

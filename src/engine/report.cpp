@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "programme/report.hpp"
 
+#include <optional>
 #include <unordered_set>
 
 #include "data/vocabulary.hpp"
@@ -16,9 +17,11 @@ namespace koinon::engine {
 
 namespace {
 
-std::string title_of_id(const std::string& id, store::Snapshot& snapshot) {
+// The code itself where it is no record's id; of any kind, or of one.
+std::string title_of_id(const std::string& id, store::Snapshot& snapshot,
+                        std::optional<RecordKind> kind = {}) {
   const auto row = snapshot.find(id);
-  if (!row || row->state != store::State::Present) return id;
+  if (!row || row->state != store::State::Present || (kind && row->kind != *kind)) return id;
   const auto decoded = exchange::from_json(row->kind, snapshot.body(row->change));
   const std::string title = title_of(decoded.record, snapshot);
   return title.empty() ? id : title;
@@ -28,6 +31,8 @@ std::string label_of(programme::Dimension dimension, const std::string& code,
                      const ReportRequest& request, store::Snapshot& snapshot) {
   if (code.empty()) return {};
   if (dimension == programme::Dimension::Call) return title_of_id(code, snapshot);
+  if (dimension == programme::Dimension::Programme)
+    return title_of_id(code, snapshot, RecordKind::Programme);
   const std::string vocabulary(programme::vocabulary_of(dimension, request.of));
   if (vocabulary.empty()) return code;
   const std::string label = data::label(vocabulary, code, request.language);
@@ -63,7 +68,12 @@ void take_back(programme::ReportColumns& columns, const store::Entry& later,
 Report draw_report(const programme::ReportColumns& columns, const ReportRequest& request,
                    store::Snapshot& snapshot, const Task& task) {
   Ticker ticker(task, "report", columns.size());
-  Report made = programme::report(columns, request, [&] { ticker.look(); });
+  const programme::NumberOf number_of = [&](const std::string& id) {
+    const auto row = snapshot.find(id);
+    return row ? std::optional(row->seq) : std::nullopt;
+  };
+  Report made = programme::report(
+      columns, request, [&] { ticker.look(); }, number_of);
   for (ReportRow& row : made.rows) {
     for (std::size_t i = 0; i < row.codes.size(); ++i) {
       row.labels.push_back(

@@ -252,18 +252,20 @@ class Solver {
     even_side(taken, movable(taken, problem_.most_taken, heights), false);
   }
 
-  void even_side(const Loads& loads, std::vector<bool> movable, bool of_givers) {
-    LoadProblem even{loads, std::move(movable), of_givers ? problem_.takers : problem_.givers, {}};
+  void even_side(const Loads& loads, std::vector<bool> may_move, bool of_givers) {
+    LoadProblem side{loads, std::move(may_move), of_givers ? problem_.takers : problem_.givers, {}};
     std::vector<std::size_t> places;
     for (std::size_t i = 0; i < chosen_.size(); ++i) {
       if (reduced(i) != 0) continue;
       places.push_back(i);
-      const auto [near, far] = of_givers ? std::pair(pair(i).giver, pair(i).taker)
-                                         : std::pair(pair(i).taker, pair(i).giver);
-      even.links.push_back({near, far, chosen_[i]});
+      if (of_givers) {
+        side.links.push_back({pair(i).giver, pair(i).taker, chosen_[i]});
+      } else {
+        side.links.push_back({pair(i).taker, pair(i).giver, chosen_[i]});
+      }
     }
-    even_loads(even);
-    for (std::size_t at = 0; at < places.size(); ++at) chosen_[places[at]] = even.links[at].chosen;
+    even_loads(side);
+    for (std::size_t at = 0; at < places.size(); ++at) chosen_[places[at]] = side.links[at].chosen;
   }
 
   const MatchingProblem& problem_;

@@ -62,7 +62,8 @@ struct Figures {
 
 struct Asked {
   const ReportColumns& columns;
-  std::optional<graph::CodeSets> evidence;  // of what is studied, where that is asked
+  // By dimension, where other records tell the codes: studies, or what records name.
+  std::array<std::optional<ToldSets>, dimension_infos.size()> told;
   std::vector<Dimension> by;
   // Of each condition, which sets of codes fulfil it.
   std::vector<std::pair<Dimension, std::vector<bool>>> only;
@@ -70,11 +71,12 @@ struct Asked {
   std::int32_t to = 0;
 
   const graph::CodeSets& sets(Dimension dimension) const {
-    return dimension == Dimension::Evidence && evidence ? *evidence : columns.sets(dimension);
+    const auto& others = told[static_cast<std::size_t>(dimension)];
+    return others ? others->sets : columns.sets(dimension);
   }
   std::uint32_t set_of(Dimension dimension, std::uint32_t number) const {
-    return dimension == Dimension::Evidence && evidence ? evidence->number_of(number)
-                                                        : columns.set_of(dimension, number);
+    const auto& others = told[static_cast<std::size_t>(dimension)];
+    return others ? others->of[number] : columns.set_of(dimension, number);
   }
 };
 
@@ -89,20 +91,39 @@ std::vector<bool> fulfilling(const graph::CodeSets& sets, const std::vector<std:
   return fulfils;
 }
 
-Asked asked(const ReportColumns& columns, const ReportRequest& request) {
+ToldSets evidence_of(const ReportColumns& columns, RecordKind kind) {
+  ToldSets told{columns.evidence_of(kind), std::vector<std::uint32_t>(columns.size())};
+  for (std::uint32_t number = 0; number < columns.size(); ++number)
+    told.of[number] = told.sets.number_of(number);
+  return told;
+}
+
+Asked asked(const ReportColumns& columns, const ReportRequest& request, const NumberOf& number_of) {
   Asked made{columns, {}, {}, {}, 0, 0};
-  for (const std::string& name : request.by) made.by.push_back(*dimension_named(name));
-  const char* evidence = dimension_infos[static_cast<std::size_t>(Dimension::Evidence)].name;
-  const bool asks = std::find(request.by.begin(), request.by.end(), evidence) != request.by.end() ||
-                    std::any_of(request.only.begin(), request.only.end(),
-                                [&](const ReportOnly& only) { return only.dimension == evidence; });
-  if (asks && request.of != RecordKind::Evidence) made.evidence = columns.evidence_of(request.of);
-  for (const ReportOnly& only : request.only) {
-    const Dimension dimension = *dimension_named(only.dimension);
-    made.only.emplace_back(dimension, fulfilling(made.sets(dimension), only.codes));
-  }
   made.from = request.period.from ? domain::first_day(request.period.from) : INT32_MIN;
   made.to = request.period.to ? domain::last_day(request.period.to) : INT32_MAX;
+  std::optional<ReportChains> chains;
+  const auto ask = [&](const std::string& name) {
+    const Dimension dimension = *dimension_named(name);
+    auto& told = made.told[static_cast<std::size_t>(dimension)];
+    if (told) return dimension;
+    if (is_chained(dimension, request.of)) {
+      if (!chains) chains.emplace(columns, number_of, made.from, made.to);
+      told = chains->told(dimension, request.of);
+    } else if (dimension == Dimension::Evidence && request.of != RecordKind::Evidence) {
+      told = evidence_of(columns, request.of);
+    }
+    return dimension;
+  };
+  for (const std::string& name : request.by) made.by.push_back(ask(name));
+  for (const ReportOnly& only : request.only) {
+    const Dimension dimension = ask(only.dimension);
+    std::vector<std::string> codes = only.codes;
+    if (dimension == Dimension::Programme && chains) {
+      for (std::string& code : codes) code = chains->programme_called(code);
+    }
+    made.only.emplace_back(dimension, fulfilling(made.sets(dimension), codes));
+  }
   return made;
 }
 
@@ -198,9 +219,9 @@ void check(const ReportRequest& request) {
 }
 
 Report report(const ReportColumns& columns, const ReportRequest& request,
-              const std::function<void()>& look) {
+              const std::function<void()>& look, const NumberOf& number_of) {
   check(request);
-  const Asked wanted = asked(columns, request);
+  const Asked wanted = asked(columns, request, number_of);
   const std::vector<std::string> measures = measures_of(request.of);
   std::unordered_map<Key, Figures, KeyHash> found;
   Figures total;

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "koinon/report.hpp"
+#include "programme/report_chains.hpp"
 #include "programme/report_columns.hpp"
 
 namespace koinon::programme {
@@ -13,9 +14,9 @@ namespace koinon::programme {
 /// not.
 void check(const ReportRequest& request);
 
-/// The report, without labels. `look` is called every few thousand records and may throw. O(records
-/// of all kinds + rows · log rows).
+/// The report, without labels. `look` is called every few thousand records and may throw;
+/// `number_of` tells records that others name. O(records of all kinds + rows · log rows).
 Report report(const ReportColumns& columns, const ReportRequest& request,
-              const std::function<void()>& look);
+              const std::function<void()>& look, const NumberOf& number_of);
 
 }  // namespace koinon::programme

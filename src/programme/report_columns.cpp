@@ -10,6 +10,7 @@
 #include "domain/fields.hpp"
 #include "domain/kinds.hpp"
 #include "programme/grades.hpp"
+#include "programme/membership.hpp"
 
 namespace koinon::programme {
 
@@ -95,9 +96,15 @@ struct Referred {
 template <class T>
 Referred referred_by(const T& r) {
   if constexpr (std::is_same_v<T, CaseStudy>) return {Dimension::Stage, &r.initiative};
-  if constexpr (std::is_same_v<T, Award>) return {Dimension::Call, &r.bid};
+  if constexpr (std::is_same_v<T, Award>) return {Dimension::Call, &r.bid};  // of the bid
   if constexpr (std::is_same_v<T, Evidence>) return {Dimension::Evidence, &r.about};
   return {};
+}
+
+// Whether money of an award reaches a member of its consortium in this role.
+bool is_beneficiary(const std::string& role) {
+  return role != "associated-partner" && role != "third-party" && role != "managing-authority" &&
+         role != "intermediate-body" && role != "funder";
 }
 
 // What studies are about.
@@ -105,6 +112,12 @@ bool studied(RecordKind kind) {
   return kind == RecordKind::CaseStudy || kind == RecordKind::Method ||
          kind == RecordKind::Initiative || kind == RecordKind::Pilot ||
          kind == RecordKind::Experiment;
+}
+
+// What others have a code from: always numbered, as most of them are named by something.
+bool lends(RecordKind kind) {
+  return studied(kind) || kind == RecordKind::Bid || kind == RecordKind::Call ||
+         kind == RecordKind::Consortium || kind == RecordKind::Programme;
 }
 
 // A code that is the id of another record.
@@ -156,6 +169,26 @@ std::optional<Dimension> dimension_named(std::string_view name) {
   return std::nullopt;
 }
 
+bool is_chained(Dimension dimension, RecordKind kind) {
+  const auto among = [&](std::initializer_list<RecordKind> kinds) {
+    return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+  };
+  switch (dimension) {
+    case Dimension::Programme:
+      return among({RecordKind::CaseStudy, RecordKind::Project, RecordKind::Call,
+                    RecordKind::Consortium, RecordKind::Bid, RecordKind::Award,
+                    RecordKind::Experiment, RecordKind::CompetenceCentre});
+    case Dimension::Call:
+      return among({RecordKind::Project, RecordKind::Award});
+    case Dimension::Theme:
+      return among({RecordKind::Award});
+    case Dimension::Country:
+      return among({RecordKind::Award, RecordKind::CompetenceCentre});
+    default:
+      return false;
+  }
+}
+
 std::vector<Dimension> dimensions_of(RecordKind kind) {
   std::vector<Dimension> found;
   const Record empty = domain::make_record(kind);
@@ -170,6 +203,9 @@ std::vector<Dimension> dimensions_of(RecordKind kind) {
       },
       empty);
   if (studied(kind)) found.push_back(Dimension::Evidence);
+  for (const Dimension each : {Dimension::Country, Dimension::Theme, Dimension::Programme}) {
+    if (is_chained(each, kind)) found.push_back(each);
+  }
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
   return found;
@@ -216,9 +252,7 @@ std::uint32_t ReportColumns::set_of(Dimension dimension, std::uint32_t number) c
   const std::uint32_t own = sets(dimension).number_of(number);
   if (own != 0 || refers_to_[number] == nothing) return own;
   const std::uint32_t other = number_of_referred_[refers_to_[number]];
-  const bool borrowed = is(number, RecordKind::Award)
-                            ? dimension == Dimension::Call
-                            : is(number, RecordKind::CaseStudy) && dimension == Dimension::Stage;
+  const bool borrowed = is(number, RecordKind::CaseStudy) && dimension == Dimension::Stage;
   return borrowed && other != nothing ? sets(dimension).number_of(other) : 0;
 }
 
@@ -251,6 +285,58 @@ std::uint32_t ReportColumns::referred(std::string_view id) {
   return place->second;
 }
 
+std::vector<const std::string*> ReportColumns::referred_ids() const {
+  std::vector<const std::string*> ids(referred_.size());
+  for (const auto& [id, place] : referred_) ids[place] = &id;
+  return ids;
+}
+
+void ReportColumns::link(std::uint32_t number, Tie tie, const std::string& id,
+                         const Period& period) {
+  if (id.empty()) return;
+  std::uint32_t at = free_link_;
+  if (at == nothing) {
+    at = static_cast<std::uint32_t>(link_pool_.size());
+    link_pool_.emplace_back();
+  } else {
+    free_link_ = link_pool_[at].next;
+  }
+  link_pool_[at] = {referred(id), tie, period.from ? domain::first_day(period.from) : unknown_from,
+                    period.to ? domain::last_day(period.to) : unknown_to, links_[number]};
+  links_[number] = at;
+}
+
+void ReportColumns::unlink(std::uint32_t number) {
+  while (links_[number] != nothing) {
+    Link& first = link_pool_[links_[number]];
+    const std::uint32_t at = std::exchange(links_[number], first.next);
+    first.next = std::exchange(free_link_, at);
+  }
+}
+
+template <class T>
+void ReportColumns::link_all(std::uint32_t number, const T& r) {
+  if (const std::string* call = call_of(r)) link(number, Tie::Call, *call);
+  if constexpr (std::is_same_v<T, Award> || std::is_same_v<T, Experiment> ||
+                std::is_same_v<T, CompetenceCentre>)
+    link(number, Tie::Project, r.project);
+  if constexpr (std::is_same_v<T, CaseStudy>) {
+    for (const std::string& project : r.projects) link(number, Tie::Project, project);
+  }
+  if constexpr (std::is_same_v<T, Bid>) link(number, Tie::Consortium, r.consortium);
+  if constexpr (std::is_same_v<T, Call>) link(number, Tie::Programme, r.programme_record);
+  if constexpr (std::is_same_v<T, Consortium>) {
+    for (const Participation& member : r.members) {
+      if (is_beneficiary(member.role))
+        link(number, Tie::Member, member.organisation, member.period);
+    }
+  }
+  if constexpr (std::is_same_v<T, CompetenceCentre>) {
+    for (const Participation& member : r.members)
+      link(number, Tie::Member, member.organisation, within(member.period, r.period));
+  }
+}
+
 void ReportColumns::put(Dimension dimension, std::uint32_t number, std::vector<std::string> codes) {
   codes_[static_cast<std::size_t>(dimension)].set(number, std::move(codes));
 }
@@ -271,6 +357,9 @@ void ReportColumns::clear(std::uint32_t number) {
   for (auto& amounts : amounts_) amounts[number] = {};
   refers_to_[number] = nothing;
   own_[number] = nothing;
+  unlink(number);
+  seats_.set(number, std::string());
+  called_.erase(number);
 }
 
 template <class T>
@@ -282,6 +371,14 @@ void ReportColumns::collect(std::uint32_t number, const T& record) {
     put(Dimension::Call, number, {*call});
   if (const Referred other = referred_by(record); other.id != nullptr && !other.id->empty())
     refers_to_[number] = referred(*other.id);
+  link_all(number, record);
+  if constexpr (std::is_same_v<T, Organisation>) {
+    if (!record.addresses.empty()) seats_.set(number, record.addresses[0].country);
+  }
+  if constexpr (std::is_same_v<T, Programme>) {
+    for (const Text& name : record.names) called_[number].push_back(name.text);
+    for (const Code& code : record.codes) called_[number].push_back(code.value);
+  }
   const Period period = period_of(record);
   if (period.from) days_[number].from = domain::first_day(period.from);
   if (period.to) days_[number].to = domain::last_day(period.to);
@@ -302,12 +399,12 @@ void ReportColumns::set(std::int64_t seq, std::string_view id, const Record* rec
     for (auto& amounts : amounts_) amounts.resize(size);
     refers_to_.resize(size, nothing);
     own_.resize(size, nothing);
+    links_.resize(size, nothing);
   }
   clear(number);
   const bool told = record != nullptr;
   const auto place = referred_.find(std::string(id));
-  const bool lends = told && (studied(kind_of(*record)) || kind_of(*record) == RecordKind::Bid);
-  if (lends) {
+  if (told && (place != referred_.end() || lends(kind_of(*record)))) {
     own_[number] = referred(id);
     number_of_referred_[own_[number]] = number;
   } else if (place != referred_.end()) {

@@ -63,7 +63,8 @@ TEST_CASE("what came of a call comes as JSON") {
 TEST_CASE("each kind says what it is reported by") {
   kn_text* text = nullptr;
   REQUIRE(kn_report_dimensions(KN_KIND_AWARD, &text, nullptr) == KN_OK);
-  CHECK(take(text) == R"({"dimensions":["year","call"],"measures":["awarded"]})");
+  CHECK(take(text) ==
+        R"({"dimensions":["country","theme","year","programme","call"],"measures":["awarded"]})");
   CHECK(kn_report_dimensions(27, &text, nullptr) == KN_E_INVALID_ARGUMENT);
   CHECK(kn_report_dimensions(-1, &text, nullptr) == KN_E_INVALID_ARGUMENT);
 }

@@ -27,8 +27,9 @@ Award award(std::int64_t minor, const char* currency, const char* bid = "b") {
 TEST_CASE("each kind is reported by what its records can tell", "[programme]") {
   CHECK(report_dimensions(RecordKind::CaseStudy) ==
         Texts{"country", "theme", "target-group", "objective", "principle", "state", "stage",
-              "level", "type", "running", "year", "evidence"});
-  CHECK(report_dimensions(RecordKind::Award) == Texts{"year", "call"});
+              "level", "type", "running", "year", "programme", "evidence"});
+  CHECK(report_dimensions(RecordKind::Award) ==
+        Texts{"country", "theme", "year", "programme", "call"});
   CHECK(report_dimensions(RecordKind::MatchDecision).empty());
   CHECK(report_measures(RecordKind::Bid) == Texts{"requested", "total cost"});
   for (const RecordKind kind : test::all_kinds()) {
@@ -51,7 +52,8 @@ TEST_CASE("a sum that 64 bits do not hold is left out and the others stand", "[p
   put(3, award(250, "SEK"));
   ReportRequest request;
   request.of = RecordKind::Award;
-  const Report report = programme::report(columns, request, [] {});
+  const Report report = programme::report(
+      columns, request, [] {}, [](const std::string&) { return std::nullopt; });
   REQUIRE(report.total.sums.size() == 2);
   CHECK(report.total.sums[0].currency == "EUR");
   CHECK_FALSE(report.total.sums[0].minor);
@@ -75,6 +77,73 @@ TEST_CASE("a case has the stage of its initiative, whichever came first", "[prog
   CHECK(catalogue.report(request).rows[0].codes == Texts{"scaling"});
   catalogue.remove("i");
   CHECK(catalogue.report(request).rows[0].codes == Texts{""});
+}
+
+TEST_CASE("a programme's record counts once, however calls and projects name it", "[programme]") {
+  Catalogue catalogue = Catalogue::open(":memory:");
+  Project project;
+  project.titles = {{"en", "Homes", TextOrigin::Original}};
+  project.programme = "ESF+ Finland";
+  project.call = "c";
+  catalogue.put({"p", project, {}});
+  ReportRequest request;
+  request.of = RecordKind::Project;
+  request.by = {"programme"};
+  CHECK(catalogue.report(request).rows[0].codes == Texts{"ESF+ Finland"});
+  Call call;
+  call.titles = {{"en", "Homes first", TextOrigin::Original}};
+  call.programme = "ESF";
+  call.programme_record = "prog";
+  catalogue.put({"c", call, {}});
+  Report report = catalogue.report(request);
+  REQUIRE(report.rows.size() == 2);
+  CHECK(report.rows[0].codes == Texts{"ESF+ Finland"});
+  CHECK(report.rows[1].codes == Texts{"prog"});
+  CHECK(report.total.records == 1);
+  Programme programme;
+  programme.names = {{"en", "ESF+ Finland", TextOrigin::Original}};
+  catalogue.put({"prog", programme, {}});
+  report = catalogue.report(request);
+  REQUIRE(report.rows.size() == 1);
+  CHECK(report.rows[0].codes == Texts{"prog"});
+  CHECK(report.rows[0].labels == Texts{"ESF+ Finland"});
+  // Two of one name are not told apart.
+  catalogue.put({"other", programme, {}});
+  CHECK(catalogue.report(request).rows.size() == 2);
+  request.of = RecordKind::Call;
+  CHECK(catalogue.report(request).rows[0].codes == Texts{"prog"});
+}
+
+TEST_CASE("an award does not count in the programme of another of its project", "[programme]") {
+  Catalogue catalogue = Catalogue::open(":memory:");
+  Project project;
+  project.titles = {{"en", "Homes", TextOrigin::Original}};
+  catalogue.put({"p", project, {}});
+  for (const std::string n : {"1", "2"}) {
+    Call call;
+    call.titles = {{"en", "Call " + n, TextOrigin::Original}};
+    call.programme = "Programme " + n;
+    catalogue.put({"c" + n, call, {}});
+    Bid bid;
+    bid.call = "c" + n;
+    bid.consortium = "k";
+    catalogue.put({"b" + n, bid, {}});
+    Award made = award(100, "EUR", ("b" + n).c_str());
+    made.project = "p";
+    catalogue.put({"a" + n, made, {}});
+  }
+  ReportRequest request;
+  request.by = {"programme"};
+  for (const RecordKind of : {RecordKind::Award, RecordKind::Project}) {
+    request.of = of;
+    const Report report = catalogue.report(request);
+    REQUIRE(report.rows.size() == 2);
+    CHECK(report.rows[0].records == 1);
+    CHECK(report.rows[1].codes == Texts{"Programme 2"});
+    CHECK(report.total.records == (of == RecordKind::Award ? 2 : 1));
+  }
+  request.of = RecordKind::Award;
+  CHECK(catalogue.report(request).total.sums[0].minor == 200);
 }
 
 TEST_CASE("cases and methods are counted by the best study about them", "[programme]") {
