@@ -159,10 +159,12 @@ def funded(tmp_path: Path) -> kn.Catalogue:
         )
         cat.put("bid", {"call": call, "consortium": f"cons-{number}"}, f"bid-{number}")
     for number in range(60):
-        award: dict[str, Any] = {"bid": f"bid-{draw.randrange(22)}"}
-        if draw.random() < 0.8:
-            amount = f"{draw.randrange(10**8)}.{draw.randrange(100):02}"
-            award["amount"] = {"amount": amount, "currency": draw.choice(["EUR", "SEK"])}
+        amount = f"{draw.randrange(10**8)}.{draw.randrange(100):02}"
+        currency = draw.choice(["EUR", "SEK"])
+        award: dict[str, Any] = {
+            "bid": f"bid-{draw.randrange(22)}",
+            "amount": {"amount": amount, "currency": currency},
+        }
         if draw.random() < 0.7:
             award["project"] = f"prj-{draw.randrange(32)}"
         if draw.random() < 0.8:
@@ -406,13 +408,10 @@ def test_awards_and_their_money_by_what_their_call_and_members_tell(
     assert len(expected) > 3
     assert counts(report) == expected
     money = "body ->> '$.amount.currency', body ->> '$.amount.amount'"
-    told = "body ->> '$.amount.amount' IS NOT NULL"
-    assert sums(report, "awarded") == store.sums(
-        f"SELECT ifnull(code, ''), {money} FROM {coded} WHERE {told}"
-    )
+    assert sums(report, "awarded") == store.sums(f"SELECT ifnull(code, ''), {money} FROM {coded}")
     # In the total, no money counts twice.
     assert report.total.records == 60
-    assert sums([report.total], "awarded") == store.sums(f"SELECT {money} FROM award WHERE {told}")
+    assert sums([report.total], "awarded") == store.sums(f"SELECT {money} FROM award")
 
 
 @pytest.mark.parametrize("day", ["2022-06-30", "2023-02-01", "2024-01-01", None])
