@@ -9,6 +9,14 @@ namespace {
 
 constexpr std::uint32_t nothing = ReportColumns::nothing;
 
+// Whether codes come from awards that name a project: the record itself, or one that it names.
+bool asks_awards(Dimension dimension, RecordKind kind) {
+  if (dimension == Dimension::Call) return kind == RecordKind::Project;
+  return dimension == Dimension::Programme &&
+         (kind == RecordKind::Project || kind == RecordKind::CaseStudy ||
+          kind == RecordKind::Experiment || kind == RecordKind::CompetenceCentre);
+}
+
 }  // namespace
 
 ReportChains::ReportChains(const ReportColumns& columns, const NumberOf& number_of,
@@ -204,7 +212,7 @@ ReportChains::Codes ReportChains::codes(Dimension dimension, RecordKind kind,
 }
 
 ToldSets ReportChains::told(Dimension dimension, RecordKind kind) {
-  if (dimension == Dimension::Programme || dimension == Dimension::Call) find_awards();
+  if (asks_awards(dimension, kind)) find_awards();
   // Many projects that no award names say the same: each such answer is put together once.
   std::unordered_map<std::uint64_t, std::uint32_t> known;
   const auto key = [&](std::uint32_t number) -> std::optional<std::uint64_t> {

@@ -243,9 +243,10 @@ TEST_CASE("what records tell of each other does not depend on which came first",
       ReportRequest request;
       request.of = kind;
       request.by = {dimension};
-      const Report now = programme::report(columns, request, [] {}, numbers_of(world));
-      REQUIRE(to_json(now) ==
-              to_json(programme::report(fresh, request, [] {}, numbers_of(world))));
+      const Report now = programme::report(
+          columns, request, [] {}, numbers_of(world));
+      REQUIRE(to_json(now) == to_json(programme::report(
+                                  fresh, request, [] {}, numbers_of(world))));
       rows += now.rows.size();
     }
   }

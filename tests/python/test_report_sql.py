@@ -180,6 +180,12 @@ def funded(tmp_path: Path) -> kn.Catalogue:
     for number in range(10):
         projects = [f"prj-{each}" for each in draw.sample(range(30), 2)]
         cat.put("case-study", {"initiative": "i", "projects": projects}, f"case-{number}")
+        experiment = {"titles": english(f"E{number}"), "call": f"call-{number}"}
+        if number % 2 == 0:
+            experiment["project"] = projects[0]
+        cat.put("experiment", experiment, f"exp-{number}")
+        centre = {"names": english(f"Centre {number}"), "project": projects[1]}
+        cat.put("competence-centre", centre, f"centre-{number}")
     return cat
 
 
@@ -354,6 +360,35 @@ def test_calls_and_projects_by_every_way_to_their_programme(
         WHERE code IS NOT NULL OR NOT EXISTS (
           SELECT 1 FROM json_each(study.body, '$.projects') n JOIN project_programme ON project = n.value)
         GROUP BY 1""")
+
+
+@pytest.mark.parametrize(
+    ("kind", "ways"),
+    [
+        (
+            "consortium",
+            "SELECT consortium.id AS it, code FROM consortium JOIN call_programme ON call = body ->> 'call'",
+        ),
+        (
+            "experiment",
+            """SELECT experiment.id AS it, code FROM experiment JOIN call_programme ON call = body ->> 'call'
+               UNION SELECT experiment.id, code FROM experiment JOIN project_programme ON project = body ->> 'project'""",
+        ),
+        (
+            "competence-centre",
+            "SELECT centre.id AS it, code FROM centre JOIN project_programme ON project = body ->> 'project'",
+        ),
+    ],
+)
+def test_what_names_a_call_or_a_project_by_its_programme(
+    funded: kn.Catalogue, tmp_path: Path, kind: str, ways: str
+) -> None:
+    view = kind.split("-")[-1]
+    expected = Store(tmp_path / "c.koinon").counts(f"""
+        SELECT ifnull(code, ''), count(*)
+        FROM {view} LEFT JOIN ({ways}) told ON it = {view}.id AND code IS NOT NULL GROUP BY 1""")
+    assert len(expected) > 2
+    assert counts(funded.report(kind, by="programme")) == expected
 
 
 def test_projects_by_their_call_and_that_of_their_awards(
