@@ -111,16 +111,22 @@ void check_lineage(store::Snapshot& snapshot, const std::vector<store::Replicati
     report.findings.push_back(std::move(finding));
 }
 
-// An import takes awards as they are told, in any order.
+// An import takes awards and calls as they are told, in any order.
 void check_budget(store::Snapshot& snapshot, const std::string& id, CheckReport& report) {
   const auto money = programme_money(snapshot, id);
   if (!money) return;
-  for (const programme::Excess& excess : programme::excesses(*money)) {
+  const auto tell = [&](const char* what, const programme::Excess& excess) {
     report.findings.push_back(
-        {id + ".budget", "its awards, " + programme::amount_text(excess.awarded, excess.currency) +
+        {id + ".budget", what + programme::amount_text(excess.committed, excess.currency) +
                              ", exceed " +
                              (excess.known ? programme::amount_text(excess.budget, excess.currency)
                                            : "a budget that has no line in " + excess.currency)});
+  };
+  const std::vector<programme::Excess> awarded = programme::excesses(*money);
+  for (const programme::Excess& excess : awarded) tell("its awards, ", excess);
+  for (const programme::Excess& excess : programme::promised_excesses(*money)) {
+    if (programme::worsens(awarded, excess))
+      tell("its awards and what its calls under way plan to give, ", excess);
   }
 }
 

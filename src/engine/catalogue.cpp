@@ -10,13 +10,13 @@
 #include "engine/alerts.hpp"
 #include "engine/asked_codes.hpp"
 #include "engine/award_guard.hpp"
+#include "engine/budget_guard.hpp"
 #include "engine/care.hpp"
 #include "engine/catalogue_impl.hpp"
 #include "engine/change.hpp"
 #include "engine/consortium.hpp"
 #include "engine/eligibility.hpp"
 #include "engine/import.hpp"
-#include "engine/life_guard.hpp"
 #include "engine/matching.hpp"
 #include "engine/names.hpp"
 #include "engine/rules.hpp"
@@ -149,8 +149,8 @@ std::vector<Written> Catalogue::put_all(const std::vector<Write>& writes, std::s
   work.check_lineage();
   for (const Write& write : told) work.check_ends(write.record);
   work.flush();
-  budgets.check();
   awards.check();
+  budgets.check();
   transaction.commit();
   std::vector<Written> results;
   results.reserve(told.size());

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What an ordinary write may not do: to the life of a record, and to the budget of a programme.
+// What an ordinary write may not do to the life of a record.
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
 #include "koinon/error.hpp"
 #include "koinon/records.hpp"
-#include "programme/budget.hpp"
-#include "store/store.hpp"
 
 namespace koinon::engine {
 
@@ -28,32 +25,5 @@ std::vector<Violation> follow_life(const Record& before, const Record& after);
 /// A record as another source tells it, which knows nothing of the steps taken here: keeps them.
 /// False where there are none to keep.
 bool carry_life(const Record& before, Record& after);
-
-/// Whether the writes of a transaction break the budget of a programme. An import takes what was
-/// promised elsewhere as it is, and Catalogue::check() tells of it; from then on nothing may make
-/// it worse.
-class BudgetGuard {
- public:
-  explicit BudgetGuard(store::Transaction& transaction) : transaction_(transaction) {}
-
-  /// A record that is about to be written, which is not flushed yet.
-  void touch(const std::string& id, const Record& record);
-
-  /// After flush(): throws Error(InvalidRecord) with a violation for each budget that is exceeded.
-  void check();
-
- private:
-  struct Touched {
-    std::string id;
-    RecordKind kind;
-  };
-
-  std::string programme_of(const Record& record);
-  void remember(const std::string& programme);
-
-  store::Transaction& transaction_;
-  std::vector<Touched> touched_;
-  std::map<std::string, std::vector<programme::Excess>> before_;  // by programme
-};
 
 }  // namespace koinon::engine

@@ -10,6 +10,7 @@
 #include "engine/content_guard.hpp"
 #include "engine/funding.hpp"
 #include "engine/life_guard.hpp"
+#include "engine/offer_guard.hpp"
 #include "engine/organisation_ends.hpp"
 #include "engine/rules.hpp"
 #include "exchange/record_json.hpp"
@@ -320,6 +321,8 @@ void UnitOfWork::keep_life(const Write& write, std::string& body) {
   Record after = write.record;
   std::vector<Violation> violations = engine::keep_life(stored, after, now_, by_);
   for (Violation& violation : keep_content(transaction_, *pending.row, stored, after, now_, by_))
+    violations.push_back(std::move(violation));
+  for (Violation& violation : keep_offer(transaction_, write.id, stored, after, now_))
     violations.push_back(std::move(violation));
   if (!violations.empty()) {
     const std::string message = describe(violations);

@@ -30,6 +30,30 @@ Sums budget_of(const ProgrammeMoney& money) {
   return sums;
 }
 
+// What a call has promised: its awards, and under way its whole budget at least.
+Sums promised_by(const CallMoney& call) {
+  Sums sums;
+  for (const Money& award : call.awards) sums.add(award);
+  if (under_way(call.state)) sums.at_least(call.budget);
+  return sums;
+}
+
+void add_all(Sums& sums, const Sums& more) {
+  for (const auto& [currency, sum] : more.all()) sums.add({sum, currency, {}});
+}
+
+std::vector<Excess> past_budget(const ProgrammeMoney& money, const Sums& committed) {
+  std::vector<Excess> found;
+  const Sums budget = budget_of(money);
+  if (budget.empty()) return found;
+  for (const auto& [currency, sum] : committed.all()) {
+    const auto limit = budget.of(currency);
+    if (sum > limit.value_or(0))
+      found.push_back({currency, sum, limit.value_or(0), limit.has_value()});
+  }
+  return found;
+}
+
 }  // namespace
 
 bool under_way(std::string_view state) {
@@ -44,25 +68,33 @@ void Sums::add(const Money& money) {
   sum = clamped_sum(sum, *money.minor);
 }
 
+void Sums::at_least(const Money& money) {
+  if (!money.minor) return;
+  std::int64_t& sum = sums_[money.currency];
+  sum = std::max(sum, *money.minor);
+}
+
 std::optional<std::int64_t> Sums::of(std::string_view currency) const {
   const auto found = sums_.find(currency);
   return found == sums_.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::vector<Excess> excesses(const ProgrammeMoney& money) {
-  std::vector<Excess> found;
-  const Sums budget = budget_of(money);
-  if (budget.empty()) return found;
   Sums awarded = money.awarded;
   for (const CallMoney& call : money.calls) {
     for (const Money& award : call.awards) awarded.add(award);
   }
-  for (const auto& [currency, sum] : awarded.all()) {
-    const auto limit = budget.of(currency);
-    if (sum > limit.value_or(0))
-      found.push_back({currency, sum, limit.value_or(0), limit.has_value()});
-  }
-  return found;
+  return past_budget(money, awarded);
+}
+
+Sums promised(const ProgrammeMoney& money) {
+  Sums sums = money.promised;
+  for (const CallMoney& call : money.calls) add_all(sums, promised_by(call));
+  return sums;
+}
+
+std::vector<Excess> promised_excesses(const ProgrammeMoney& money) {
+  return past_budget(money, promised(money));
 }
 
 std::optional<std::int64_t> room_for(const ProgrammeMoney& money, std::string_view call,
@@ -72,23 +104,20 @@ std::optional<std::int64_t> room_for(const ProgrammeMoney& money, std::string_vi
   std::int64_t room = clamped_difference(*budget, money.promised.of(currency).value_or(0));
   for (const CallMoney& other : money.calls) {
     if (other.id == call) continue;
-    Sums awarded;
-    for (const Money& award : other.awards) awarded.add(award);
-    std::int64_t promised = awarded.of(currency).value_or(0);
-    const bool planned =
-        under_way(other.state) && other.budget.minor && other.budget.currency == currency;
-    if (planned) promised = std::max(promised, *other.budget.minor);
-    room = clamped_difference(room, promised);
+    room = clamped_difference(room, promised_by(other).of(currency).value_or(0));
   }
   return room;
+}
+
+std::int64_t over(const Excess& excess) {
+  return clamped_difference(excess.committed, excess.budget);
 }
 
 bool worsens(const std::vector<Excess>& before, const Excess& now) {
   const auto same = [&](const Excess& other) { return other.currency == now.currency; };
   const auto was = std::find_if(before.begin(), before.end(), same);
   if (was == before.end()) return true;
-  return clamped_difference(now.awarded, now.budget) >
-         clamped_difference(was->awarded, was->budget);
+  return over(now) > over(*was);
 }
 
 std::string amount_text(std::int64_t minor, std::string_view currency) {

@@ -19,6 +19,8 @@ namespace koinon::programme {
 class Sums {
  public:
   void add(const Money& money);
+  /// Raises the sum of a currency to this amount, where it is less.
+  void at_least(const Money& money);
   /// Nothing where no amount of the currency was added.
   std::optional<std::int64_t> of(std::string_view currency) const;
   const std::map<std::string, std::int64_t, std::less<>>& all() const { return sums_; }
@@ -49,10 +51,10 @@ struct ProgrammeMoney {
   Sums promised;  // by these: of each the greater of its awards and, under way, its whole budget
 };
 
-/// What awards exceed their budget by.
+/// What was awarded, or promised, past a budget.
 struct Excess {
   std::string currency;
-  std::int64_t awarded = 0;  // minor units
+  std::int64_t committed = 0;  // minor units
   std::int64_t budget = 0;
   bool known = true;  // false: the budget has no line in this currency, and no rate is known
 };
@@ -60,11 +62,21 @@ struct Excess {
 /// By currency; none where every award is within the budget. O(awards).
 std::vector<Excess> excesses(const ProgrammeMoney& money);
 
+/// The same of all that calls have promised, which is never less than their awards: of each the
+/// greater of its awards and, under way, its whole budget. O(awards).
+std::vector<Excess> promised_excesses(const ProgrammeMoney& money);
+
+/// What all calls have promised, by currency.
+Sums promised(const ProgrammeMoney& money);
+
 /// What a call may still promise in a currency: the budget without the awards of the other calls
 /// and, of those that are under way, without their whole budgets. Nothing where the budget has no
 /// line in the currency. May be below 0.
 std::optional<std::int64_t> room_for(const ProgrammeMoney& money, std::string_view call,
                                      std::string_view currency);
+
+/// By how much, at least 1.
+std::int64_t over(const Excess& excess);
 
 /// Whether one excess is worse than another state of the same programme.
 bool worsens(const std::vector<Excess>& before, const Excess& now);

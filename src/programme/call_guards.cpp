@@ -54,8 +54,8 @@ std::vector<Refusal> programme_refusals(const ProgrammeMoney& programme, const S
     }
     refusals.push_back({"award-within-limits", "over_budget",
                         "the awards of the programme, " +
-                            amount_text(excess.awarded, excess.currency) + ", exceed its budget, " +
-                            amount_text(excess.budget, excess.currency),
+                            amount_text(excess.committed, excess.currency) +
+                            ", exceed its budget, " + amount_text(excess.budget, excess.currency),
                         "award less, or raise the budget"});
   }
   return refusals;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The sums that the store keeps of awards, and the days on which calls are due, against reading
-// every record: over random histories of writes, removals, erasures, steps, imports, and calls and
-// bids that change whom they draw on.
+// every record: over random histories of writes, removals, erasures, steps, budgets, and calls and
+// bids that change whom they draw on. No write promises more than a programme has.
 #include <algorithm>
 #include <limits>
 #include <map>
@@ -45,7 +45,7 @@ class History {
   }
 
   void act() {
-    switch (pick(9)) {
+    switch (pick(10)) {
       case 0:
       case 1:
         return put({write("call")});
@@ -61,6 +61,8 @@ class History {
         *living_.time += static_cast<Timestamp>(pick(40)) * 24 * 3600 * 1000;
         living_.catalogue.advance_calls();
         return;
+      case 8:
+        return put_budget();
       default:
         return go();
     }
@@ -84,6 +86,8 @@ class History {
   }
 
   std::size_t sums_seen() const { return sums_seen_; }
+  std::size_t budgets_written() const { return budgets_written_; }
+  std::size_t budgets_refused() const { return budgets_refused_; }
 
  private:
   std::size_t pick(std::size_t size) { return random_() % size; }
@@ -127,6 +131,40 @@ class History {
     if (!award.amount) award.amount = money(0, "EUR");
     return {one("award", 12), award, {}};
   }
+
+  // A budget is written where it is enough for what is promised by then, in each currency.
+  void put_budget() {
+    const std::string id = "prog-" + std::to_string(pick(2));
+    read_all();
+    const auto promised = twin(id, "").promised;
+    std::map<std::string, std::int64_t> lines;
+    const char* currencies[] = {"EUR", "SEK", "JPY"};
+    for (const char* currency : currencies) {
+      if (pick(3) == 0) continue;
+      const auto sum = promised.find(currency);
+      // Often just enough, or a cent less.
+      const std::int64_t enough = sum == promised.end() ? 0 : clamped(sum->second);
+      lines[currency] = pick(3) == 0 ? static_cast<std::int64_t>(pick(4000))
+                                     : std::max<std::int64_t>(enough - pick_cent(), 0);
+    }
+    Programme programme;
+    programme.names = {test::text("P")};
+    for (const auto& [currency, minor] : lines)
+      programme.budget.push_back({test::date("2026"), money(minor, currency.c_str())});
+    const bool told = !living_.get<Programme>(id).budget.empty();
+    bool enough = true;
+    for (const auto& [currency, sum] : promised) {
+      if (clamped(sum) <= 0) continue;
+      const auto line = lines.find(currency);
+      if (lines.empty() ? told : line == lines.end() || line->second < clamped(sum)) enough = false;
+    }
+    const auto refused = test::refusal([&] { living_.put(id, programme); });
+    CAPTURE(id, refused);
+    CHECK(refused.empty() == enough);
+    ++(enough ? budgets_written_ : budgets_refused_);
+  }
+
+  std::int64_t pick_cent() { return pick(3) == 0 ? 0 : 1; }
 
   // What the clock did stays as it is.
   Call keep_steps(const std::string& id, Call call) {
@@ -240,6 +278,13 @@ class History {
     REQUIRE(whole);
     compare(whole->awarded, twin(id, "").awarded);
     compare(whole->promised, twin(id, "").promised);
+    // No write promises more than there is.
+    const auto budget = budget_of(id);
+    for (const auto& [currency, sum] : twin(id, "").promised) {
+      if (budget.empty() || clamped(sum) <= 0) continue;
+      REQUIRE(budget.count(currency) == 1);
+      CHECK(clamped(sum) <= budget.at(currency));
+    }
     // As the guard of a call sees it, and by reading one by one.
     const auto slow = engine::programme_money(snapshot, id);
     for (const auto& [call_id, call] : calls_) {
@@ -261,8 +306,16 @@ class History {
       const auto excesses = programme::excesses(*beside);
       const auto right = programme::excesses(*slow);
       REQUIRE(excesses.size() == right.size());
-      for (std::size_t i = 0; i < right.size(); ++i) CHECK(excesses[i].awarded == right[i].awarded);
+      for (std::size_t i = 0; i < right.size(); ++i)
+        CHECK(excesses[i].committed == right[i].committed);
     }
+  }
+
+  std::map<std::string, std::int64_t> budget_of(const std::string& programme) {
+    std::map<std::string, std::int64_t> lines;
+    for (const BudgetLine& line : living_.get<Programme>(programme).budget)
+      lines[line.amount.currency] = *line.amount.minor;
+    return lines;
   }
 
   Texts due() {
@@ -287,13 +340,17 @@ class History {
   std::map<std::string, Bid> bids_;
   std::map<std::string, Award> awards_;
   std::size_t sums_seen_ = 0;
+  std::size_t budgets_written_ = 0;
+  std::size_t budgets_refused_ = 0;
 };
 
 }  // namespace
 
 TEST_CASE("the sums of a programme are those of its records, after any history", "[budget]") {
   std::size_t seen = 0;
-  for (unsigned seed = 0; seed < 12; ++seed) {
+  std::size_t written = 0;
+  std::size_t refused = 0;
+  for (unsigned seed = 0; seed < 20; ++seed) {
     CAPTURE(seed);
     const test::Scratch scratch;
     History history(seed, scratch / "a.koinon");
@@ -302,6 +359,11 @@ TEST_CASE("the sums of a programme are those of its records, after any history",
       if (i % 12 == 11) history.check();
     }
     seen += history.sums_seen();
+    written += history.budgets_written();
+    refused += history.budgets_refused();
   }
-  CHECK(seen > 500);  // the dice did reach something
+  // The dice did reach something.
+  CHECK(seen > 500);
+  CHECK(written > 20);
+  CHECK(refused > 20);
 }

@@ -61,10 +61,11 @@ inline Award award_of(std::int64_t cents, const std::string& bid = "bid-1") {
   return made;
 }
 
-// A programme with an open call on 2026-03-10, and a consortium of one member.
-inline void put_call(LivingCatalogue& living) {
+// A programme with a call that is open on 2026-03-10, and a consortium of one member with a bid. A
+// call that is told to be open has no steps, and is free to change.
+inline void put_call(LivingCatalogue& living, const Call& call = call_of("upcoming")) {
   living.put("prog-1", programme_of(1'000'000'00));
-  living.put("call-1", call_of("upcoming"));
+  living.put("call-1", call);
   living.put("org-1", organisation("One"));
   living.put("org-2", organisation("Two"));
   living.put("cons-1", consortium_of({"org-1"}));

@@ -79,6 +79,17 @@ struct LivingCatalogue {
   }
 };
 
+/// What the one violation of a refused write says.
+template <class F>
+std::string refusal_text(F&& write) {
+  try {
+    write();
+  } catch (const Error& error) {
+    return error.violations().size() == 1 ? error.violations()[0].message : error.what();
+  }
+  return "it was not refused";
+}
+
 /// The codes of the violations of a write, and its error.
 template <class F>
 std::vector<std::string> refusal(F&& write) {

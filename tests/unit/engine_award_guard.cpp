@@ -28,12 +28,11 @@ Codes change(LivingCatalogue& living, const std::string& id, F&& how) {
 }
 
 // A call that grants 100.00 at most, 80 % of the cost and 500.00 in all; a bid for 90.00 of 200.00.
-void put_small_call(LivingCatalogue& living) {
-  put_call(living);
-  living.change<Call>("call-1", [](Call& call) {
-    call.grant_max = euro(100'00);
-    call.budget = euro(500'00);
-  });
+void put_small_call(LivingCatalogue& living, const char* status = "upcoming") {
+  Call call = call_of(status);
+  call.grant_max = euro(100'00);
+  call.budget = euro(500'00);
+  put_call(living, call);
   living.change<Bid>("bid-1", [](Bid& bid) {
     bid.requested = euro(90'00);
     bid.total_cost = euro(200'00);
@@ -62,21 +61,14 @@ TEST_CASE("an award of a selected bid stays within what allowed its selection", 
 TEST_CASE("what refuses an award says what would be allowed", "[life-cycle]") {
   LivingCatalogue living;
   put_small_call(living);
-  try {
-    living.put("award-1", award_of(95'00));
-    FAIL("an award above what was asked for");
-  } catch (const Error& error) {
-    CHECK(error.code() == ErrorCode::InvalidRecord);
-    REQUIRE(error.violations().size() == 1);
-    CHECK(error.violations()[0].message ==
-          "bid 'bid-1': 95.00 EUR is more than what the bid asks for, 90.00 EUR; what helps: award "
-          "at most 90.00 EUR");
-  }
+  CHECK(test::refusal_text([&] { living.put("award-1", award_of(95'00)); }) ==
+        "bid 'bid-1': 95.00 EUR is more than what the bid asks for, 90.00 EUR; what helps: award "
+        "at most 90.00 EUR");
 }
 
 TEST_CASE("awards are held by changes of their bid and of their call too", "[life-cycle]") {
   LivingCatalogue living;
-  put_small_call(living);
+  put_small_call(living, "open");
   living.put("award-1", award_of(90'00));
   CHECK(change<Bid>(living, "bid-1", [](Bid& bid) { bid.requested = euro(89'99); }) ==
         Codes{"amount above_request"});
@@ -141,7 +133,7 @@ TEST_CASE("a check tells of awards that a file brought in past a limit", "[life-
 
 TEST_CASE("a call under way wants no more than its programme has", "[life-cycle]") {
   LivingCatalogue living;
-  put_call(living);
+  put_call(living, call_of("open"));
   const auto want = [&](std::int64_t cents) {
     return change<Call>(living, "call-1", [&](Call& call) { call.budget = euro(cents); });
   };
@@ -167,4 +159,84 @@ TEST_CASE("a bid asks in the currency of its call", "[life-cycle]") {
   CHECK(put(living, "bid-2", dollars) == Codes{"requested other_currency"});
   living.change<Call>("call-1", [](Call& call) { call.grant_max = call.budget = {}; });
   CHECK(put(living, "bid-2", dollars) == Codes{});
+}
+
+TEST_CASE("a programme keeps the budget that it has promised", "[life-cycle]") {
+  LivingCatalogue living;
+  Call call = call_of("upcoming");
+  call.budget = euro(600'000'00);
+  put_call(living, call);
+  Call over = call_of("evaluating");
+  over.budget = euro(100'000'00);
+  living.put("call-2", over);
+  const auto budget = [&](std::int64_t cents) {
+    return put(living, "prog-1", programme_of(cents));
+  };
+  CHECK(budget(699'999'99) == Codes{"budget over_budget"});
+  CHECK(budget(700'000'00) == Codes{});
+  CHECK(budget(900'000'00) == Codes{});
+  // Nor by another currency, or by telling none any more.
+  Programme crowns = programme_of(1'000'000'00);
+  crowns.budget[0].amount.currency = "SEK";
+  CHECK(put(living, "prog-1", crowns) == Codes{"budget other_currency"});
+  Programme untold = programme_of(1);
+  untold.budget.clear();
+  CHECK(put(living, "prog-1", untold) == Codes{"budget budget_unknown"});
+  // A draft is promised nothing, and a call that is over what it awarded.
+  living.put("call-3", call_of("draft"));
+  living.change<Call>("call-2", [](Call& one) { one.status = "awarded"; });
+  CHECK(budget(600'000'00) == Codes{});
+  living.move("call-1", "cancelled", "officer", "", "no money");
+  CHECK(put(living, "prog-1", untold) == Codes{});
+}
+
+TEST_CASE("what refuses a smaller budget says what would be allowed", "[life-cycle]") {
+  LivingCatalogue living;
+  put_call(living);
+  CHECK(test::refusal_text([&] { living.put("prog-1", programme_of(900'000'00)); }) ==
+        "the programme 'prog-1' would have promised 1,000,000.00 EUR by awards and calls under "
+        "way, and a budget of 900,000.00 EUR; what helps: let the budget be at least "
+        "1,000,000.00 EUR, or promise 100,000.00 EUR less");
+}
+
+TEST_CASE("no award takes what is promised to another call", "[life-cycle]") {
+  LivingCatalogue living;
+  put_call(living);  // which is promised all there is
+  Call done = call_of("awarded");
+  done.budget = done.grant_max = {};
+  living.put("call-2", done);
+  Bid bid = bid_of();
+  bid.call = "call-2";
+  living.put("bid-2", bid);
+  CHECK(put(living, "award-2", award_of(1, "bid-2")) == Codes{"amount over_budget"});
+  CHECK(put(living, "award-1", award_of(400'000'00)) == Codes{});  // it is within its own
+  // Nor by a bid, or by a call, that comes from elsewhere with its awards.
+  living.put("prog-2", programme_of(1'000'000'00));
+  done.programme_record = "prog-2";
+  living.put("call-3", done);
+  bid.call = "call-3";
+  living.put("bid-3", bid);
+  living.put("award-3", award_of(100'00, "bid-3"));
+  bid.call = "call-2";
+  CHECK(put(living, "bid-3", bid) == Codes{"amount over_budget"});
+  done.programme_record = "prog-1";
+  CHECK(put(living, "call-3", done) == Codes{"amount over_budget"});
+  CHECK(living.catalogue.check().findings.empty());
+}
+
+TEST_CASE("a check tells of calls that a file let promise too much", "[life-cycle]") {
+  test::Scratch scratch;
+  LivingCatalogue living;
+  put_call(living);
+  const std::string file = scratch / "programme.jsonl";
+  test::put_bytes(file, test::line("prog-1", programme_of(900'000'00)));
+  CHECK(living.catalogue.import_file(file).stored == 1);
+  const CheckReport report = living.catalogue.check();
+  REQUIRE(report.findings.size() == 1);
+  CHECK(report.findings[0].where == "prog-1.budget");
+  CHECK(report.findings[0].message ==
+        "its awards and what its calls under way plan to give, 1,000,000.00 EUR, exceed "
+        "900,000.00 EUR");
+  CHECK(put(living, "prog-1", programme_of(950'000'00)) == Codes{});  // better, if not good
+  CHECK(put(living, "prog-1", programme_of(949'999'99)) == Codes{"budget over_budget"});
 }

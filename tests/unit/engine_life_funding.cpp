@@ -86,9 +86,12 @@ TEST_CASE("a call that is over is neither announced nor opened", "[life-cycle]")
 }
 
 TEST_CASE("a call past the budget of its programme is held", "[life-cycle]") {
+  test::Scratch scratch;
   LivingCatalogue living;
   living.put("call-1", call_of("upcoming"));
-  living.put("prog-1", programme_of(999'999'99));  // comes after what draws on it
+  const std::string file = scratch / "programme.jsonl";  // comes after what draws on it
+  test::put_bytes(file, test::line("prog-1", programme_of(999'999'99)));
+  CHECK(living.catalogue.import_file(file).stored == 1);
   const AdvancedCalls advanced = living.catalogue.advance_calls(test::noon("2026-03-10"));
   CHECK(advanced.moved.empty());
   REQUIRE(advanced.held.size() == 1);

@@ -30,7 +30,7 @@ TEST_CASE("awards exceed a budget by a cent, each currency by itself", "[budget]
   CHECK(excesses(with({money(100)}, {money(60), money(40)})).empty());
   const auto over = excesses(with({money(100)}, {money(60), money(41)}));
   REQUIRE(over.size() == 1);
-  CHECK(over[0].awarded == 101);
+  CHECK(over[0].committed == 101);
   CHECK(over[0].budget == 100);
   CHECK(over[0].known);
   CHECK(excesses(with({money(100), money(50, "SEK")}, {money(100), money(50, "SEK")})).empty());
@@ -44,7 +44,7 @@ TEST_CASE("awards exceed a budget by a cent, each currency by itself", "[budget]
 TEST_CASE("sums past 64 bits are never taken for small ones", "[budget]") {
   const auto over = excesses(with({money(100)}, {money(most), money(most)}));
   REQUIRE(over.size() == 1);
-  CHECK(over[0].awarded == most);
+  CHECK(over[0].committed == most);
   Sums sums;
   sums.add(money(-most));
   sums.add(money(-most));
@@ -93,7 +93,7 @@ TEST_CASE("calls that are told as sums count as those that are told one by one",
   CHECK_FALSE(room_for(some, "call-2", "SEK"));
   some.awarded.add(money(11));
   REQUIRE(excesses(some).size() == 1);
-  CHECK(excesses(some)[0].awarded == 101);
+  CHECK(excesses(some)[0].committed == 101);
   some.awarded.add(money(1, "SEK"));
   CHECK(excesses(some).size() == 2);
 }
