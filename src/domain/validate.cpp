@@ -17,6 +17,7 @@
 #include "domain/identifiers.hpp"
 #include "domain/kinds.hpp"
 #include "domain/life.hpp"
+#include "domain/texts.hpp"
 #include "domain/utf8.hpp"
 
 namespace koinon::domain {
@@ -110,6 +111,22 @@ class Validator {
           fault("duplicate", "a rule has each parameter once");
       }
       check(field, list[i]);
+      leave();
+    }
+    if constexpr (std::is_same_v<T, Text>) {
+      if (list.size() > 1 && one_for_each_language(field)) languages_once(field, list);
+    }
+  }
+
+  // Of two titles in one language nobody could say which it is.
+  void languages_once(const Field& field, const LangText& texts) {
+    std::set<std::string_view> told;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      const std::string& language = texts[i].language;
+      if (language == unknown_language || told.insert(language).second) continue;
+      enter(nullptr, i);
+      fault("duplicate_language", "is a second text in '" + language + "', and `" + field.name +
+                                      "` has one in each language");
       leave();
     }
   }

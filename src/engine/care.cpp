@@ -29,7 +29,8 @@ void forget_in(store::Transaction& transaction, store::RecordRow row, const std:
   if (!domain::drop_reference(decoded.record, id, orphaned)) return;
   // A consortium forms anew without the member; one whose life has ended has just lost its name.
   keep_life(before, decoded.record, at, std::string(by));
-  orphaned = orphaned || !check_rules(decoded.record).empty();
+  // A record of an earlier version that broke a rule before does not go for that.
+  orphaned = orphaned || (!check_rules(decoded.record).empty() && check_rules(before).empty());
   const std::string body = exchange::to_json(decoded.record);
   store::Version version;
   version.at = at;

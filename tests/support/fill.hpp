@@ -14,6 +14,7 @@
 #include "domain/fields.hpp"
 #include "domain/kinds.hpp"
 #include "domain/life.hpp"
+#include "domain/texts.hpp"
 #include "koinon/records.hpp"
 #include "programme/life_cycle.hpp"
 
@@ -69,6 +70,15 @@ class Filler {
         return &grade > &grades[i] && grade.criterion == grades[i].criterion;
       });
     }
+  }
+
+  static void each_language_once(LangText& texts) {
+    LangText kept;
+    for (Text& text : texts) {
+      const auto same = [&](const Text& other) { return other.language == text.language; };
+      if (std::none_of(kept.begin(), kept.end(), same)) kept.push_back(std::move(text));
+    }
+    texts = std::move(kept);
   }
 
   // Steps that follow each other, and the state that they led to.
@@ -197,6 +207,9 @@ class Filler {
   void fill(const domain::Field& field, std::vector<T>& list) {
     const std::size_t size = random_ ? 1 + pick(3) : 2;
     for (std::size_t i = 0; i < size; ++i) fill(field, list.emplace_back());
+    if constexpr (std::is_same_v<T, Text>) {
+      if (domain::one_for_each_language(field)) each_language_once(list);
+    }
   }
   void fill(const domain::Field&, Identifier& id) {
     domain::visit_fields(id, *this);

@@ -173,6 +173,26 @@ TEST_CASE("bad_language: a text needs a language tag", "[domain]") {
   CHECK(faults(o) == Found{"languages[1] bad_language"});
 }
 
+TEST_CASE("duplicate_language: a field says one thing in a language, names say several",
+          "[domain]") {
+  Project twice = project();
+  twice.titles = {text("One"), text("Yksi", "fi"), text("Another"), text("Yet another")};
+  twice.description = {text("Eins", "de"), text("Eins", "de")};
+  CHECK(faults(twice) == Found{"titles[2] duplicate_language", "titles[3] duplicate_language",
+                               "description[1] duplicate_language"});
+  twice.titles = {text("One"), text("One of here", "en-GB"), text("?", "und"), text("!", "und")};
+  twice.description.clear();
+  CHECK(faults(twice) == Found{});
+  Organisation named = organisation();
+  named.names = {text("Y Foundation"), text("The Y-Foundation")};
+  CHECK(faults(named) == Found{});
+  Concept known;
+  known.scheme = "s";
+  known.labels = {text("homelessness"), text("rooflessness")};
+  known.alternative_labels = known.labels;
+  CHECK(faults(known) == Found{"labels[1] duplicate_language"});
+}
+
 TEST_CASE("bad_reference: references look like ids", "[domain]") {
   CaseStudy s = study();
   s.initiative = "no id";

@@ -148,6 +148,26 @@ TEST_CASE("an id of another kind stays out", "[engine]") {
   CHECK(report.reasons[0].code == "id_taken");
 }
 
+TEST_CASE("a row with two titles in one language tells file, line, field and reason", "[engine]") {
+  const test::Scratch scratch;
+  const std::string file = scratch / "two.jsonl";
+  test::put_bytes(file,
+                  test::line("prj-1", test::project("One")) +
+                      R"({"id":"prj-2","kind":"project","record":{"titles":[)"
+                      R"({"language":"en","text":"One"},{"language":"en","text":"Another"}]}})");
+  auto catalogue = Catalogue::open(":memory:");
+  CHECK(catalogue.import_file(file).quarantined == 1);
+  const auto rows = catalogue.quarantine();
+  REQUIRE(rows.size() == 1);
+  CHECK(rows[0].file == file);
+  CHECK(rows[0].line == 2);
+  REQUIRE(rows[0].violations.size() == 1);
+  CHECK(rows[0].violations[0].path == "titles[1]");
+  CHECK(rows[0].violations[0].code == "duplicate_language");
+  CHECK(rows[0].violations[0].message ==
+        "is a second text in 'en', and `titles` has one in each language");
+}
+
 TEST_CASE("bad rows go to quarantine with their bytes, good ones around them go in", "[engine]") {
   const test::Scratch scratch;
   const std::string path = scratch / "f.jsonl";
