@@ -481,6 +481,21 @@ std::vector<Command> make_commands() {
        {{"--mended", "FILE", "with the bytes of FILE (- for standard input) in its place"}},
        run_quarantine_retry},
       {"quarantine discard", "ROW", 1, 1, "Throw a row away", {}, run_quarantine_discard},
+      {"put",
+       "[FILE]",
+       0,
+       1,
+       "Write one record, from a file or from standard input",
+       {{"--kind", "KIND", "what it is, such as organisation"},
+        {"--id", "ID", "its id; a new one when not given"},
+        {"--version", "N", "fail unless this is the present version; 0: it must be new"},
+        by_option},
+       run_put,
+       "FILE holds the record as JSON, alone or as koinon show ID --json tells it, with kind, id "
+       "and\n"
+       "version. A record that breaks a rule is refused with every reason, and so is one that "
+       "somebody\n"
+       "else changed since the version that is told."},
       {"remove", "ID", 1, 1, "Take a record out; its history stays", {by_option}, run_remove},
       {"erase",
        "ID",

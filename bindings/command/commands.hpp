@@ -106,6 +106,7 @@ int run_formats(const Context& context);
 int run_version(const Context& context);
 int run_help(const Context& context);
 int run_erase(const Context& context);
+int run_put(const Context& context);
 int run_remove(const Context& context);
 int run_quarantine_list(const Context& context);
 int run_quarantine_show(const Context& context);

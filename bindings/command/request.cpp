@@ -85,7 +85,8 @@ void set_options(const Arguments& given, Json& tree) {
 // Deeper than any request, and no danger to who writes it out again.
 constexpr int deepest_json = 256;
 
-// False where `text` is no object that a request could be.
+}  // namespace
+
 bool parse_object(const std::string& text, Json& tree) {
   bool too_deep = false;
   const auto look = [&](int depth, Json::parse_event_t, Json&) {
@@ -97,8 +98,6 @@ bool parse_object(const std::string& text, Json& tree) {
   tree = std::move(parsed);
   return true;
 }
-
-}  // namespace
 
 Request read_request(const Arguments& given, std::size_t first) {
   Request request;

@@ -544,6 +544,30 @@ expect 0 "${p[@]}" centres --as-of 2020 --json; json 'd["centres"] == [] and len
 expect 1 "${p[@]}" centres --group UN; err_has 'EEA'
 expect 0 "${p[@]}" centre centre-h; out_has 'Centre of Finland'
 
+# Put: one record, alone or as show tells it.
+printf '%s' '{"names":[{"language":"fi","text":"Uusi"}],"kind":"ngo"}' >one.json
+expect 0 "${c[@]}" put one.json --kind organisation --id org-put --by ann; out_has 'org-put  v1'
+expect 0 "${c[@]}" put one.json --kind organisation --id org-put; out_has 'v1  unchanged'
+expect 0 "${c[@]}" put one.json --kind organisation --json; json 'd["id"] and d["version"] == 1 and d["change"] > 0'
+expect 1 "${c[@]}" put one.json --kind organisation --id org-put --version 0; err_has 'is at version 1, not 0'
+expect 0 "${c[@]}" show org-put --json
+sed 's/Uusi/Uudempi/' out >shown.json
+expect 0 "${c[@]}" put shown.json --json; json 'd["id"] == "org-put" and d["version"] == 2'
+sed -i 's/Uudempi/Vanha/' shown.json  # which tells version 1
+expect 1 "${c[@]}" put shown.json --json; json 'd["error"]["name"] == "KN_E_CONFLICT"'
+expect 0 "${c[@]}" put shown.json --version 2; out_has 'org-put  v3'
+expect 0 "${c[@]}" history org-put; out_has 'by ann'
+expect 2 "${c[@]}" put one.json; err_has '--kind KIND'
+expect 2 "${c[@]}" put one.json --kind organization; err_has 'did you mean organisation?'
+expect 2 "${c[@]}" put one.json two.json --kind organisation; err_has 'cannot use "two.json"'
+expect 1 "${c[@]}" put missing.json --kind organisation; err_has 'missing.json'
+expect 1 "${c[@]}" put --kind organisation  # nothing on standard input
+printf '%s' '{"names":[{"language":"xx-","text":""}],"kind":"no-such-kind"}' >bad.json
+expect 1 "${c[@]}" put bad.json --kind organisation --json
+json 'len(d["error"]["violations"]) == 3 and d["error"]["name"] == "KN_E_INVALID_RECORD"'
+"$koinon" "${c[@]}" put --kind organisation --id org-put - <one.json >out 2>err
+result $? 'put reads standard input'; out_has 'org-put  v4'
+
 # Remove, erase.
 expect 0 "${c[@]}" remove case-2; out_has 'history case-2'
 expect 1 "${c[@]}" remove case-2
