@@ -10,6 +10,7 @@
 #include "engine/graph_view.hpp"
 #include "engine/network_calls.hpp"
 #include "engine/ranked_page.hpp"
+#include "graph/tie_list.hpp"
 #include "graph/watch.hpp"
 #include "koinon/error.hpp"
 
@@ -24,35 +25,6 @@ Values in_order(const Values& values, const std::vector<std::uint32_t>& places) 
   ordered.reserve(values.size());
   for (const std::uint32_t place : places) ordered.push_back(values[place]);
   return ordered;
-}
-
-// The ties between places, with the places moved as `to` says, in the order of NetworkTies.
-NetworkTies moved(const graph::TieGraph& ties, const std::vector<std::uint32_t>& to) {
-  struct Tie {
-    std::uint32_t from;
-    std::uint32_t to;
-    double strength;
-  };
-  std::vector<Tie> all;
-  all.reserve(ties.tie_count());
-  for (std::uint32_t vertex = 0; vertex < ties.vertex_count(); ++vertex) {
-    const auto neighbours = ties.neighbours(vertex);
-    for (std::size_t i = 0; i < neighbours.size(); ++i) {
-      if (neighbours[i] < vertex) continue;
-      const auto [low, high] = std::minmax(to[vertex], to[neighbours[i]]);
-      all.push_back({low, high, ties.strengths(vertex)[i]});
-    }
-  }
-  std::sort(all.begin(), all.end(), [](const Tie& a, const Tie& b) {
-    return a.from != b.from ? a.from < b.from : a.to < b.to;
-  });
-  NetworkTies listed;
-  for (const Tie& tie : all) {
-    listed.from.push_back(tie.from);
-    listed.to.push_back(tie.to);
-    listed.strength.push_back(tie.strength);
-  }
-  return listed;
 }
 
 }  // namespace
@@ -115,12 +87,11 @@ Neighbourhood GraphView::around(const std::string& organisation,
     if (ego.hops[a] != ego.hops[b]) return ego.hops[a] < ego.hops[b];
     return member_ids_[ego.members[a]] < member_ids_[ego.members[b]];
   });
-  std::vector<std::uint32_t> place(order.size());
-  for (std::uint32_t i = 0; i < order.size(); ++i) place[order[i]] = i;
   for (const std::uint32_t i : order)
     around.organisations.push_back(shown(ego.members[i], request.as_told));
   around.hops = in_order(ego.hops, order);
-  around.ties = moved(ego.ties, place);
+  around.ties =
+      guarded([&] { return ties_of(graph::list_ties(ego.ties, order, watch_of(task, "ties"))); });
   return around;
 }
 

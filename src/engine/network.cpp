@@ -21,6 +21,7 @@
 #include "graph/sampled_betweenness.hpp"
 #include "graph/strongest_path.hpp"
 #include "graph/structural_holes.hpp"
+#include "graph/tie_list.hpp"
 #include "koinon/error.hpp"
 #include "search/query_parser.hpp"
 
@@ -38,25 +39,6 @@ constexpr double usual_error = 0.01;
 template <class Numbers>
 std::vector<double> as_doubles(const Numbers& numbers) {
   return std::vector<double>(numbers.begin(), numbers.end());
-}
-
-NetworkTies listed(const graph::TieGraph& graph) {
-  NetworkTies ties;
-  const std::size_t count = graph.tie_count();
-  ties.from.reserve(count);
-  ties.to.reserve(count);
-  ties.strength.reserve(count);
-  for (std::uint32_t from = 0; from < graph.vertex_count(); ++from) {
-    const auto neighbours = graph.neighbours(from);
-    const auto strengths = graph.strengths(from);
-    for (std::size_t i = 0; i < neighbours.size(); ++i) {
-      if (neighbours[i] < from) continue;
-      ties.from.push_back(from);
-      ties.to.push_back(neighbours[i]);
-      ties.strength.push_back(strengths[i]);
-    }
-  }
-  return ties;
 }
 
 // ---- Measures ----------------------------------------------------------------------------------
@@ -261,7 +243,8 @@ MeasureTable Network::measure(const std::vector<NetworkMeasure>& measures,
 }
 
 NetworkTies Network::ties(const Task& task) const {
-  return guarded([&] { return listed(state_->ties(watch_of(task, "ties"))); });
+  const graph::Watch watch = watch_of(task, "ties");
+  return guarded([&] { return engine::ties_of(graph::list_ties(state_->ties(watch), watch)); });
 }
 
 NetworkPath Network::path(const std::string& from, const std::string& to, const Task& task) const {
@@ -305,10 +288,12 @@ std::vector<std::uint32_t> Network::hops(const std::vector<std::string>& sources
 NetworkSurroundings Network::around(const std::string& organisation, std::uint32_t hops,
                                     const Task& task) const {
   const std::uint32_t self = number_of(organisation);
-  auto found = guarded([&] {
-    return graph::ego_network(state_->affiliations, self, hops, watch_of(task, "around"));
+  return guarded([&] {
+    auto found = graph::ego_network(state_->affiliations, self, hops, watch_of(task, "around"));
+    return NetworkSurroundings{
+        std::move(found.members), std::move(found.hops),
+        engine::ties_of(graph::list_ties(found.ties, watch_of(task, "ties")))};
   });
-  return {std::move(found.members), std::move(found.hops), listed(found.ties)};
 }
 
 NetworkNearness Network::nearness(const std::vector<std::string>& sources, std::size_t limit,

@@ -4,7 +4,9 @@
 #pragma once
 
 #include <stdexcept>
+#include <utility>
 
+#include "graph/tie_list.hpp"
 #include "graph/watch.hpp"
 #include "koinon/error.hpp"
 #include "koinon/network.hpp"
@@ -14,6 +16,11 @@ namespace koinon::engine {
 /// A kernel's looks at its watch become those of the task: cancelled, or told of some ten times a
 /// second. `task` must outlive it.
 graph::Watch watch_of(const Task& task, const char* stage);
+
+/// A kernel's list as answers have it.
+inline NetworkTies ties_of(graph::TieList list) {
+  return {std::move(list.from), std::move(list.to), std::move(list.strength)};
+}
 
 /// Throws Error(InvalidArgument) for an option out of its range, whatever is measured.
 void check(const MeasureOptions& options);

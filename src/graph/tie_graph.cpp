@@ -14,6 +14,7 @@ namespace koinon::graph {
 namespace {
 
 constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
+constexpr std::size_t between_looks = 65'536;  // ties that are put in their places
 
 void check(std::span<const TieGraph::Edge> edges, std::uint32_t vertices) {
   const auto refuse = [](std::size_t edge, const std::string& why) {
@@ -73,7 +74,7 @@ struct TieGraph::Upper {
 
 // Going through the vertices in order, each is written down with its higher partners: so their
 // lower halves come out sorted. Going through those in the same way sorts the upper halves.
-TieGraph::TieGraph(const Upper& upper) : offsets_(upper.offsets.size()) {
+TieGraph::TieGraph(const Upper& upper, const Watch& watch) : offsets_(upper.offsets.size()) {
   const std::size_t vertices = upper.offsets.size() - 1;
   std::vector<std::size_t> lower(vertices);
   for (const std::uint32_t to : upper.to) ++lower[to];
@@ -83,14 +84,23 @@ TieGraph::TieGraph(const Upper& upper) : offsets_(upper.offsets.size()) {
   neighbours_.resize(offsets_[vertices]);
   strengths_.resize(offsets_[vertices]);
   std::vector<std::size_t> next(offsets_.begin(), offsets_.end() - 1);
+  std::size_t look = between_looks;
+  const auto row_at = [&](std::size_t begin) {
+    if (begin < look) return;
+    look = begin + between_looks;
+    tell(watch, vertices, vertices);  // all rows have been gone through once
+  };
   for (std::size_t v = 0; v < vertices; ++v) {
+    row_at(upper.offsets[v]);
     for (std::size_t i = upper.offsets[v]; i < upper.offsets[v + 1]; ++i) {
       const std::size_t place = next[upper.to[i]]++;
       neighbours_[place] = static_cast<std::uint32_t>(v);
       strengths_[place] = upper.strengths[i];
     }
   }
+  look = between_looks;
   for (std::size_t v = 0; v < vertices; ++v) {
+    row_at(offsets_[v]);
     for (std::size_t i = offsets_[v]; i < offsets_[v] + lower[v]; ++i) {
       const std::size_t place = next[neighbours_[i]]++;
       neighbours_[place] = static_cast<std::uint32_t>(v);
@@ -126,7 +136,7 @@ TieGraph::TieGraph(std::uint32_t vertices, std::span<const Edge> edges) {
     }
     upper.offsets[std::size_t{v} + 1] = upper.to.size();
   }
-  *this = TieGraph(upper);
+  *this = TieGraph(upper, {});
 }
 
 TieGraph TieGraph::project(const Affiliations& affiliations, const Watch& watch) {
@@ -147,7 +157,7 @@ TieGraph TieGraph::project(const Affiliations& affiliations, const Watch& watch)
     }
     upper.take(met, strength, member);
   }
-  return TieGraph(upper);
+  return TieGraph(upper, watch);
 }
 
 namespace {
@@ -223,7 +233,7 @@ TieGraph TieGraph::project_some(const Graph& graph, std::span<const std::uint32_
     }
     upper.take(met, strength, i);
   }
-  return TieGraph(upper);
+  return TieGraph(upper, watch);
 }
 
 TieGraph TieGraph::project(const Affiliations& affiliations, std::span<const std::uint32_t> members,
@@ -253,7 +263,7 @@ TieGraph TieGraph::induced(std::span<const std::uint32_t> vertices) const {
     }
     upper.offsets[i + 1] = upper.to.size();
   }
-  return TieGraph(upper);
+  return TieGraph(upper, {});
 }
 
 std::size_t TieGraph::memory_bytes() const noexcept {

@@ -111,7 +111,7 @@ class TieGraph {
                                Workspace& workspace, const Watch& watch);
 
   struct Upper;  // of each vertex the ties to higher ids, in any order
-  explicit TieGraph(const Upper& upper);
+  TieGraph(const Upper& upper, const Watch& watch);
 
   std::vector<std::size_t> offsets_;
   std::vector<std::uint32_t> neighbours_;

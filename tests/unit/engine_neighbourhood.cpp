@@ -117,6 +117,30 @@ TEST_CASE("an ego network has whom some hops reach and the ties among them", "[e
   CHECK(error_of([&] { catalogue.around("nobody"); }) == ErrorCode::NotFound);
 }
 
+TEST_CASE("an ego network can be cancelled while its ties are listed, and answers after it",
+          "[engine]") {
+  const Catalogue catalogue = partners();
+  const Network network = catalogue.network();
+  NeighbourhoodRequest request;
+  request.hops = 3;
+  request.limit = 0;
+  std::vector<std::string> stages;
+  const auto task = [&] {  // that is cancelled when the last step begins
+    Task made;
+    made.progress = [&stages, token = made.cancel](const Progress& progress) mutable {
+      if (stages.empty() || stages.back() != progress.stage) stages.push_back(progress.stage);
+      if (stages.back() == "ties") token.cancel();
+    };
+    return made;
+  };
+  CHECK(error_of([&] { (void)catalogue.around("b", request, task()); }) == ErrorCode::Cancelled);
+  CHECK(stages == std::vector<std::string>{"around", "ties"});
+  CHECK(error_of([&] { (void)network.around("b", 3, task()); }) == ErrorCode::Cancelled);
+  CHECK(error_of([&] { (void)network.ties(task()); }) == ErrorCode::Cancelled);
+  CHECK(catalogue.around("b", request).ties.from.size() == 3);
+  CHECK(network.around("b", 3).ties.from.size() == 3);
+}
+
 TEST_CASE("the order of an ego network is by id, whoever came first", "[engine]") {
   Catalogue catalogue = Catalogue::open(":memory:");
   for (const char* id : {"z", "m", "a"}) catalogue.put({id, organisation(id), {}});

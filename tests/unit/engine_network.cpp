@@ -341,7 +341,7 @@ TEST_CASE("every question to a network can be cancelled, and answers after it", 
   (void)network.hops({"a"}, watched);
   (void)network.around("a", 2, watched);
   (void)network.coverage({"country", "kind"}, {}, watched);
-  CHECK(stages == std::set<std::string>{"hops", "around", "coverage"});
+  CHECK(stages == std::set<std::string>{"hops", "around", "ties", "coverage"});
 }
 
 TEST_CASE("communities and components are told with their members, the largest first", "[engine]") {
