@@ -730,7 +730,9 @@ class Catalogue(
         """How long initiatives take to be replicated for the first time: Kaplan and Meier's
         estimator. Those not replicated by the end of ``as_of`` are censored there; those without a
         date are counted apart. ``countries`` and ``themes`` choose initiatives, ``kinds`` the
-        replications that count. O(initiatives · log initiatives). Raises InvalidArgument."""
+        replications that count: by code or name, and what is neither is refused; a theme may also be
+        one that records or the thesaurus have. O(initiatives · log initiatives). Raises
+        InvalidArgument."""
         with reporting(progress) as callback:
             return ReplicationTimes(
                 self._engine.replication_times(

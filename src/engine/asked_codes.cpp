@@ -201,6 +201,37 @@ void check_known(const std::vector<std::string>& organisations, const char* fiel
   }
 }
 
+NetworkRequest with_codes(const NetworkRequest& request, const KnownTheme& known) {
+  NetworkRequest asked = request;
+  AskedCodes codes;
+  asked.countries = codes.countries(request.countries, "countries");
+  asked.kinds = codes.kinds(request.kinds, "kinds");
+  asked.roles = codes.codes("participation-roles", request.roles, "roles");
+  asked.target_groups = codes.codes("target-groups", request.target_groups, "target_groups");
+  asked.themes = codes.themes(request.themes, "themes", known);
+  codes.finish();
+  return asked;
+}
+
+LineageRequest with_codes(const LineageRequest& request) {
+  LineageRequest asked = request;
+  AskedCodes codes;
+  asked.kinds = codes.codes("replication-kinds", request.kinds, "kinds");
+  codes.finish();
+  return asked;
+}
+
+ReplicationTimesRequest with_codes(const ReplicationTimesRequest& request,
+                                   const KnownTheme& known) {
+  ReplicationTimesRequest asked = request;
+  AskedCodes codes;
+  asked.countries = codes.countries(request.countries, "countries");
+  asked.themes = codes.themes(request.themes, "themes", known);
+  asked.kinds = codes.codes("replication-kinds", request.kinds, "kinds");
+  codes.finish();
+  return asked;
+}
+
 RecommendRequest with_codes(const RecommendRequest& request, const KnownTheme& known) {
   RecommendRequest asked = request;
   AskedCodes codes;

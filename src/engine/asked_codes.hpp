@@ -12,6 +12,8 @@
 #include "engine/tools.hpp"
 #include "koinon/consortium.hpp"
 #include "koinon/error.hpp"
+#include "koinon/lineage.hpp"
+#include "koinon/network.hpp"
 #include "koinon/recommend.hpp"
 #include "koinon/values.hpp"
 #include "store/store.hpp"
@@ -68,9 +70,12 @@ KnownTheme known_theme(const GraphView& view, store::Reader& reader, const Tools
 void check_known(const std::vector<std::string>& organisations, const char* field,
                  const GraphView& view, store::Reader& reader);
 
-/// A request with its countries, kinds and themes as the catalogue writes them. Throws
-/// Error(InvalidArgument) with a violation for each that there is not. The language of a
+/// A request with its codes as the catalogue writes them: countries, kinds, themes and so on.
+/// Throws Error(InvalidArgument) with a violation for each that there is not. The language of a
 /// consortium's text is held to what languages there are.
+NetworkRequest with_codes(const NetworkRequest& request, const KnownTheme& known);
+LineageRequest with_codes(const LineageRequest& request);
+ReplicationTimesRequest with_codes(const ReplicationTimesRequest& request, const KnownTheme& known);
 RecommendRequest with_codes(const RecommendRequest& request, const KnownTheme& known);
 ConsortiumRequest with_codes(const ConsortiumRequest& request, const KnownTheme& known);
 

@@ -435,8 +435,10 @@ GraphSummary Catalogue::graph_summary(const Task& task) const {
 }
 
 Network Catalogue::network(const NetworkRequest& request, const Task& task) const {
-  const auto reading = impl_->reading(impl_->graph, task, request.wait);
-  return static_cast<const GraphView&>(impl_->graph.view()).network(request);
+  auto reading = impl_->reading(impl_->graph, task, request.wait);
+  const auto& view = static_cast<const GraphView&>(impl_->graph.view());
+  const auto known = engine::known_theme(view, reading.snapshot, impl_->tools);
+  return view.network(engine::with_codes(request, known));
 }
 
 Lineage Catalogue::lineage(const std::string& initiative, const LineageRequest& request,
@@ -448,14 +450,15 @@ Lineage Catalogue::lineage(const std::string& initiative, const LineageRequest& 
                 "'" + initiative + "' is " + engine::a_kind(row.kind) + ", not an initiative");
   }
   const auto& view = static_cast<const GraphView&>(impl_->graph.view());
-  return view.lineage(initiative, request, reading.snapshot, task);
+  return view.lineage(initiative, engine::with_codes(request), reading.snapshot, task);
 }
 
 ReplicationTimes Catalogue::replication_times(const ReplicationTimesRequest& request,
                                               const Task& task) const {
   auto reading = impl_->reading(impl_->graph, task, request.wait);
   const auto& view = static_cast<const GraphView&>(impl_->graph.view());
-  return view.replication_times(request, reading.snapshot, task);
+  const auto known = engine::known_theme(view, reading.snapshot, impl_->tools);
+  return view.replication_times(engine::with_codes(request, known), reading.snapshot, task);
 }
 
 EligibilityReport Catalogue::check_eligibility(const EligibilityRequest& request,

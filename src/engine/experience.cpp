@@ -55,7 +55,8 @@ bool GraphView::has_theme(const std::string& code) const {
     }
     return false;
   };
-  return told(described_.themes) || told(described_.offers) || told(described_.seeks);
+  return told(described_.themes) || told(described_.offers) || told(described_.seeks) ||
+         lineage_.has_theme(code);
 }
 
 std::vector<std::string> GraphView::organisations(const TakingPart& wanted) const {

@@ -90,7 +90,8 @@ class GraphView final : public View {
   std::string merged_id(const std::string& organisation) const;
   /// Whether a record names it as one that takes part, or it has a record. O(1).
   bool has_organisation(const std::string& id) const { return number_of(id, true).has_value(); }
-  /// Whether anybody has worked on a theme, offers or seeks it. O(sets of themes).
+  /// Whether anybody has worked on a theme, offers or seeks it, or an initiative is told of under
+  /// it. O(sets of themes + documents of initiatives).
   bool has_theme(const std::string& code) const;
   /// Organisations with a record that take part in records with any of `themes`, or in any of
   /// `works`, by id, of `countries` and `kinds` unless these are empty. O(organisations +
@@ -111,18 +112,17 @@ class GraphView final : public View {
   std::vector<SharedWork> shared_works(const std::string& one, const std::string& other,
                                        bool as_told, std::size_t limit,
                                        store::Snapshot& snapshot) const;
-  /// What the request leaves of the graph, on its own. O(rows + organisations · log organisations).
-  Network network(const NetworkRequest& told) const;
+  /// What the request, whose codes are as the catalogue writes them, leaves of the graph, on its
+  /// own. O(rows + organisations · log organisations).
+  Network network(const NetworkRequest& request) const;
   /// The lineage of an initiative, whose record is or was there; its replications' texts come from
-  /// `snapshot`.
-  Lineage lineage(const std::string& id, const LineageRequest& asked, store::Snapshot& snapshot,
+  /// `snapshot`. Codes of both requests are as the catalogue writes them.
+  Lineage lineage(const std::string& id, const LineageRequest& request, store::Snapshot& snapshot,
                   const Task& task) const;
-  ReplicationTimes replication_times(const ReplicationTimesRequest& asked,
+  ReplicationTimes replication_times(const ReplicationTimesRequest& request,
                                      store::Snapshot& snapshot, const Task& task) const;
 
  private:
-  NetworkRequest with_codes(const NetworkRequest& told) const;
-
   // What networks are chosen by and show, beside the numbers of members and works.
   struct Described {
     std::vector<std::string> names;  // of members

@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "domain/date.hpp"
-#include "engine/asked_codes.hpp"
 #include "engine/graph_view.hpp"
 #include "engine/lineage_index.hpp"
 #include "exchange/record_json.hpp"
@@ -244,12 +243,8 @@ void share_partnerships(Lineage& lineage) {
 
 }  // namespace
 
-Lineage GraphView::lineage(const std::string& id, const LineageRequest& asked,
+Lineage GraphView::lineage(const std::string& id, const LineageRequest& request,
                            store::Snapshot& snapshot, const Task& task) const {
-  LineageRequest request = asked;
-  AskedCodes codes;
-  request.kinds = codes.codes("replication-kinds", asked.kinds, "kinds");
-  codes.finish();
   check_as_of(request.as_of);
   Lineage lineage;
   const auto number = lineage_.find(id);
@@ -372,13 +367,8 @@ void add_time(const LineageIndex& index, std::uint32_t initiative,
 
 }  // namespace
 
-ReplicationTimes GraphView::replication_times(const ReplicationTimesRequest& asked,
+ReplicationTimes GraphView::replication_times(const ReplicationTimesRequest& request,
                                               store::Snapshot& snapshot, const Task& task) const {
-  ReplicationTimesRequest request = asked;
-  AskedCodes codes;
-  request.countries = codes.countries(asked.countries, "countries");
-  request.kinds = codes.codes("replication-kinds", asked.kinds, "kinds");
-  codes.finish();
   if (!request.as_of) {
     throw Error(ErrorCode::InvalidArgument,
                 "as_of must be told: the day until which replications are known");

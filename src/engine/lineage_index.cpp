@@ -125,6 +125,13 @@ std::vector<std::string> LineageIndex::countries_of(std::uint32_t initiative) co
   return countries;
 }
 
+bool LineageIndex::has_theme(const std::string& code) const {
+  return std::any_of(documents_.begin(), documents_.end(), [&](const auto& known) {
+    const std::vector<std::string>& themes = known.second.themes;
+    return std::find(themes.begin(), themes.end(), code) != themes.end();
+  });
+}
+
 PartialDate LineageIndex::start_of(std::int64_t record) const {
   const auto at = static_cast<std::size_t>(record);
   return at < starts_.size() ? starts_[at] : PartialDate();

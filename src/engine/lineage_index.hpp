@@ -58,6 +58,8 @@ class LineageIndex {
   }
   const Edge& edge(std::int64_t record) const { return edges_.at(record); }
   const Document& document(std::int64_t record) const { return documents_.at(record); }
+  /// Whether a case study of any initiative has it. O(documents).
+  bool has_theme(const std::string& code) const;
   /// When a case study or project begins, as far as it is told.
   PartialDate start_of(std::int64_t record) const;
 

@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "domain/date.hpp"
-#include "engine/asked_codes.hpp"
 #include "engine/graph_view.hpp"
 #include "engine/network_numbers.hpp"
 #include "engine/network_state.hpp"
@@ -64,24 +63,7 @@ graph::Slice period_of(const NetworkRequest& request) {
 
 }  // namespace
 
-// A request with its codes as the vocabularies write them. A theme may also be one that only
-// records have: the id of a concept.
-NetworkRequest GraphView::with_codes(const NetworkRequest& told) const {
-  NetworkRequest request = told;
-  AskedCodes codes;
-  request.countries = codes.countries(told.countries, "countries");
-  request.kinds = codes.kinds(told.kinds, "kinds");
-  request.roles = codes.codes("participation-roles", told.roles, "roles");
-  request.target_groups = codes.codes("target-groups", told.target_groups, "target_groups");
-  request.themes = codes.themes(told.themes, "themes", [this](const std::string& theme) {
-    return described_.themes.has(theme) ? theme : std::string();
-  });
-  codes.finish();
-  return request;
-}
-
-Network GraphView::network(const NetworkRequest& told) const {
-  const NetworkRequest request = with_codes(told);
+Network GraphView::network(const NetworkRequest& request) const {
   graph::Slice slice = period_of(request);
   const graph::DynamicIncidence& graph = this->graph(!request.as_told);
   const auto count = static_cast<std::uint32_t>(member_ids_.size());

@@ -383,6 +383,8 @@ expect 2 "${lineage[@]}" lineage ini-1 --as-of yesterday; err_has '2016-12-31'
 expect 0 "${lineage[@]}" replication-times --as-of 2020 --json; json 'd["undated"] == 1 and d["times"][0]["id"] == "ini-2"'
 expect 0 "${lineage[@]}" replication-times --as-of 2020; out_has '1 without a start'
 expect 2 "${lineage[@]}" replication-times; err_has '--as-of'
+expect 0 "${lineage[@]}" replication-times --as-of 2020 --theme Housing --json; json 'd["times"] == []'
+expect 1 "${lineage[@]}" replication-times --as-of 2020 --theme housin; err_has 'did you mean housing?'
 
 # Recommendation.
 cat >recommend.jsonl <<'LINES'

@@ -133,6 +133,18 @@ TEST_CASE("times to replication come as JSON, censored where the caller says") {
       has(all, R"({"id":"a","start":"2000-01-01","first":"2010","days":3653,"replicated":true})"));
   CHECK(has(all, R"({"id":"c","start":"2012-06","first":"","days":3135,"replicated":false})"));
   CHECK(has(all, R"("rough":3)"));
+  const kn_string themes[] = {string_of("Homelessness"), string_of("homelesness")};
+  options.themes = themes;
+  options.theme_count = 1;
+  REQUIRE(kn_replication_times(catalogue.get(), &options, nullptr, &json, nullptr) == KN_OK);
+  CHECK(has(take(json), R"("times":[],)"));  // a theme that there is, and no case of it
+  options.theme_count = 2;
+  REQUIRE(kn_replication_times(catalogue.get(), &options, nullptr, &json, &error) ==
+          KN_E_INVALID_ARGUMENT);
+  CHECK(std::string(kn_error_violation_path(error, 0)) == "themes");
+  CHECK(std::string(kn_error_violation_code(error, 0)) == "unknown_code");
+  CHECK(has(message_of(KN_E_INVALID_ARGUMENT, error), "did you mean homelessness?"));
+  options.theme_count = 0;
   const kn_string country = string_of("FI");
   options.countries = &country;
   options.country_count = 1;

@@ -159,7 +159,12 @@ def test_times_are_chosen_and_need_a_day(cat: kn.Catalogue) -> None:
     assert len(cat.replication_times(2000, countries="FI")) == 3
     assert len(cat.replication_times(2000, countries=["SE"])) == 0
     assert cat.replication_times(2000, kinds="copy").median is None
-    for options in ({"kinds": "zzz"}, {"countries": "XX"}):
+    cat.put("case-study", {"initiative": "c", "themes": ["housing"]}, "case-of-homes")
+    for theme in ("housing", "Housing", "Wohnen"):
+        assert [one.id for one in cat.replication_times(2000, themes=theme)] == ["c"]
+    with pytest.raises(kn.errors.InvalidArgument, match="did you mean housing"):
+        cat.replication_times(2000, themes="housin")
+    for options in ({"kinds": "zzz"}, {"countries": "XX"}, {"themes": ["housing", "zzz"]}):
         with pytest.raises(kn.errors.InvalidArgument, match="'(zzz|XX)' is n"):
             cat.replication_times(2000, **options)  # type: ignore[arg-type]
     assert cat.replication_times(1999).later == 3

@@ -406,6 +406,53 @@ TEST_CASE("times of a country, a theme or a kind of replication", "[engine][line
   CHECK(time_of(adapted, "b").days == 20);
 }
 
+TEST_CASE("times are asked for by codes or names, and what is neither is refused",
+          "[engine][lineage]") {
+  Catalogue catalogue = waiting();
+  // Themes that only a case without participants, a record of a concept, or the thesaurus has.
+  CaseStudy study = study_of("c", {}, {2000, 1, 1});
+  study.themes = {"tool-libraries"};
+  catalogue.put({"case-c", study, {}});
+  Concept known;
+  known.scheme = "ours";
+  known.labels = {test::text("Repair cafés")};
+  catalogue.put({"repair-cafes", known, {}});
+  const auto asked = [&](std::vector<std::string> themes, std::vector<std::string> kinds = {}) {
+    ReplicationTimesRequest request;
+    request.as_of = {2000, 4, 10};
+    request.themes = std::move(themes);
+    request.kinds = std::move(kinds);
+    return catalogue.replication_times(request).times.size();
+  };
+  for (const char* housing : {"housing", "Housing", "Wohnen"}) CHECK(asked({housing}) == 2);
+  CHECK(asked({"tool-libraries"}) == 1);
+  CHECK(asked({"Housing", "housing", "tool-libraries"}) == 3);
+  CHECK(asked({"repair-cafes"}) == 0);
+  CHECK(asked({"http://eurovoc.europa.eu/1690"}) == 0);
+  CHECK(asked({"homelessness"}) == 0);  // of the vocabulary, and of no case
+  const std::string hint =
+      "1 fault: themes: 'housin' is no theme, did you mean housing? Give a code of the vocabulary "
+      "social-themes, such as homelessness, or a concept that the catalogue or its thesaurus has";
+  CHECK_THROWS_WITH(asked({"housin"}), hint);
+  NetworkRequest network;
+  network.themes = {"housin"};
+  CHECK_THROWS_WITH(catalogue.network(network), hint);
+  try {
+    asked({"housing", "zzz"}, {"nonsense"});
+    FAIL("was not refused");
+  } catch (const Error& error) {
+    CHECK(error.code() == ErrorCode::InvalidArgument);
+    REQUIRE(error.violations().size() == 2);
+    CHECK(error.violations()[0].path == "themes");
+    CHECK(error.violations()[0].code == "unknown_code");
+    CHECK(error.violations()[1].path == "kinds");
+  }
+  // A theme that no record has any more is none.
+  study.themes = {"housing"};
+  catalogue.put({"case-c", study, {}});
+  CHECK(error_of([&] { asked({"tool-libraries"}); }) == ErrorCode::InvalidArgument);
+}
+
 TEST_CASE("times need the day until which all is known", "[engine][lineage]") {
   const Catalogue catalogue = waiting();
   CHECK(error_of([&] { catalogue.replication_times({}); }) == ErrorCode::InvalidArgument);
