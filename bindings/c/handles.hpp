@@ -34,6 +34,10 @@ struct kn_changes {
   std::vector<koinon::Change> changes;
 };
 
+struct kn_network {
+  koinon::Network network;
+};
+
 struct kn_import_report {
   koinon::ImportReport report;
 };
@@ -45,6 +49,10 @@ Catalogue& open_catalogue(kn_catalogue* handle);
 
 /// The C++ side of a task; NULL gives work that nobody watches.
 Task task_in(const kn_task* task);
+
+inline const Network& network_in(const kn_network* network) {
+  return required(network, "network").network;
+}
 
 kn_text* new_text(std::string text);
 

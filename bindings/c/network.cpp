@@ -7,10 +7,6 @@
 #include "c/json.hpp"
 #include "c/options.hpp"
 
-struct kn_network {
-  koinon::Network network;
-};
-
 namespace koinon::c {
 
 namespace {
@@ -81,10 +77,6 @@ SaveNetworkOptions save_options_in(const kn_save_network_options& given) {
   for (const std::string& name : list_in(given.measures, given.measure_count, "measures"))
     options.measures.push_back(network_measure(name));
   return options;
-}
-
-const Network& network_in(const kn_network* network) {
-  return required(network, "network").network;
 }
 
 std::string id_in(const char* id, uint64_t length, const char* name) {

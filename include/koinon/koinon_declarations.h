@@ -51,6 +51,7 @@ typedef struct kn_changes kn_changes;                   /* of kn_follow and kn_h
 typedef struct kn_results kn_results;                   /* of kn_search and kn_search_json */
 typedef struct kn_partner_results kn_partner_results;   /* of kn_partners */
 typedef struct kn_network kn_network;                   /* of kn_network_open */
+typedef struct kn_arrays kn_arrays;                     /* of kn_path_arrays and its like */
 typedef struct kn_import_report kn_import_report;       /* of kn_import and kn_retry */
 typedef struct kn_quarantined_rows kn_quarantined_rows; /* of kn_quarantine */
 
@@ -685,6 +686,100 @@ int32_t kn_review(kn_catalogue* catalogue, uint64_t limit, uint64_t offset, cons
 int32_t kn_identity_conflicts(kn_catalogue* catalogue, const kn_task* task, kn_text** json,
                               kn_error** error);
 
+/* -- Answers as arrays ----------------------------------------------------------------------- */
+
+/* Calls named *_arrays answer without JSON: they fill a struct, whose struct_size is set before,
+ * with pointers to arrays, and `arrays` is what all of these lie in. It is the caller's, to free
+ * with kn_arrays_free, which ends all of them at once; it outlives the catalogue and the network
+ * that were asked. An array has as many entries as is said beside it, and may be NULL if that is
+ * none. After a failure the struct is as it was. */
+void kn_arrays_free(kn_arrays* arrays);
+
+/* A chain of partnerships: the organisations at i and i + 1 share the record works[i]. A name and a
+ * country are "" where no record tells them. */
+typedef struct kn_path_answer {
+  uint32_t struct_size;
+  int32_t reserved;
+  uint64_t change;
+  double length;               /* records on the way; of a strongest path the sum of
+                                  1 / strength; infinite where there is no way */
+  uint64_t organisation_count; /* 0: there is no way */
+  const kn_string* ids;        /* organisation_count */
+  const kn_string* names;      /* organisation_count */
+  const kn_string* countries;  /* organisation_count: of the first address */
+  const uint32_t* numbers;     /* organisation_count: in the network; NULL of a catalogue */
+  uint64_t work_count;         /* one fewer, or 0 */
+  const kn_string* works;      /* work_count: ids */
+} kn_path_answer;
+
+/* What lies within some hops, the organisation asked of first, and the ties among all of it, each
+ * once, by from, then to. */
+typedef struct kn_around_answer {
+  uint32_t struct_size;
+  uint8_t complete; /* 0: the limit cut it short */
+  uint8_t reserved[3];
+  uint64_t change;
+  uint64_t organisation_count;
+  const kn_string* ids;       /* organisation_count */
+  const kn_string* names;     /* organisation_count */
+  const kn_string* countries; /* organisation_count */
+  const uint32_t* numbers;    /* organisation_count: in the network; NULL of a catalogue */
+  const uint32_t* hops;       /* organisation_count: rising */
+  uint64_t tie_count;
+  const uint32_t* from;   /* tie_count: places in `ids`, from < to */
+  const uint32_t* to;     /* tie_count */
+  const double* strength; /* tie_count: Newman's */
+} kn_around_answer;
+
+/* Whom a walk that keeps coming back to some organisations meets most (personalised PageRank),
+ * these left out: by falling score. */
+typedef struct kn_near_answer {
+  uint32_t struct_size;
+  int32_t reserved;
+  uint64_t change;
+  double error_bound; /* of the sum of all errors */
+  uint64_t organisation_count;
+  const kn_string* ids;       /* organisation_count */
+  const kn_string* names;     /* organisation_count */
+  const kn_string* countries; /* organisation_count */
+  const uint32_t* numbers;    /* organisation_count: in the network; NULL of a catalogue */
+  const double* scores;       /* organisation_count: 0 to 1 */
+} kn_near_answer;
+
+/* How a network came to be, by year of the first day known; what has any unknown start is new in
+ * no year. */
+typedef struct kn_growth_answer {
+  uint32_t struct_size;
+  int32_t reserved;
+  uint64_t change;
+  uint64_t undated;    /* participations without a known start */
+  uint64_t year_count; /* without gaps; 0 where no start is known */
+  const int32_t* years;
+  const uint64_t* participations;    /* year_count: that began in the year */
+  const uint64_t* new_organisations; /* year_count */
+  const uint64_t* new_works;         /* year_count */
+  const uint64_t* new_ties;          /* year_count: partners who met for the first time */
+} kn_growth_answer;
+
+/* Records by axes. The codes of cell i are cell_codes[i * axis_count] and those after it, beside
+ * `axes`; of gaps likewise. */
+typedef struct kn_coverage_answer {
+  uint32_t struct_size;
+  int32_t reserved;
+  uint64_t change;
+  uint64_t total; /* records of all cells; one with several codes counts for each combination */
+  uint64_t axis_count;
+  const kn_string* axes;        /* axis_count */
+  uint64_t cell_count;          /* cells with any record, by codes */
+  const kn_string* cell_codes;  /* cell_count rows of axis_count */
+  const uint64_t* cell_records; /* cell_count */
+  const double* cell_expected;  /* cell_count: if the axes had nothing to do with each other */
+  uint64_t gap_count;           /* those first that are farthest below what is expected */
+  const kn_string* gap_codes;   /* gap_count rows of axis_count */
+  const uint64_t* gap_records;  /* gap_count */
+  const double* gap_expected;   /* gap_count */
+} kn_coverage_answer;
+
 /* -- Around one or two organisations --------------------------------------------------------- */
 
 /* Questions to the partnership graph as it is now: none copies it, so that the first answer after a
@@ -738,6 +833,22 @@ int32_t kn_common_partners(kn_catalogue* catalogue, const char* one, uint64_t on
 int32_t kn_nearby(kn_catalogue* catalogue, const kn_string* organisations,
                   uint64_t organisation_count, const kn_local_options* options, const kn_task* task,
                   kn_text** json, kn_error** error);
+
+/* kn_path, kn_around and kn_nearby as arrays: the same answers to the same questions, but for the
+ * titles, dates and roles of the records along a path. Each fails as the call it is named after,
+ * with 1 also for a struct_size that was not set. O(what is in the answer), beside the search.
+ * [any] */
+int32_t kn_path_arrays(kn_catalogue* catalogue, const char* from, uint64_t from_length,
+                       const char* to, uint64_t to_length, const kn_local_options* options,
+                       const kn_task* task, kn_path_answer* answer, kn_arrays** arrays,
+                       kn_error** error);
+int32_t kn_around_arrays(kn_catalogue* catalogue, const char* id, uint64_t id_length,
+                         const kn_local_options* options, const kn_task* task,
+                         kn_around_answer* answer, kn_arrays** arrays, kn_error** error);
+int32_t kn_nearby_arrays(kn_catalogue* catalogue, const kn_string* organisations,
+                         uint64_t organisation_count, const kn_local_options* options,
+                         const kn_task* task, kn_near_answer* answer, kn_arrays** arrays,
+                         kn_error** error);
 
 /* -- Networks -------------------------------------------------------------------------------- */
 
@@ -896,6 +1007,14 @@ int32_t kn_network_ties(const kn_network* network, const kn_task* task, uint32_t
 int32_t kn_network_hops(const kn_network* network, const char* id, uint64_t id_length,
                         const kn_task* task, uint32_t* hops, uint64_t count, kn_error** error);
 
+/* The same from each of several organisations, row by row: `count` must be organisation_count times
+ * the number of organisations of the network, and the row of organisations[i] begins at hops[i *
+ * that number]. Sources are walked 64 at a time, which costs far less than one by one. Fails with
+ * 1, 2, 13. [any] */
+int32_t kn_network_hops_from(const kn_network* network, const kn_string* organisations,
+                             uint64_t organisation_count, const kn_task* task, uint32_t* hops,
+                             uint64_t count, kn_error** error);
+
 /* {"change","organisations":[ids],"works":[ids, one fewer]}, both empty where there is no way: a
  * chain with the fewest records. Fails with 2, 13. [any] */
 int32_t kn_network_path(const kn_network* network, const char* from, uint64_t from_length,
@@ -934,6 +1053,40 @@ int32_t kn_network_near(const kn_network* network, const char* id, uint64_t id_l
  * "new_works":[],"new_ties":[],"undated"}. Fails with 13. [any] */
 int32_t kn_network_growth(const kn_network* network, const kn_task* task, kn_text** json,
                           kn_error** error);
+
+typedef struct kn_nearness_options {
+  uint32_t struct_size;
+  int32_t reserved;
+  uint64_t limit; /* organisations at most; 20 */
+  double epsilon; /* above 0: no score is off by more than this times the records that an
+                     organisation shares with anyone; 1e-6 */
+  double damping; /* 0 up to but not 1: how seldom the walk comes back; 0.85 */
+} kn_nearness_options;
+
+/* [any] */
+int32_t kn_nearness_options_init(kn_nearness_options* options, uint64_t size);
+
+/* The answers of the calls named alike as arrays; near to several organisations, and not one alone.
+ * They fail as those, with 1 also for a struct_size that was not set, for options out of range, and
+ * where no organisation is told to be near to. `strongest`: 0: as kn_network_path; 1: as
+ * kn_network_strongest_path. O(what is in the answer), beside the search. [any] */
+int32_t kn_network_path_arrays(const kn_network* network, const char* from, uint64_t from_length,
+                               const char* to, uint64_t to_length, uint8_t strongest,
+                               const kn_task* task, kn_path_answer* answer, kn_arrays** arrays,
+                               kn_error** error);
+int32_t kn_network_around_arrays(const kn_network* network, const char* id, uint64_t id_length,
+                                 uint32_t hops, const kn_task* task, kn_around_answer* answer,
+                                 kn_arrays** arrays, kn_error** error);
+int32_t kn_network_near_arrays(const kn_network* network, const kn_string* organisations,
+                               uint64_t organisation_count, const kn_nearness_options* options,
+                               const kn_task* task, kn_near_answer* answer, kn_arrays** arrays,
+                               kn_error** error);
+int32_t kn_network_growth_arrays(const kn_network* network, const kn_task* task,
+                                 kn_growth_answer* answer, kn_arrays** arrays, kn_error** error);
+int32_t kn_network_coverage_arrays(const kn_network* network, const kn_string* axes,
+                                   uint64_t axis_count, uint64_t least, uint64_t limit,
+                                   const kn_task* task, kn_coverage_answer* answer,
+                                   kn_arrays** arrays, kn_error** error);
 
 typedef struct kn_save_network_options {
   uint32_t struct_size;
@@ -1044,9 +1197,9 @@ typedef struct kn_replication_times_options {
   uint8_t reserved[3];
   kn_date as_of; /* needed: where times that have not ended are censored */
   int32_t reserved_too;
-  const kn_string* countries; /* of initiatives; an empty list means any */
+  const kn_string* countries; /* of initiatives, by code or name; an empty list means any */
   uint64_t country_count;
-  const kn_string* themes;
+  const kn_string* themes; /* of their case studies, by code or name, or as records have them */
   uint64_t theme_count;
   const kn_string* kinds; /* replication-kinds that count as one */
   uint64_t kind_count;
@@ -1059,8 +1212,8 @@ int32_t kn_replication_times_options_init(kn_replication_times_options* options,
  * "times":[{"id","start","first","days","replicated":bool}],"curve":[{"days","at_risk",
  * "replicated","censored","survival","variance","lower","upper"}],"median","undated","later",
  * "contradictory","undated_replications","rough"}. "median" is null where half were not
- * replicated, "variance", "lower" and "upper" where they are not defined. Fails with 1, 10, 13.
- * [any] */
+ * replicated, "variance", "lower" and "upper" where they are not defined. Fails with 1 (for a code
+ * that there is not, too), 10, 13. [any] */
 int32_t kn_replication_times(kn_catalogue* catalogue, const kn_replication_times_options* options,
                              const kn_task* task, kn_text** json, kn_error** error);
 

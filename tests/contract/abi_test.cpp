@@ -110,6 +110,12 @@ TEST_CASE("structs keep their layout") {
   CHECK(sizeof(kn_shared_work) == 120);
   CHECK(sizeof(kn_graph_figures) == 56);
   CHECK(sizeof(kn_local_options) == 56);
+  CHECK(sizeof(kn_path_answer) == 80);
+  CHECK(sizeof(kn_around_answer) == 96);
+  CHECK(sizeof(kn_near_answer) == 72);
+  CHECK(sizeof(kn_growth_answer) == 72);
+  CHECK(sizeof(kn_coverage_answer) == 104);
+  CHECK(sizeof(kn_nearness_options) == 32);
   CHECK(sizeof(kn_import_options) == 88);
   CHECK(sizeof(kn_import_summary) == 112);
   CHECK(sizeof(kn_import_reason) == 72);
@@ -186,6 +192,7 @@ TEST_CASE("every option struct is filled by its init function") {
   check_options<kn_network_rows>(kn_network_rows_init);
   check_options<kn_measure_options>(kn_measure_options_init);
   check_options<kn_save_network_options>(kn_save_network_options_init);
+  check_options<kn_nearness_options>(kn_nearness_options_init);
   check_options<kn_match_options>(kn_match_options_init);
   check_options<kn_import_options>(kn_import_options_init);
   check_options<kn_quarantine_options>(kn_quarantine_options_init);

@@ -111,6 +111,92 @@ TEST_CASE("NULL in place of a catalogue is an invalid argument") {
       KN_E_INVALID_ARGUMENT);
 }
 
+TEST_CASE("arrays want a catalogue or a network, a place for them, and UTF-8") {
+  kn_catalogue* const no = nullptr;
+  kn_arrays* arrays = nullptr;
+  auto path = sized<kn_path_answer>();
+  auto around = sized<kn_around_answer>();
+  auto near = sized<kn_near_answer>();
+  auto growth = sized<kn_growth_answer>();
+  auto covered = sized<kn_coverage_answer>();
+  std::uint32_t hops = 0;
+  const kn_string one = string_of("a");
+  const Catalogue open = small_catalogue();
+  kn_catalogue* const c = open.get();
+  check_refused(
+      {
+          {"kn_path_arrays",
+           [&](kn_error** e) {
+             return kn_path_arrays(no, "a", 1, "b", 1, nullptr, nullptr, &path, &arrays, e);
+           }},
+          {"kn_around_arrays",
+           [&](kn_error** e) {
+             return kn_around_arrays(no, "a", 1, nullptr, nullptr, &around, &arrays, e);
+           }},
+          {"kn_nearby_arrays",
+           [&](kn_error** e) {
+             return kn_nearby_arrays(no, &one, 1, nullptr, nullptr, &near, &arrays, e);
+           }},
+          {"kn_network_hops_from",
+           [&](kn_error** e) {
+             return kn_network_hops_from(nullptr, &one, 1, nullptr, &hops, 1, e);
+           }},
+          {"kn_network_path_arrays",
+           [&](kn_error** e) {
+             return kn_network_path_arrays(nullptr, "a", 1, "b", 1, 0, nullptr, &path, &arrays, e);
+           }},
+          {"kn_network_around_arrays",
+           [&](kn_error** e) {
+             return kn_network_around_arrays(nullptr, "a", 1, 1, nullptr, &around, &arrays, e);
+           }},
+          {"kn_network_near_arrays",
+           [&](kn_error** e) {
+             return kn_network_near_arrays(nullptr, &one, 1, nullptr, nullptr, &near, &arrays, e);
+           }},
+          {"kn_network_growth_arrays",
+           [&](kn_error** e) {
+             return kn_network_growth_arrays(nullptr, nullptr, &growth, &arrays, e);
+           }},
+          {"kn_network_coverage_arrays",
+           [&](kn_error** e) {
+             return kn_network_coverage_arrays(nullptr, &one, 1, 1, 1, nullptr, &covered, &arrays,
+                                               e);
+           }},
+          {"no place",
+           [&](kn_error** e) {
+             return kn_path_arrays(c, "org-a", 5, "org-b", 5, nullptr, nullptr, &path, nullptr, e);
+           }},
+          {"no struct",
+           [&](kn_error** e) {
+             return kn_around_arrays(c, "org-a", 5, nullptr, nullptr, nullptr, &arrays, e);
+           }},
+          {"no organisations",
+           [&](kn_error** e) {
+             return kn_nearby_arrays(c, nullptr, 1, nullptr, nullptr, &near, &arrays, e);
+           }},
+      },
+      KN_E_INVALID_ARGUMENT);
+  const char* const bad = not_utf8.data();
+  const std::uint64_t size = not_utf8.size();
+  const kn_string code = {bad, size};
+  check_refused(
+      {
+          {"from",
+           [&](kn_error** e) {
+             return kn_path_arrays(c, bad, size, "b", 1, nullptr, nullptr, &path, &arrays, e);
+           }},
+          {"id",
+           [&](kn_error** e) {
+             return kn_around_arrays(c, bad, size, nullptr, nullptr, &around, &arrays, e);
+           }},
+          {"organisations",
+           [&](kn_error** e) {
+             return kn_nearby_arrays(c, &code, 1, nullptr, nullptr, &near, &arrays, e);
+           }},
+      },
+      KN_E_INVALID_UTF8);
+}
+
 TEST_CASE("NULL in place of a result object is an invalid argument") {
   kn_text* text = nullptr;
   auto change = sized<kn_change>();
@@ -173,6 +259,7 @@ TEST_CASE("values of NULL are 0 or NULL, and freeing NULL is fine") {
   kn_changes_free(nullptr);
   kn_results_free(nullptr);
   kn_partner_results_free(nullptr);
+  kn_arrays_free(nullptr);
   kn_import_report_free(nullptr);
   kn_quarantined_rows_free(nullptr);
   CHECK(kn_close(nullptr) == KN_OK);
