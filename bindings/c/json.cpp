@@ -94,11 +94,33 @@ Json shared_work_json(const SharedWork& work) {
           {"partner_share", share_json(work.partner_share)}};
 }
 
+namespace {
+
+Json tie_json(const NetworkTies& ties, std::size_t place) {
+  return {{"from", ties.from[place]}, {"to", ties.to[place]}, {"strength", ties.strength[place]}};
+}
+
+}  // namespace
+
 Json ties_json(const NetworkTies& ties) {
   Json list = Json::array();
-  for (std::size_t i = 0; i < ties.from.size(); ++i)
-    list.push_back({{"from", ties.from[i]}, {"to", ties.to[i]}, {"strength", ties.strength[i]}});
+  for (std::size_t i = 0; i < ties.from.size(); ++i) list.push_back(tie_json(ties, i));
   return list;
+}
+
+std::string ties_text(const NetworkTies& ties, const Task& task) {
+  constexpr std::size_t between_looks = 4'096;
+  constexpr std::size_t between_words = 131'072;  // some tenth of a second
+  const std::size_t count = ties.from.size();
+  std::string text = "[";
+  for (std::size_t i = 0; i < count; ++i) {
+    if (i % between_words == 0 && task.progress) task.progress({"text", i, count});
+    if (i % between_looks == 0 && task.cancel.cancelled())
+      throw Error(ErrorCode::Cancelled, "cancelled while the answer was written");
+    if (i > 0) text += ',';
+    text += dump(tie_json(ties, i));
+  }
+  return text + "]";
 }
 
 Json violations_json(const std::vector<Violation>& violations) {

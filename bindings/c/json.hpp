@@ -35,6 +35,9 @@ Json share_json(const std::optional<Share>& share);
 Json shared_work_json(const SharedWork& work);
 /// {"from","to","strength"} for each.
 Json ties_json(const NetworkTies& ties);
+/// The same as text, for dump_with(): of millions of ties the task is looked at while it is
+/// written. Tells of the stage "text"; throws Error(Cancelled).
+std::string ties_text(const NetworkTies& ties, const Task& task);
 
 Json violations_json(const std::vector<Violation>& violations);
 

@@ -43,6 +43,7 @@ Json path_json(const PartnershipPath& path) {
           {"works", works_json(path.works)}};
 }
 
+// But for the ties, which come last.
 Json neighbourhood_json(const Neighbourhood& near) {
   Json organisations = Json::array();
   for (std::size_t i = 0; i < near.organisations.size(); ++i) {
@@ -52,8 +53,7 @@ Json neighbourhood_json(const Neighbourhood& near) {
   }
   return {{"change", near.change},
           {"complete", near.complete},
-          {"organisations", std::move(organisations)},
-          {"ties", ties_json(near.ties)}};
+          {"organisations", std::move(organisations)}};
 }
 
 Json common_json(const CommonPartners& common) {
@@ -193,7 +193,8 @@ KN_EXPORT int32_t kn_around(kn_catalogue* catalogue, const char* id, uint64_t id
   return guarded(error, [&] {
     kn_text*& text = result(json, "json");
     const auto found = ask_around(catalogue, {id, id_length}, options, task);
-    text = new_text(dump(neighbourhood_json(found)));
+    const std::string ties = ties_text(found.ties, task_in(task));
+    text = new_text(dump_with(neighbourhood_json(found), "ties", ties));
   });
 }
 

@@ -329,16 +329,15 @@ KN_EXPORT int32_t kn_network_around(const kn_network* network, const char* id, u
   return guarded(error, [&] {
     kn_text*& text = result(json, "json");
     const koinon::Network& own = network_in(network);
-    const koinon::NetworkSurroundings near =
-        own.around(id_in(id, id_length, "id"), hops, task_in(task));
+    const koinon::Task watched = task_in(task);
+    const koinon::NetworkSurroundings near = own.around(id_in(id, id_length, "id"), hops, watched);
     Json organisations = Json::array();
     for (std::size_t i = 0; i < near.organisations.size(); ++i) {
       organisations.push_back(
           {{"id", own.organisations()[near.organisations[i]]}, {"hops", near.hops[i]}});
     }
-    text = new_text(dump({{"change", own.change()},
-                          {"organisations", std::move(organisations)},
-                          {"ties", ties_json(near.ties)}}));
+    const Json head = {{"change", own.change()}, {"organisations", std::move(organisations)}};
+    text = new_text(dump_with(head, "ties", ties_text(near.ties, watched)));
   });
 }
 

@@ -331,7 +331,7 @@ void cancel_at_stage(void* user_data, const kn_progress* progress) {
 
 }  // namespace
 
-TEST_CASE("arrays can be cancelled, up to the last step of listing the ties") {
+TEST_CASE("what lies around can be cancelled up to the last step, as arrays and in JSON") {
   const Catalogue catalogue = row_of_three();
   const Network network = network_of(catalogue.get());
   kn_local_options options;
@@ -339,32 +339,51 @@ TEST_CASE("arrays can be cancelled, up to the last step of listing the ties") {
   options.hops = 3;
   options.around_limit = 0;
   auto around = sized<kn_around_answer>();
-  const auto around_both = [&](const std::string& stage) {
-    std::vector<int32_t> codes;
-    for (const bool of_network : {false, true}) {
-      kn_cancel_token* made = nullptr;
-      REQUIRE(kn_cancel_token_new(&made, nullptr) == KN_OK);
-      const Token token(made);
-      Canceller canceller{made, stage};
-      kn_task_options watched;
-      REQUIRE(kn_task_options_init(&watched, sizeof watched) == KN_OK);
-      watched.cancel = made;
-      watched.progress = cancel_at_stage;
-      watched.user_data = &canceller;
-      kn_task* started = nullptr;
-      REQUIRE(kn_task_new(&watched, &started, nullptr) == KN_OK);
-      const Task task(started);
-      kn_arrays* arrays = nullptr;
-      codes.push_back(of_network ? kn_network_around_arrays(network.get(), "a", 1, 3, started,
-                                                            &around, &arrays, nullptr)
-                                 : kn_around_arrays(catalogue.get(), "a", 1, &options, started,
-                                                    &around, &arrays, nullptr));
-      const Arrays owned(arrays);
-      CHECK((arrays == nullptr) == (codes.back() != KN_OK));
-    }
-    return codes;
+  const auto code_of = [&](const std::string& stage, auto ask) {
+    kn_cancel_token* made = nullptr;
+    REQUIRE(kn_cancel_token_new(&made, nullptr) == KN_OK);
+    const Token token(made);
+    Canceller canceller{made, stage};
+    kn_task_options watched;
+    REQUIRE(kn_task_options_init(&watched, sizeof watched) == KN_OK);
+    watched.cancel = made;
+    watched.progress = cancel_at_stage;
+    watched.user_data = &canceller;
+    kn_task* started = nullptr;
+    REQUIRE(kn_task_new(&watched, &started, nullptr) == KN_OK);
+    const Task task(started);
+    return ask(started);
   };
-  CHECK(around_both("around") == std::vector<int32_t>{KN_E_CANCELLED, KN_E_CANCELLED});
-  CHECK(around_both("ties") == std::vector<int32_t>{KN_E_CANCELLED, KN_E_CANCELLED});
-  CHECK(around_both("none of its stages") == std::vector<int32_t>{KN_OK, KN_OK});
+  const auto as_arrays = [&](bool of_network) {
+    return [&, of_network](const kn_task* task) {
+      kn_arrays* arrays = nullptr;
+      const int32_t code = of_network ? kn_network_around_arrays(network.get(), "a", 1, 3, task,
+                                                                 &around, &arrays, nullptr)
+                                      : kn_around_arrays(catalogue.get(), "a", 1, &options, task,
+                                                         &around, &arrays, nullptr);
+      const Arrays owned(arrays);
+      CHECK((arrays == nullptr) == (code != KN_OK));
+      return code;
+    };
+  };
+  const auto as_json = [&](bool of_network) {
+    return [&, of_network](const kn_task* task) {
+      kn_text* json = nullptr;
+      const int32_t code = of_network
+                               ? kn_network_around(network.get(), "a", 1, 3, task, &json, nullptr)
+                               : kn_around(catalogue.get(), "a", 1, &options, task, &json, nullptr);
+      CHECK((json == nullptr) == (code != KN_OK));
+      kn_text_free(json);
+      return code;
+    };
+  };
+  for (const bool of_network : {false, true}) {
+    for (const char* stage : {"around", "ties"}) {
+      CHECK(code_of(stage, as_arrays(of_network)) == KN_E_CANCELLED);
+      CHECK(code_of(stage, as_json(of_network)) == KN_E_CANCELLED);
+    }
+    CHECK(code_of("text", as_arrays(of_network)) == KN_OK);  // there is none
+    CHECK(code_of("text", as_json(of_network)) == KN_E_CANCELLED);
+    CHECK(code_of("none of its stages", as_json(of_network)) == KN_OK);
+  }
 }
