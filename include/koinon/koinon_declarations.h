@@ -875,9 +875,9 @@ typedef struct kn_network_options {
   uint64_t kind_count;
   const kn_string* roles;
   uint64_t role_count;
-  const kn_string* programmes;
+  const kn_string* programmes; /* as projects and calls write them; others are refused */
   uint64_t programme_count;
-  const kn_string* themes;
+  const kn_string* themes; /* or as records or the thesaurus have them */
   uint64_t theme_count;
   const kn_string* target_groups;
   uint64_t target_group_count;

@@ -18,7 +18,7 @@ namespace koinon {
 /// Which participations make a network. Each condition narrows; by default all participations of
 /// the catalogue are in. Codes are those of the vocabularies, and told by code or name: "Greece",
 /// "gr" and "EL" are one country. What is in none is refused (InvalidArgument), of themes what no
-/// record has either. An empty list means any.
+/// record or thesaurus has either. An empty list means any.
 struct NetworkRequest {
   /// The period, both ends in it; a date of which the day is unknown begins with its first and ends
   /// with its last day. A network as of a date is one with `until` alone.
@@ -32,7 +32,7 @@ struct NetworkRequest {
   std::vector<std::string> countries;  // of the organisation's first address
   std::vector<std::string> kinds;      // organisation-kinds
   std::vector<std::string> roles;      // participation-roles; "lead" for a case's lead organisation
-  std::vector<std::string> programmes;  // as records write them: one that none has leaves nothing
+  std::vector<std::string> programmes;  // as projects and calls write them; others are refused
   std::vector<std::string> themes;      // social-themes, or as records write them
   std::vector<std::string> target_groups;
   /// Records with more organisations than this, whatever else is left of them, are out; 0: none

@@ -646,10 +646,11 @@ class Catalogue(
         ``until`` alone gives it as of a date: what had begun by then. With ``running`` it is what
         ran at any time from ``since`` to ``until``. What has no known start is before every date,
         and left out without ``undated``. ``countries`` and ``kinds`` are those of organisations, and
-        told by code or name as roles, themes and target groups are: what is neither is refused;
-        ``max_members`` leaves out records of more organisations (0: none). Organisations that
-        decisions make one are one, under the smallest of their ids, but not ``as_told``. The first
-        call builds the graph. O(participations). Raises InvalidArgument.
+        told by code or name as roles, themes and target groups are: what is neither is refused, and
+        so is one of the ``programmes`` that no project or call writes. ``max_members`` leaves out
+        records of more organisations (0: none). Organisations that decisions make one are one,
+        under the smallest of their ids, but not ``as_told``. The first call builds the graph.
+        O(participations). Raises InvalidArgument.
 
         >>> import koinon as kn
         >>> cat = kn.open(":memory:")

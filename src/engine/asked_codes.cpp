@@ -9,6 +9,7 @@
 #include "engine/names.hpp"
 #include "engine/rules.hpp"
 #include "text/edit_distance.hpp"
+#include "text/fold.hpp"
 #include "text/language.hpp"
 
 namespace koinon::engine {
@@ -25,16 +26,27 @@ std::string code_named(const char* vocabulary, const std::string& told) {
   return entry != nullptr ? entry->code : std::string();
 }
 
-std::string all_codes(const char* vocabulary) {
+std::string joined(const std::vector<std::string>& codes) {
   std::string text;
-  for (const data::Entry& entry : data::vocabulary(vocabulary)->entries())
-    text += (text.empty() ? "" : ", ") + entry.code;
+  for (const std::string& code : codes) text += (text.empty() ? "" : ", ") + code;
   return text;
 }
 
+std::vector<std::string> codes_of(const char* vocabulary) {
+  std::vector<std::string> codes;
+  for (const data::Entry& entry : data::vocabulary(vocabulary)->entries())
+    codes.push_back(entry.code);
+  return codes;
+}
+
+std::string all_codes(const char* vocabulary) {
+  return joined(codes_of(vocabulary));
+}
+
+constexpr std::size_t few = 12;  // codes that a message can list
+
 // What would do in the place of a code that is not known.
 std::string what_there_is(const char* vocabulary) {
-  constexpr std::size_t few = 12;  // codes that a message can list
   const auto& entries = data::vocabulary(vocabulary)->entries();
   if (entries.size() <= few) return "there are: " + all_codes(vocabulary);
   return std::string("give a code of the vocabulary ") + vocabulary + ", such as " +
@@ -42,19 +54,40 @@ std::string what_there_is(const char* vocabulary) {
 }
 
 // The code that a slip of the hand would have made this of; "" where none is near.
-std::string nearest_code(const char* vocabulary, const std::string& told) {
+std::string nearest_code(const std::vector<std::string>& codes, const std::string& told) {
   constexpr unsigned far = 3;
   std::string nearest;
   unsigned least = far;
-  for (const data::Entry& entry : data::vocabulary(vocabulary)->entries()) {
+  for (const std::string& code : codes) {
     // Of a short word too much would be another one.
-    if (entry.code.size() < std::size_t{2} * far) continue;
-    const unsigned distance = text::edit_distance(told, entry.code, far);
+    if (code.size() < std::size_t{2} * far) continue;
+    const unsigned distance = text::edit_distance(told, code, far);
     if (distance >= least) continue;
     least = distance;
-    nearest = entry.code;
+    nearest = code;
   }
   return nearest;
+}
+
+// The same of texts that no vocabulary has.
+std::string what_would_do(const std::vector<std::string>& known, const std::string& told) {
+  if (known.empty()) return "; there are none";
+  const std::string near = nearest_code(known, told);
+  if (!near.empty()) return ", did you mean " + near + "?";
+  if (known.size() <= few) return "; there are: " + joined(known);
+  return "; give one as they write it, such as " + known.front();
+}
+
+// The one text of `known` that is called the same; "" for none, or several.
+std::string called_alike(const std::vector<std::string>& known, const std::string& told) {
+  const std::string name = text::fold_name(told);
+  std::string found;
+  for (const std::string& each : known) {
+    if (name.empty() || text::fold_name(each) != name) continue;
+    if (!found.empty()) return {};
+    found = each;
+  }
+  return found;
 }
 
 template <class Known>
@@ -109,7 +142,7 @@ std::string AskedCodes::theme(const std::string& told, const std::string& path,
   std::string code = known(told);
   if (code.empty()) code = code_named(theme_vocabulary, told);
   if (!code.empty()) return code;
-  const std::string near = nearest_code(theme_vocabulary, told);
+  const std::string near = nearest_code(codes_of(theme_vocabulary), told);
   fault(path, "unknown_code",
         "'" + told + "' is no theme" +
             (near.empty() ? ": give" : ", did you mean " + near + "? Give") +
@@ -141,6 +174,19 @@ std::vector<std::string> AskedCodes::codes(const char* vocabulary,
     if (code.empty())
       fault(path, "unknown_code", "'" + one + "' is not known; " + what_there_is(vocabulary));
     return code;
+  });
+}
+
+std::vector<std::string> AskedCodes::programmes(const std::vector<std::string>& told,
+                                                const std::string& path,
+                                                const std::vector<std::string>& known) {
+  return each_once(told, [&](const std::string& one) {
+    if (std::binary_search(known.begin(), known.end(), one)) return one;
+    std::string found = called_alike(known, one);
+    if (!found.empty()) return found;
+    fault(path, "unknown_code",
+          "'" + one + "' is no programme of a project or call" + what_would_do(known, one));
+    return found;
   });
 }
 
@@ -201,12 +247,15 @@ void check_known(const std::vector<std::string>& organisations, const char* fiel
   }
 }
 
-NetworkRequest with_codes(const NetworkRequest& request, const KnownTheme& known) {
+NetworkRequest with_codes(const NetworkRequest& request, const KnownTheme& known,
+                          const GraphView& view) {
   NetworkRequest asked = request;
   AskedCodes codes;
   asked.countries = codes.countries(request.countries, "countries");
   asked.kinds = codes.kinds(request.kinds, "kinds");
   asked.roles = codes.codes("participation-roles", request.roles, "roles");
+  if (!request.programmes.empty())
+    asked.programmes = codes.programmes(request.programmes, "programmes", view.programmes());
   asked.target_groups = codes.codes("target-groups", request.target_groups, "target_groups");
   asked.themes = codes.themes(request.themes, "themes", known);
   codes.finish();

@@ -46,6 +46,11 @@ class AskedCodes {
   std::vector<std::string> codes(const char* vocabulary, const std::vector<std::string>& told,
                                  const std::string& path);
 
+  /// Texts that no vocabulary has: `known` are those that there are, sorted. What is one of them
+  /// but for case, accents and punctuation is taken for it.
+  std::vector<std::string> programmes(const std::vector<std::string>& told, const std::string& path,
+                                      const std::vector<std::string>& known);
+
   void language(const std::string& tag, const std::string& path);
   void amount(const Money& money, const std::string& path);
   void day(PartialDate date, const std::string& path);
@@ -73,7 +78,8 @@ void check_known(const std::vector<std::string>& organisations, const char* fiel
 /// A request with its codes as the catalogue writes them: countries, kinds, themes and so on.
 /// Throws Error(InvalidArgument) with a violation for each that there is not. The language of a
 /// consortium's text is held to what languages there are.
-NetworkRequest with_codes(const NetworkRequest& request, const KnownTheme& known);
+NetworkRequest with_codes(const NetworkRequest& request, const KnownTheme& known,
+                          const GraphView& view);
 LineageRequest with_codes(const LineageRequest& request);
 ReplicationTimesRequest with_codes(const ReplicationTimesRequest& request, const KnownTheme& known);
 RecommendRequest with_codes(const RecommendRequest& request, const KnownTheme& known);

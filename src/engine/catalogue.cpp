@@ -438,7 +438,7 @@ Network Catalogue::network(const NetworkRequest& request, const Task& task) cons
   auto reading = impl_->reading(impl_->graph, task, request.wait);
   const auto& view = static_cast<const GraphView&>(impl_->graph.view());
   const auto known = engine::known_theme(view, reading.snapshot, impl_->tools);
-  return view.network(engine::with_codes(request, known));
+  return view.network(engine::with_codes(request, known, view));
 }
 
 Lineage Catalogue::lineage(const std::string& initiative, const LineageRequest& request,

@@ -99,6 +99,14 @@ void GraphView::decide(const ViewChange& change) {
   identities_.set_decision(change.seq, change.id, *decision, left, member(decision->right));
 }
 
+void GraphView::tell_programme(const ViewChange& change) {
+  const auto record = static_cast<std::uint32_t>(change.seq);
+  if (!change.record) return programmes_.set(record, std::string());
+  if (const auto* project = std::get_if<Project>(change.record))
+    programmes_.set(record, project->programme);
+  if (const auto* call = std::get_if<Call>(change.record)) programmes_.set(record, call->programme);
+}
+
 void GraphView::describe_work(std::uint32_t work, const ViewChange& change) {
   if (described_.work_ids.size() <= work) described_.work_ids.resize(std::size_t{work} + 1);
   described_.work_ids[work] = change.id;
@@ -117,6 +125,7 @@ std::vector<graph::Incidence> GraphView::rows_of(const ViewChange& change) {
   describe(change);
   decide(change);
   lineage_.follow(change);
+  tell_programme(change);
   if (!change.record) return rows;
   const Membership told = membership_of(*change.record);
   const bool led = told.lead && !told.lead->empty();

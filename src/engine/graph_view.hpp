@@ -93,6 +93,8 @@ class GraphView final : public View {
   /// Whether anybody has worked on a theme, offers or seeks it, or an initiative is told of under
   /// it. O(sets of themes + documents of initiatives).
   bool has_theme(const std::string& code) const;
+  /// Programmes as projects and calls write them, sorted. O(records).
+  std::vector<std::string> programmes() const { return programmes_.codes(); }
   /// Organisations with a record that take part in records with any of `themes`, or in any of
   /// `works`, by id, of `countries` and `kinds` unless these are empty. O(organisations +
   /// participations in these records).
@@ -140,6 +142,7 @@ class GraphView final : public View {
   };
 
   void describe(const ViewChange& change);
+  void tell_programme(const ViewChange& change);
   void decide(const ViewChange& change);
   void settle_groups();
   std::vector<graph::Incidence> merged_rows(std::uint32_t work) const;
@@ -208,6 +211,7 @@ class GraphView final : public View {
   graph::DynamicIncidence graph_;                  // as told
   std::optional<graph::DynamicIncidence> merged_;  // where any are one; shares what is the same
   LineageIndex lineage_;
+  graph::CodeSets programmes_;  // of projects and calls, whoever takes part, by number of record
   std::unique_ptr<Pool<LocalKernels>> kernels_ = std::make_unique<Pool<LocalKernels>>();
   std::unique_ptr<Pool<partners::Recommender>> recommenders_ =
       std::make_unique<Pool<partners::Recommender>>();

@@ -33,6 +33,18 @@ bool CodeSets::has(const std::string& code) const {
   });
 }
 
+std::vector<std::string> CodeSets::codes() const {
+  std::vector<bool> in_use(sets_.size());
+  for (const std::uint32_t set : set_of_) in_use[set] = true;
+  std::vector<std::string> all;
+  for (std::size_t set = 0; set < sets_.size(); ++set) {
+    if (in_use[set]) all.insert(all.end(), sets_[set].begin(), sets_[set].end());
+  }
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
 Bitmap CodeSets::having_any(const std::vector<std::string>& codes) const {
   std::vector<bool> wanted;
   for (const auto& set : sets_) {

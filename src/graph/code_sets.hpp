@@ -32,6 +32,9 @@ class CodeSets {
   /// Whether any set has had the code. O(codes in all sets).
   bool has(const std::string& code) const;
 
+  /// All codes that any vertex has now, sorted. O(vertices + codes in all sets · log).
+  std::vector<std::string> codes() const;
+
   /// The vertices that have any of some codes. O(vertices + codes in all sets).
   Bitmap having_any(const std::vector<std::string>& codes) const;
 

@@ -285,6 +285,7 @@ expect 0 "${c[@]}" network works --kind NGO --json; json '[o["id"] for o in d["o
 expect 0 "${c[@]}" network works --country GR --country Finland
 expect 1 "${c[@]}" network works --country XX; err_has "countries: 'XX' is no country"
 expect 1 "${c[@]}" network works --kind zzz; err_has 'public-authority'
+expect 1 "${c[@]}" network works --programme zzz; err_has "programmes: 'zzz' is no programme"
 expect 1 "${c[@]}" network beauty; err_has 'pagerank'
 expect 0 "${c[@]}" network pagerank --json; json 'd["change"] == d["about"]["change"] > 0'
 expect 0 "${c[@]}" network community; out_has '2 organisations, 100 % of their ties'; out_has 'Housing Together'; out_has 'modularity'

@@ -269,6 +269,16 @@ TEST_CASE("a network wants a handle, dates that there are, and UTF-8") {
   CHECK(kn_network_open(catalogue.get(), &options, nullptr, &network, nullptr) ==
         KN_E_INVALID_ARGUMENT);
   options.until = {0, 0, 0};
+  const kn_string programme = string_of("No such programme");
+  options.programmes = &programme;
+  options.programme_count = 1;
+  kn_error* error = nullptr;
+  CHECK(kn_network_open(catalogue.get(), &options, nullptr, &network, &error) ==
+        KN_E_INVALID_ARGUMENT);
+  CHECK(std::string(kn_error_violation_path(error, 0)) == "programmes");
+  CHECK(message_of(KN_E_INVALID_ARGUMENT, error).find("is no programme") != std::string::npos);
+  options.programme_count = 0;
+  options.programmes = nullptr;
   const std::vector<kn_string> bad = {string_of(not_utf8)};
   options.themes = bad.data();
   options.theme_count = 1;

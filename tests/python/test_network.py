@@ -100,7 +100,8 @@ def test_every_measure_has_a_number_for_each(sample: kn.Catalogue) -> None:
 def test_countries_and_the_like_are_known_by_code_or_name(chain: kn.Catalogue) -> None:
     for greece in ("EL", "gr", "Greece"):
         assert list(chain.network(countries=greece)) == ["e"]
-    for name, code in (("countries", "XX"), ("kinds", "zzz"), ("roles", "zzz"), ("themes", "zzz")):
+    wrong = [(name, "zzz") for name in ("kinds", "roles", "themes", "programmes")]
+    for name, code in (("countries", "XX"), *wrong):
         options: Any = {name: code}
         with pytest.raises(kn.errors.InvalidArgument, match=f"{name}: '{code}' is n"):
             chain.network(**options)

@@ -190,7 +190,6 @@ TEST_CASE("a network is asked for by codes or names, and what is neither is refu
     CHECK(chosen(&NetworkRequest::countries, {greece}) == Ids{"f", "g"});
   CHECK(chosen(&NetworkRequest::countries, {"nl", "NL", "Poland"}) == Ids{"b", "c", "d", "e"});
   CHECK(chosen(&NetworkRequest::kinds, {"Research"}) == Ids{"f"});
-  CHECK(chosen(&NetworkRequest::programmes, {"none has it"}).empty());
   Project themed = project("Themed", {"a", "b"});
   themed.themes = {"housing"};
   catalogue.put({"p6", themed, {}});
@@ -207,6 +206,45 @@ TEST_CASE("a network is asked for by codes or names, and what is neither is refu
                     "1 fault: roles: 'zzz' is not known; there are: coordinator, partner, "
                     "associated-partner, managing-authority, intermediate-body, beneficiary, "
                     "funder, lead, third-party, member, participant, organiser");
+}
+
+TEST_CASE("programmes are told as projects and calls write them, and what none writes is refused",
+          "[engine]") {
+  Catalogue catalogue = partners();
+  const auto chosen = [&](const Ids& programmes) {
+    NetworkRequest request;
+    request.programmes = programmes;
+    return catalogue.network(request).organisations();
+  };
+  CHECK(chosen({"EaSI"}) == Ids{"c", "d"});
+  CHECK(chosen({"easi", "EaSI"}) == Ids{"c", "d"});
+  CHECK_THROWS_WITH(
+      chosen({"Easy"}),
+      "1 fault: programmes: 'Easy' is no programme of a project or call; there are: ESF, EaSI");
+  // One that only a call has so far, or a project in which nobody takes part, is of nobody.
+  Call call;
+  call.titles = {test::text("Call")};
+  call.programme = "H2020-EU.3.6.";
+  catalogue.put({"call", call, {}});
+  Project lonely = project("Lonely", {});
+  lonely.programme = "Interreg A";
+  catalogue.put({"lonely", lonely, {}});
+  CHECK(chosen({"h2020-eu 3.6"}).empty());
+  CHECK(chosen({"INTERREG A"}).empty());
+  CHECK_THROWS_WITH(
+      chosen({"H2020-EU.3.7."}),
+      "1 fault: programmes: 'H2020-EU.3.7.' is no programme of a project or call, did "
+      "you mean H2020-EU.3.6.?");
+  // Two that are called alike are told by their own spelling alone.
+  lonely.programme = "H2020-EU.3.6";
+  catalogue.put({"lonely", lonely, {}});
+  CHECK(chosen({"H2020-EU.3.6."}).empty());
+  CHECK(error_of([&] { (void)chosen({"h2020-eu.3.6"}); }) == ErrorCode::InvalidArgument);
+  // What no record writes any more is no programme.
+  catalogue.remove("call");
+  CHECK(error_of([&] { (void)chosen({"Interreg A"}); }) == ErrorCode::InvalidArgument);
+  CHECK(chosen({"h2020-eu.3.6."}).empty());
+  CHECK(error_of([&] { (void)chosen({""}); }) == ErrorCode::InvalidArgument);
 }
 
 TEST_CASE("large works can be left out of a network", "[engine]") {

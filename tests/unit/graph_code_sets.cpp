@@ -17,6 +17,17 @@ TEST_CASE("a vertex has the codes that it was told last, and none before", "[gra
   CHECK(sets.of(7).empty());
 }
 
+TEST_CASE("the codes that there are, are those of vertices as they are now", "[graph]") {
+  CodeSets sets;
+  CHECK(sets.codes().empty());
+  sets.set(5, std::vector<std::string>{"skills", "care"});
+  sets.set(9, "care");
+  sets.set(2, "housing");
+  CHECK(sets.codes() == std::vector<std::string>{"care", "housing", "skills"});
+  sets.set(5, "");
+  CHECK(sets.codes() == std::vector<std::string>{"care", "housing"});
+}
+
 TEST_CASE("vertices are found by any of several codes", "[graph]") {
   CodeSets sets;
   sets.set(0, std::vector<std::string>{"care", "skills"});
