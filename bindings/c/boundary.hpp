@@ -93,6 +93,9 @@ template <>
 inline constexpr std::size_t first_size<kn_results_summary> = offsetof(kn_results_summary,
                                                                        suggestion);
 template <>
+inline constexpr std::size_t first_size<kn_recommend_options> = offsetof(kn_recommend_options,
+                                                                         capabilities);
+template <>
 inline constexpr std::size_t first_size<kn_hit> = offsetof(kn_hit, group);
 
 /// No struct will ever be larger: a struct_size past it was never set.

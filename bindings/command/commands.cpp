@@ -57,6 +57,29 @@ std::vector<Option> with_network_options(const std::vector<Option>& more) {
   return options;
 }
 
+// What is sought of organisations to work with, and which of them may be named.
+std::vector<Option> with_sought_options(std::vector<Option> options,
+                                        const std::vector<Option>& more) {
+  const std::vector<Option> own = {
+      {"--about", "T", "a theme that is sought"},
+      {"--needs", "W", "a capability that is sought"},
+      {"--country", "C", "only organisations of this country"},
+      {"--kind", "K", "only organisations of this kind"},
+      {"--theme", "T", "only those that have worked on this theme, or offer it"},
+      {"--capability", "W",
+       "only those that offer this, or have it as a tag of the scheme capability"},
+      {"--exclude", "ID", "not this organisation"},
+      {"--call", "ID",
+       "for this call: its themes and programme, and who may take part by its rules"},
+      {"--known", "", "those that ID has worked with as well"},
+      {"--as-of", "DATE", "as of the end of a day, month or year"},
+      {"--most-per-country", "N", "at most N of one country; no cap when not given"},
+      as_told_option};
+  options.insert(options.end(), own.begin(), own.end());
+  options.insert(options.end(), more.begin(), more.end());
+  return options;
+}
+
 std::vector<Command> make_commands() {
   return {
       {"import",
@@ -351,34 +374,33 @@ std::vector<Command> make_commands() {
         as_told_option},
        run_near,
        "Personalised PageRank, with the bound of its error."},
-      {"recommend",
-       "[ID]",
-       0,
-       1,
+      {"recommend", "[ID]", 0, 1,
        "Whom to work with: for an organisation, a consortium, a call, or to replicate a case",
-       {{"--member", "ID", "of a half-formed consortium; may be repeated, like the next five"},
-        {"--about", "T", "a theme that is sought"},
-        {"--country", "C", "only organisations of this country"},
-        {"--kind", "K", "only organisations of this kind"},
-        {"--theme", "T", "only those that have worked on this theme, or offer it"},
-        {"--exclude", "ID", "not this organisation"},
-        {"--call", "ID",
-         "for this call: its themes and programme, and who may take part by its rules"},
-        {"--replicate", "ID", "to replicate this case study or project"},
-        {"--lead", "", "the gap among the members is that of the coordinator"},
-        {"--known", "", "those that ID has worked with as well"},
-        {"--as-of", "DATE", "as of the end of a day, month or year"},
-        {"--most-per-country", "N", "at most N of one country; no cap when not given"},
-        {"--exposure", "", "and how each country fares"},
-        {"--works", "N", "records, and partners in common, shown for a reason; 3"},
-        limit_option,
-        as_told_option},
+       with_sought_options(
+           {{"--member", "ID",
+             "of a half-formed consortium; may be repeated, like the next seven"}},
+           {{"--replicate", "ID", "to replicate this case study or project"},
+            {"--lead", "", "the gap among the members is that of the coordinator"},
+            {"--exposure", "", "and how each country fares"},
+            {"--works", "N", "records, and partners in common, shown for a reason; 3"},
+            limit_option}),
        run_recommend,
        "New partners of ID; with --member, those who would fill the gap, new to ID where it is "
        "given.\n"
-       "Countries, kinds and themes are codes or names. Beside each reason stands how much lower "
-       "the\n"
-       "score would be if the organisation were middling in that."},
+       "Countries, kinds, themes and capabilities are codes or names. Beside each reason stands\n"
+       "how much lower the score would be if the organisation were middling in that."},
+      {"recommend-all", "[ID...]", 0, any_number,
+       "Whom to work with, for many organisations, or all: a table of the best of each",
+       with_sought_options(
+           {{"--of-country", "C",
+             "for organisations of this country; may be repeated, like the next nine"},
+            {"--of-kind", "K", "for organisations of this kind"},
+            {"--of-theme", "T", "for those that have worked on this theme, or offer it"}},
+           {{"--limit", "N", "so many for each; 50"}}),
+       run_recommend_all,
+       "For each the same as recommend ID, in the same order. Lines of organisation, rank, "
+       "partner\n"
+       "and score, parted by tabs; scores can be compared within one organisation alone."},
       {"follow",
        "",
        0,

@@ -84,6 +84,7 @@ int run_around(const Context& context);
 int run_common(const Context& context);
 int run_near(const Context& context);
 int run_recommend(const Context& context);
+int run_recommend_all(const Context& context);
 int run_evidence(const Context& context);
 int run_method(const Context& context);
 int run_methods_for(const Context& context);

@@ -228,6 +228,14 @@ py::dict recommend(Handle& handle, const py::dict& told, const py::object& progr
   }));
 }
 
+py::dict recommend_all(Handle& handle, const py::dict& each, const py::dict& of,
+                       const py::object& progress) {
+  const RecommendAllRequest request = recommend_all_request(each, of);
+  return to_python(handle.work(progress, [&](Catalogue& catalogue, const Task& task) {
+    return catalogue.recommend_all(request, task);
+  }));
+}
+
 py::dict graph_summary(Handle& handle, const py::object& progress) {
   return to_python(handle.work(progress, [](Catalogue& catalogue, const Task& task) {
     return catalogue.graph_summary(task);
@@ -541,6 +549,7 @@ void bind_catalogue(py::module_& module) {
       .def("nearby", &nearby, "ids"_a, "limit"_a, "epsilon"_a, "damping"_a, "as_told"_a,
            "progress"_a)
       .def("recommend", &recommend, "request"_a, "progress"_a)
+      .def("recommend_all", &recommend_all, "each"_a, "of"_a, "progress"_a)
       .def("graph_summary", &graph_summary, "progress"_a)
       .def("match", &match, "threshold"_a, "support"_a, "review"_a, "dry_run"_a, "by"_a,
            "progress"_a)

@@ -14,6 +14,7 @@
 
 #include "koinon/koinon.hpp"
 #include "python/interruptible.hpp"
+#include "python/to_python.hpp"
 
 namespace py = pybind11;
 using namespace pybind11::literals;
@@ -21,11 +22,6 @@ using namespace pybind11::literals;
 namespace koinon::python {
 
 namespace {
-
-template <class Number>
-py::bytes bytes_of(const std::vector<Number>& numbers) {
-  return py::bytes(reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(Number));
-}
 
 template <class Ask>
 auto watched(const py::object& progress, Ask&& ask) {

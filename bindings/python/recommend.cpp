@@ -56,6 +56,8 @@ RecommendRequest recommend_request(const py::dict& told) {
   request.kinds = part<Texts>(told, "kinds");
   request.themes = part<Texts>(told, "themes");
   request.exclude = part<Texts>(told, "exclude");
+  request.capabilities = part<Texts>(told, "capabilities");
+  request.capabilities_sought = part<Texts>(told, "capabilities_sought");
   request.known = part<bool>(told, "known");
   request.most_per_country = part<std::size_t>(told, "most_per_country");
   request.as_of = date_part(told, "as_of");
@@ -65,13 +67,40 @@ RecommendRequest recommend_request(const py::dict& told) {
   return request;
 }
 
+RecommendAllRequest recommend_all_request(const py::dict& each, const py::dict& of) {
+  using Texts = std::vector<std::string>;
+  RecommendAllRequest request;
+  request.each = recommend_request(each);
+  request.organisations = part<Texts>(of, "organisations");
+  request.of_countries = part<Texts>(of, "countries");
+  request.of_kinds = part<Texts>(of, "kinds");
+  request.of_themes = part<Texts>(of, "themes");
+  return request;
+}
+
+py::dict to_python(const RecommendationTable& table) {
+  const auto column = [&](auto&& one) { return list_of(table.organisations, one); };
+  using One = ShownOrganisation;
+  return py::dict("change"_a = table.change, "width"_a = table.width,
+                  "id"_a = column([](const One& one) { return py::str(one.id); }),
+                  "name"_a = column([](const One& one) { return py::str(one.name); }),
+                  "country"_a = column([](const One& one) { return py::str(one.country); }),
+                  "kind"_a = table.kinds, "asked"_a = bytes_of(table.asked),
+                  "partners"_a = bytes_of(table.partners), "scores"_a = bytes_of(table.scores));
+}
+
 py::dict to_python(const Recommendations& found) {
   const auto column = [&](auto&& one) { return list_of(found.recommendations, one); };
   const auto country = [&](auto&& one) { return list_of(found.countries, one); };
   using One = Recommendation;
   using Country = CountryExposure;
   return py::dict(
-      "change"_a = found.change, "candidates"_a = found.candidates,
+      "change"_a = found.change, "candidates"_a = found.candidates, "kept_out"_a = found.kept_out,
+      "kept_out_by"_a = list_of(found.kept_out_by,
+                                [](const KeptOut& one) {
+                                  return py::dict("country"_a = one.country, "kind"_a = one.kind,
+                                                  "count"_a = one.count);
+                                }),
       "recommendations"_a = py::dict(
           "id"_a = column([](const One& r) { return py::str(r.organisation.id); }),
           "name"_a = column([](const One& r) { return py::str(r.organisation.name); }),

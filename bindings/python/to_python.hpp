@@ -54,6 +54,13 @@ pybind11::list list_of(const Values& values, One&& one) {
   return list;
 }
 
+/// An array as it lies, which Python reads in place.
+template <class Number>
+pybind11::bytes bytes_of(const std::vector<Number>& numbers) {
+  return pybind11::bytes(reinterpret_cast<const char*>(numbers.data()),
+                         numbers.size() * sizeof(Number));
+}
+
 template <class Values>
 pybind11::list to_list(const Values& values) {
   return list_of(values, [](const auto& value) { return to_python(value); });

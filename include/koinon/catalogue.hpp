@@ -414,6 +414,11 @@ class Catalogue {
   /// Erased, InvalidArgument (nothing to recommend for, a record of another kind, a date that there
   /// is not), Busy, Cancelled.
   Recommendations recommend(const RecommendRequest& request, const Task& task = {}) const;
+  /// The same for many at once, or for all, without reasons. Nothing of the catalogue is held while
+  /// it ranks. Progress of the stage "recommendations" counts those asked for. O(as recommend() for
+  /// each of them). Errors: as recommend(); InvalidArgument for more than 2^30 places as well.
+  RecommendationTable recommend_all(const RecommendAllRequest& request,
+                                    const Task& task = {}) const;
   /// The partnership network that some participations make, as it is now: to measure, walk and
   /// draw. Errors: InvalidArgument (a date that there is not), Busy, Cancelled.
   Network network(const NetworkRequest& request = {}, const Task& task = {}) const;

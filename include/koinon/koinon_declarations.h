@@ -52,6 +52,7 @@ typedef struct kn_results kn_results;                   /* of kn_search and kn_s
 typedef struct kn_partner_results kn_partner_results;   /* of kn_partners */
 typedef struct kn_network kn_network;                   /* of kn_network_open */
 typedef struct kn_arrays kn_arrays;                     /* of kn_path_arrays and its like */
+typedef struct kn_recommendations kn_recommendations;   /* of kn_recommend_all */
 typedef struct kn_import_report kn_import_report;       /* of kn_import and kn_retry */
 typedef struct kn_quarantined_rows kn_quarantined_rows; /* of kn_quarantine */
 
@@ -1118,9 +1119,10 @@ void kn_network_free(kn_network* network);
 
 /* -- Recommendation -------------------------------------------------------------------------- */
 
-/* Whom partners are sought for: one or more of `organisation`, `members`, `call`, `replicate` and
- * `themes_sought`; and who may be named: who passes each list that is not empty. Countries, kinds
- * and themes are codes or names; one that there is not is refused with 1. */
+/* Whom partners are sought for: one or more of `organisation`, `members`, `call`, `replicate`,
+ * `themes_sought` and `capabilities_sought`; and who may be named: who passes each list that is not
+ * empty. Countries, kinds, themes and capabilities are codes or names; one that there is not is
+ * refused with 1, an organisation that no record has or names with 2. */
 typedef struct kn_recommend_options {
   uint32_t struct_size;
   uint8_t wait;    /* 1; 0: fail with 10 while the graph is being built */
@@ -1147,20 +1149,77 @@ typedef struct kn_recommend_options {
   uint64_t most_per_country; /* 0: no cap; else at most so many of one country are named */
   uint64_t limit;            /* 20 */
   uint64_t works;            /* records, and bridges, shown for a reason; 3 */
+  /* What organisations `offer`, or have as a tag of the scheme "capability": those that state any
+   * of these, not with `as_of`; */
+  const kn_string* capabilities;
+  uint64_t capability_count;
+  /* and what is sought of it, beside what the rules of `call` require and those asked for seek. */
+  const kn_string* capabilities_sought;
+  uint64_t capability_sought_count;
 } kn_recommend_options;
 
 /* [any] */
 int32_t kn_recommend_options_init(kn_recommend_options* options, uint64_t size);
 
 /* Organisations by falling score, each with what a person can check: {"change","candidates",
- * "recommendations":[{"id","name","country","kind","score","reasons":[{"code","contribution",
- * "count","lift","codes":[],"works":[records, as of kn_path],"bridges":[{"id","name","country"}]}]
- * }],"countries":[{"country","candidates","named","passed_over","exposure"}]}. A reason's code is
- * "shared-records", "bridges", "themes", "country", "kind", "activity" or "leads"; contributions
- * say how much it moves the score from that of the middling candidate. Exposure is a country's
- * share of the sum of 1 / log2(1 + rank). Fails with 1, 2, 10, 13, 18. [any] */
+ * "kept_out","kept_out_by":[{"country","kind","count"}],"recommendations":[{"id","name","country",
+ * "kind","score","reasons":[{"code","contribution","count","lift","codes":[],"works":[records, as
+ * of kn_path],"bridges":[{"id","name","country"}]}]}],"countries":[{"country","candidates","named",
+ * "passed_over","exposure"}]}. "kept_out" are those that the call's rules on countries and kinds
+ * keep from being candidates. A reason's code is "shared-records", "bridges", "themes", "country",
+ * "kind", "activity", "leads" or "capabilities"; contributions say how much it moves the score from
+ * that of the middling candidate. Exposure is a country's share of the sum of 1 / log2(1 + rank).
+ * Fails with 1, 2, 10, 13, 18. [any] */
 int32_t kn_recommend(kn_catalogue* catalogue, const kn_recommend_options* options,
                      const kn_task* task, kn_text** json, kn_error** error);
+
+/* Of whom kn_recommend_all asks: who passes each list that is not empty. */
+typedef struct kn_recommend_all_options {
+  uint32_t struct_size;
+  uint32_t reserved;
+  const kn_string* organisations; /* ids; none: all that have work by then, or a record */
+  uint64_t organisation_count;
+  const kn_string* countries;
+  uint64_t country_count;
+  const kn_string* kinds;
+  uint64_t kind_count;
+  const kn_string* themes; /* that have worked on any of these, or offer it */
+  uint64_t theme_count;
+} kn_recommend_all_options;
+
+/* [any] */
+int32_t kn_recommend_all_options_init(kn_recommend_all_options* options, uint64_t size);
+
+/* The best `limit` of `each` for many organisations, the same as kn_recommend gives for each of
+ * them, without reasons. `each` names no `organisation`, `members`, `replicate` or `lead`; `of` may
+ * be NULL: all. Free it with kn_recommendations_free. Memory: rows * width * 8 bytes, and the texts
+ * of organisations. Progress counts those asked for. Fails with 1 (for more than 2^30 places, too),
+ * 2, 10, 13, 18. [any] */
+int32_t kn_recommend_all(kn_catalogue* catalogue, const kn_recommend_options* each,
+                         const kn_recommend_all_options* of, const kn_task* task,
+                         kn_recommendations** recommendations, kn_error** error);
+
+/* Arrays borrowed from `recommendations`. Organisations are numbered from 0 by rising id. */
+typedef struct kn_recommendation_rows {
+  uint32_t struct_size;
+  uint32_t reserved;
+  uint64_t change;
+  uint64_t organisation_count;
+  uint64_t row_count;
+  uint64_t width;
+  const uint32_t* asked;    /* row_count: whose row it is, by rising number */
+  const uint32_t* partners; /* row_count * width, row after row, the best first; 4294967295: nobody
+                             * more in this row */
+  const float* scores;      /* beside `partners`, comparable within a row; NaN for nobody */
+} kn_recommendation_rows;
+
+/* These fill a struct; the second fails with 2 for a number past the last. [any] */
+int32_t kn_recommendations_rows(const kn_recommendations* recommendations,
+                                kn_recommendation_rows* rows, kn_error** error);
+int32_t kn_recommendations_get(const kn_recommendations* recommendations, uint64_t number,
+                               kn_network_organisation* organisation, kn_error** error);
+
+void kn_recommendations_free(kn_recommendations* recommendations);
 
 /* -- Lineage --------------------------------------------------------------------------------- */
 

@@ -144,7 +144,14 @@ from ._peers import (
     Peers,
     Unpaired,
 )
-from ._recommend import CountryExposure, RecommendationReason, Recommendation, Recommendations
+from ._recommend import (
+    CountryExposure,
+    KeptOut,
+    Recommendation,
+    RecommendationReason,
+    Recommendations,
+)
+from ._recommend_all import RecommendationTable
 from ._records import Change, Record, RecordField, Write, Written, record_fields
 from ._report import Report, ReportRow, ReportSum, report_dimensions, report_measures
 from ._reports import (
@@ -239,6 +246,7 @@ __all__ = [
     "ImportReport",
     "IncompleteCase",
     "IncompleteCases",
+    "KeptOut",
     "LanguageVersion",
     "LifeCycle",
     "Lineage",
@@ -279,6 +287,7 @@ __all__ = [
     "Reason",
     "Recommendation",
     "RecommendationReason",
+    "RecommendationTable",
     "Recommendations",
     "Record",
     "RecordField",

@@ -166,6 +166,24 @@ std::vector<std::string> AskedCodes::themes(const std::vector<std::string>& told
   return each_once(told, [&](const std::string& one) { return theme(one, path, known); });
 }
 
+std::vector<std::string> AskedCodes::capabilities(const std::vector<std::string>& told,
+                                                  const std::string& path,
+                                                  const KnownCapability& stated,
+                                                  const KnownTheme& known) {
+  return each_once(told, [&](const std::string& one) {
+    std::string code = stated(one);
+    if (code.empty()) code = known(one);
+    if (code.empty()) code = code_named(theme_vocabulary, one);
+    if (code.empty()) {
+      fault(path, "unknown_code",
+            "'" + one +
+                "' is no capability: give one that an organisation's record offers, or has as a "
+                "tag of the scheme capability, or a theme");
+    }
+    return code;
+  });
+}
+
 std::vector<std::string> AskedCodes::codes(const char* vocabulary,
                                            const std::vector<std::string>& told,
                                            const std::string& path) {
@@ -231,6 +249,10 @@ KnownTheme known_theme(const GraphView& view, store::Reader& reader, const Tools
   };
 }
 
+KnownCapability known_capability(const GraphView& view) {
+  return [&view](const std::string& told) { return view.capability_called(told); };
+}
+
 void check_known(const std::vector<std::string>& organisations, const char* field,
                  const GraphView& view, store::Reader& reader) {
   for (const std::string& id : organisations) {
@@ -281,13 +303,38 @@ ReplicationTimesRequest with_codes(const ReplicationTimesRequest& request,
   return asked;
 }
 
-RecommendRequest with_codes(const RecommendRequest& request, const KnownTheme& known) {
+namespace {
+
+void take_codes(RecommendRequest& asked, AskedCodes& codes, const KnownTheme& known,
+                const KnownCapability& stated) {
+  asked.themes_sought = codes.themes(asked.themes_sought, "themes_sought", known);
+  asked.countries = codes.countries(asked.countries, "countries");
+  asked.kinds = codes.kinds(asked.kinds, "kinds");
+  asked.themes = codes.themes(asked.themes, "themes", known);
+  asked.capabilities = codes.capabilities(asked.capabilities, "capabilities", stated, known);
+  asked.capabilities_sought =
+      codes.capabilities(asked.capabilities_sought, "capabilities_sought", stated, known);
+}
+
+}  // namespace
+
+RecommendRequest with_codes(const RecommendRequest& request, const KnownTheme& known,
+                            const KnownCapability& stated) {
   RecommendRequest asked = request;
   AskedCodes codes;
-  asked.themes_sought = codes.themes(request.themes_sought, "themes_sought", known);
-  asked.countries = codes.countries(request.countries, "countries");
-  asked.kinds = codes.kinds(request.kinds, "kinds");
-  asked.themes = codes.themes(request.themes, "themes", known);
+  take_codes(asked, codes, known, stated);
+  codes.finish();
+  return asked;
+}
+
+RecommendAllRequest with_codes(const RecommendAllRequest& request, const KnownTheme& known,
+                               const KnownCapability& stated) {
+  RecommendAllRequest asked = request;
+  AskedCodes codes;
+  take_codes(asked.each, codes, known, stated);
+  asked.of_countries = codes.countries(request.of_countries, "of_countries");
+  asked.of_kinds = codes.kinds(request.of_kinds, "of_kinds");
+  asked.of_themes = codes.themes(request.of_themes, "of_themes", known);
   codes.finish();
   return asked;
 }

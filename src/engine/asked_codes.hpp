@@ -24,6 +24,9 @@ namespace koinon::engine {
 /// record of a concept, a concept of its thesaurus; "" for one that it does not know.
 using KnownTheme = std::function<std::string(const std::string&)>;
 
+/// A capability as an organisation's record states it; "" for one that none does.
+using KnownCapability = std::function<std::string(const std::string&)>;
+
 /// Gives codes as the vocabularies write them: "Germany", "de" and "DE" are one country, "GR" and
 /// "EL" another. What is not known is kept as a violation of its field.
 class AskedCodes {
@@ -41,6 +44,10 @@ class AskedCodes {
   std::vector<std::string> kinds(const std::vector<std::string>& told, const std::string& path);
   std::vector<std::string> themes(const std::vector<std::string>& told, const std::string& path,
                                   const KnownTheme& known);
+  /// What a record states, or a theme.
+  std::vector<std::string> capabilities(const std::vector<std::string>& told,
+                                        const std::string& path, const KnownCapability& stated,
+                                        const KnownTheme& known);
 
   /// Of any vocabulary, by code or name.
   std::vector<std::string> codes(const char* vocabulary, const std::vector<std::string>& told,
@@ -70,19 +77,24 @@ inline constexpr std::int64_t greatest_amount = 900'000'000'000'000'000;
 /// `view` and what is beside it must outlive the answer.
 KnownTheme known_theme(const GraphView& view, store::Reader& reader, const Tools& tools);
 
+KnownCapability known_capability(const GraphView& view);
+
 /// Throws Error(NotFound) for an id that no record has and no record names as one that takes part,
 /// and Error(InvalidArgument) for one of something else. Who was removed or erased is known.
 void check_known(const std::vector<std::string>& organisations, const char* field,
                  const GraphView& view, store::Reader& reader);
 
-/// A request with its codes as the catalogue writes them: countries, kinds, themes and so on.
+/// A request with its codes as the catalogue writes them: countries, kinds, themes, capabilities.
 /// Throws Error(InvalidArgument) with a violation for each that there is not. The language of a
 /// consortium's text is held to what languages there are.
 NetworkRequest with_codes(const NetworkRequest& request, const KnownTheme& known,
                           const GraphView& view);
 LineageRequest with_codes(const LineageRequest& request);
 ReplicationTimesRequest with_codes(const ReplicationTimesRequest& request, const KnownTheme& known);
-RecommendRequest with_codes(const RecommendRequest& request, const KnownTheme& known);
+RecommendRequest with_codes(const RecommendRequest& request, const KnownTheme& known,
+                            const KnownCapability& stated);
+RecommendAllRequest with_codes(const RecommendAllRequest& request, const KnownTheme& known,
+                               const KnownCapability& stated);
 ConsortiumRequest with_codes(const ConsortiumRequest& request, const KnownTheme& known);
 
 }  // namespace koinon::engine

@@ -19,6 +19,7 @@
 #include "engine/import.hpp"
 #include "engine/matching.hpp"
 #include "engine/names.hpp"
+#include "engine/recommend_all.hpp"
 #include "engine/rules.hpp"
 #include "engine/ticker.hpp"
 #include "engine/unit_of_work.hpp"
@@ -84,6 +85,17 @@ void check_organisation(store::Reader& reader, const std::string& id) {
 void check_member(store::Reader& reader, const GraphView& view, const std::string& id) {
   if (!reader.find(id) && view.takes_part(id)) return;
   check_organisation(reader, id);
+}
+
+// Those that a recommendation is asked for, and those that it leaves out.
+void check_asked(const RecommendRequest& request, const GraphView& view, store::Reader& reader) {
+  if (!request.organisation.empty()) check_member(reader, view, request.organisation);
+  for (const std::string& id : request.members) {
+    if (id.empty())
+      throw Error(ErrorCode::InvalidArgument, "members: the id of an organisation is empty");
+    check_member(reader, view, id);
+  }
+  engine::check_known(request.exclude, "exclude", view, reader);
 }
 
 void check_write(const Write& write) {
@@ -425,8 +437,26 @@ NearOrganisations Catalogue::nearby(const std::vector<std::string>& organisation
 Recommendations Catalogue::recommend(const RecommendRequest& request, const Task& task) const {
   auto reading = impl_->reading(impl_->graph, task, request.wait);
   const auto& view = static_cast<const GraphView&>(impl_->graph.view());
-  const auto known = engine::known_theme(view, reading.snapshot, impl_->tools);
-  return view.recommend(engine::with_codes(request, known), reading.snapshot, task);
+  check_asked(request, view, reading.snapshot);
+  return view.recommend(
+      engine::with_codes(request, engine::known_theme(view, reading.snapshot, impl_->tools),
+                         engine::known_capability(view)),
+      reading.snapshot, task);
+}
+
+RecommendationTable Catalogue::recommend_all(const RecommendAllRequest& request,
+                                             const Task& task) const {
+  auto reading = impl_->reading(impl_->graph, task, request.each.wait);
+  const auto& view = static_cast<const GraphView&>(impl_->graph.view());
+  check_asked(request.each, view, reading.snapshot);
+  for (const std::string& id : request.organisations) check_member(reading.snapshot, view, id);
+  const auto asked =
+      engine::with_codes(request, engine::known_theme(view, reading.snapshot, impl_->tools),
+                         engine::known_capability(view));
+  engine::RecommendBatch batch = view.recommend_batch(asked, reading.snapshot);
+  // Nothing of the catalogue is held while it ranks.
+  (void)std::move(reading).release();
+  return engine::rank_batch(std::move(batch), task);
 }
 
 GraphSummary Catalogue::graph_summary(const Task& task) const {

@@ -177,10 +177,7 @@ void take_known(const KnownOrganisation& known, bool as_told, const GraphView& v
   if (party.name.empty()) party.name = known.id;
   party.country = country_of(known.record);
   party.kind = known.record.kind;
-  party.capabilities.has = known.record.offers;
-  for (const Tag& tag : known.record.tags) {
-    if (tag.scheme == "capability") party.capabilities.has.push_back(tag.value);
-  }
+  party.capabilities.has = capabilities_of(known.record);
   const GraphView::Experience experience = view.experience(known.id, as_told);
   party.track_record.has = experience.themes;
   if (!experience.works.empty()) party.newcomer = false;

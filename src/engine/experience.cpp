@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/graph_view.hpp"
+#include "text/fold.hpp"
 
 namespace koinon::engine {
 
@@ -57,6 +58,21 @@ bool GraphView::has_theme(const std::string& code) const {
   };
   return told(described_.themes) || told(described_.offers) || told(described_.seeks) ||
          lineage_.has_theme(code);
+}
+
+std::string GraphView::capability_called(const std::string& told) const {
+  const graph::CodeSets& sets = described_.capabilities;
+  if (sets.has(told)) return told;
+  const std::string folded = text::fold_name(told);
+  std::string found;
+  if (folded.empty()) return found;
+  for (std::uint32_t number = 0; number < sets.set_count(); ++number) {
+    for (const std::string& code : sets.set(number)) {
+      // Of several that differ in nothing else, always the same one.
+      if (text::fold_name(code) == folded && (found.empty() || code < found)) found = code;
+    }
+  }
+  return found;
 }
 
 std::vector<std::string> GraphView::organisations(const TakingPart& wanted) const {

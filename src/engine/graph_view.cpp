@@ -88,6 +88,7 @@ void GraphView::describe(const ViewChange& change) {
   described_.recorded[vertex] = told != nullptr;
   described_.offers.set(vertex, told ? told->offers : std::vector<std::string>());
   described_.seeks.set(vertex, told ? told->seeks : std::vector<std::string>());
+  described_.capabilities.set(vertex, told ? capabilities_of(*told) : std::vector<std::string>());
   identities_.set_organisation(vertex, told);
 }
 

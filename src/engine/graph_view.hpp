@@ -32,6 +32,11 @@
 
 namespace koinon::engine {
 
+class CapabilitiesSought;
+struct RecommendBatch;
+struct RecommendQuestion;
+struct RecommendSubject;
+
 class GraphView final : public View {
  public:
   std::string_view name() const override { return "graph"; }
@@ -61,6 +66,9 @@ class GraphView final : public View {
   /// come from `snapshot`.
   Recommendations recommend(const RecommendRequest& request, store::Snapshot& snapshot,
                             const Task& task) const;
+  /// The same asked of many, all that rank_batch() needs to answer it: nothing of the view.
+  RecommendBatch recommend_batch(const RecommendAllRequest& request,
+                                 store::Snapshot& snapshot) const;
   GraphSummary summary() const;
 
   /// Who is one with `organisation`, and why. O(its group and the decisions on it).
@@ -95,6 +103,9 @@ class GraphView final : public View {
   bool has_theme(const std::string& code) const;
   /// Programmes as projects and calls write them, sorted. O(records).
   std::vector<std::string> programmes() const { return programmes_.codes(); }
+  /// A capability as an organisation's record states it, told in just that form or in any case of
+  /// letters; "" for one that none does. O(sets of capabilities).
+  std::string capability_called(const std::string& told) const;
   /// Organisations with a record that take part in records with any of `themes`, or in any of
   /// `works`, by id, of `countries` and `kinds` unless these are empty. O(organisations +
   /// participations in these records).
@@ -139,6 +150,7 @@ class GraphView final : public View {
     std::vector<bool> recorded;  // of members: has a record
     graph::CodeSets offers;
     graph::CodeSets seeks;
+    graph::CodeSets capabilities;  // what is offered among them
   };
 
   void describe(const ViewChange& change);
@@ -173,12 +185,15 @@ class GraphView final : public View {
   std::vector<std::uint32_t> never_named(const RecommendRequest& request,
                                          const RecommendGround& ground,
                                          const std::vector<std::string>& left_out) const;
+  RecommendQuestion question_of(const RecommendRequest& request, const RecommendSubject& subject,
+                                store::Snapshot& snapshot) const;
   RecommendReason reason_of(partners::Ground which, const partners::CandidateFacts& facts,
                             const RecommendGround& ground, std::uint32_t member,
                             const RecommendRequest& request, ToldWorks& told) const;
   std::vector<RecommendReason> reasons_of(partners::Recommender& recommender,
                                           const RecommendGround& ground, std::uint32_t member,
-                                          const RecommendRequest& request, ToldWorks& told) const;
+                                          const RecommendRequest& request,
+                                          const CapabilitiesSought& sought, ToldWorks& told) const;
   IdentityConflict told(const Identities::Conflict& conflict) const;
   std::vector<IdentityConflict> conflicts_among(const std::vector<std::uint32_t>* members) const;
   std::vector<DecisionEntry> decisions_on(const std::set<Identities::Pair>& pairs,

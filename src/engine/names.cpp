@@ -71,6 +71,14 @@ std::string name_of(const Organisation& organisation) {
   return organisation.identifiers[0].scheme + ' ' + organisation.identifiers[0].value;
 }
 
+std::vector<std::string> capabilities_of(const Organisation& organisation) {
+  std::vector<std::string> capabilities = organisation.offers;
+  for (const Tag& tag : organisation.tags) {
+    if (tag.scheme == "capability") capabilities.push_back(tag.value);
+  }
+  return capabilities;
+}
+
 std::string a_kind(RecordKind kind) {
   const std::string name = kind_name(kind);
   const bool vowel = std::string_view("aeiou").find(name.front()) != std::string_view::npos;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "koinon/records.hpp"
 #include "store/store.hpp"
@@ -17,6 +18,9 @@ std::string name_of(const Organisation& organisation);
 
 /// The country of an organisation's first address, or "".
 std::string country_of(const Record& record);
+
+/// What an organisation says that it can do: its offers, and its tags of the scheme "capability".
+std::vector<std::string> capabilities_of(const Organisation& organisation);
 
 /// "an organisation", "a project": for messages.
 std::string a_kind(RecordKind kind);

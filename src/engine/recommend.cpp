@@ -4,17 +4,13 @@
 // was found becomes reasons.
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <map>
 #include <utility>
 
-#include "domain/date.hpp"
-#include "engine/eligibility.hpp"
 #include "engine/graph_view.hpp"
-#include "engine/names.hpp"
 #include "engine/recommend_ground.hpp"
-#include "exchange/record_json.hpp"
+#include "engine/recommend_question.hpp"
 #include "koinon/error.hpp"
-#include "partners/eligibility/admission.hpp"
 #include "partners/recommender.hpp"
 
 namespace koinon::engine {
@@ -23,74 +19,11 @@ namespace {
 
 using partners::Ground;
 
-[[noreturn]] void refuse(const std::string& message) {
-  throw Error(ErrorCode::InvalidArgument, message);
-}
-
-template <class... Kinds>
-Record record_called(store::Snapshot& snapshot, const std::string& id, const char* what) {
-  const auto row = snapshot.find(id);
-  if (!row) throw Error(ErrorCode::NotFound, "there is no record '" + id + "'");
-  if (row->state == store::State::Erased) throw Error(ErrorCode::Erased, "'" + id + "' was erased");
-  if (row->state != store::State::Present)
-    throw Error(ErrorCode::NotFound, "'" + id + "' was removed");
-  Record record = exchange::from_json(row->kind, snapshot.body(row->change)).record;
-  if (!(std::holds_alternative<Kinds>(record) || ...))
-    refuse("'" + id + "' is " + a_kind(row->kind) + ", not " + what);
-  return record;
-}
-
-std::int32_t day_after(PartialDate date) {
-  if (!date) return graph::unknown_to;
-  if (!domain::is_valid(date)) refuse("as_of: there is no such day");
-  return domain::last_day(date) + 1;
-}
-
-// What a request is about, once its records are read.
-struct Subject {
-  std::vector<std::string> organisations;  // sought for
-  std::vector<std::string> left_out;       // of the case itself
-  std::vector<std::string> topics;         // codes as of work_topics()
-};
-
-Subject subject_of(const RecommendRequest& request, store::Snapshot& snapshot) {
-  Subject subject;
-  if (!request.organisation.empty()) subject.organisations.push_back(request.organisation);
-  for (const std::string& id : request.members) subject.organisations.push_back(id);
-  for (const std::string& id : subject.organisations) {
-    if (id.empty()) refuse("members: the id of an organisation is empty");
-    (void)record_called<Organisation>(snapshot, id, "an organisation");
-  }
-  for (const std::string& theme : request.themes_sought)
-    subject.topics.push_back(theme_topic(theme));
-  if (!request.call.empty()) {
-    const auto topics =
-        call_topics(std::get<Call>(record_called<Call>(snapshot, request.call, "a call")));
-    subject.topics.insert(subject.topics.end(), topics.begin(), topics.end());
-  }
-  if (!request.replicate.empty()) {
-    const Record record =
-        record_called<CaseStudy, Project>(snapshot, request.replicate, "a case study or project");
-    const auto topics = work_topics(record);
-    subject.topics.insert(subject.topics.end(), topics.begin(), topics.end());
-    subject.left_out = organisations_of(record);
-    // Whoever replicates a case needs what its organisations know: they are who is sought for.
-    if (subject.organisations.empty()) subject.organisations = subject.left_out;
-  }
-  if (subject.organisations.empty() && subject.topics.empty()) {
-    refuse(request.call.empty() && request.replicate.empty()
-               ? "there is nothing to recommend for: name an organisation, members, a call, a case "
-                 "or themes"
-               : "that record names neither themes nor a programme: add themes_sought or members");
-  }
-  return subject;
-}
-
 // How the named fare by country, and who is passed over by the cap.
 class Exposure {
  public:
   Exposure(const std::vector<std::string>& codes, std::size_t most)
-      : most_(most), countries_(codes.size()) {
+      : cap_(most, codes.size()), countries_(codes.size()) {
     for (std::size_t code = 0; code < codes.size(); ++code) countries_[code].country = codes[code];
   }
 
@@ -99,7 +32,7 @@ class Exposure {
   /// Whether a candidate may be named; counts it.
   bool name(std::uint16_t country) {
     CountryExposure& one = countries_[country];
-    if (most_ != 0 && one.named >= most_) {
+    if (!cap_.take(country)) {
       ++one.passed_over;
       return false;
     }
@@ -123,39 +56,11 @@ class Exposure {
   }
 
  private:
-  std::size_t most_;
+  CountryCap cap_;
   std::size_t rank_ = 0;
   double total_ = 0;
   std::vector<CountryExposure> countries_;
 };
-
-// Which of some codes are asked for; all where nothing is.
-std::vector<bool> wanted_of(const std::vector<std::string>& codes,
-                            const std::vector<std::string>& asked) {
-  std::vector<bool> wanted;
-  for (const std::string& code : codes) {
-    wanted.push_back(asked.empty() || std::find(asked.begin(), asked.end(), code) != asked.end());
-  }
-  return wanted;
-}
-
-// What the rules of the call say of who may take part, in the role that is to be filled.
-partners::Admission admission_of(const RecommendRequest& request, store::Snapshot& snapshot) {
-  const char* role = request.lead ? "coordinator" : "partner";
-  if (request.call.empty()) return {{}, 0, role};
-  const AskedCall call = asked_call(request.call, {}, {}, snapshot);
-  partners::Admission admission(call.rules, day_number(call.on), role);
-  std::string barred;
-  for (const std::string& country : request.countries) {
-    if (!admission.keeps_out(country, "")) return admission;
-    barred += (barred.empty() ? "" : ", ") + country;
-  }
-  if (!barred.empty()) {
-    refuse("countries: the rules of the call let nobody from " + barred +
-           " take part; themes_sought in the place of the call looks everywhere");
-  }
-  return admission;
-}
 
 // Those that have ties with a member.
 void add_partners(const partners::TyingWorks& ties, std::uint32_t member,
@@ -167,32 +72,28 @@ void add_partners(const partners::TyingWorks& ties, std::uint32_t member,
   }
 }
 
-// Who may be named: in every list of the request, not among those `out`, and let in by the call.
-graph::Bitmap nameable(const RecommendRequest& request, const RecommendGround& ground,
-                       std::vector<std::uint32_t> out, const partners::Admission& admission) {
-  const bool filtered =
-      !request.countries.empty() || !request.kinds.empty() || !request.themes.empty();
-  if (!filtered && out.empty() && admission.open()) return ground.nameable();
-  std::sort(out.begin(), out.end());
-  const std::vector<bool> countries = wanted_of(ground.country_codes(), request.countries);
-  const std::vector<bool> kinds = wanted_of(ground.kind_codes(), request.kinds);
-  const partners::PastWork& past = ground.past();
-  std::vector<bool> passes;  // by the pairs of country and kind that there are
-  for (const partners::Origin& origin : past.origins()) {
-    passes.push_back(countries[origin.country] && kinds[origin.kind] &&
-                     !admission.keeps_out(ground.country_codes()[origin.country],
-                                          ground.kind_codes()[origin.kind]));
-  }
-  std::vector<std::string> themes;
-  for (const std::string& theme : request.themes) themes.push_back(theme_topic(theme));
-  const graph::Bitmap on_theme = ground.members_on(themes);
-  graph::Bitmap allowed(past.member_count());
-  for (std::uint32_t member = 0; member < past.member_count(); ++member) {
-    if (!ground.nameable().test(member) || !passes[past.origin_numbers()[member]]) continue;
-    if (!themes.empty() && !on_theme.test(member)) continue;
-    if (!std::binary_search(out.begin(), out.end(), member)) allowed.set(member);
-  }
-  return allowed;
+// Of those whom the rules of the call keep out, by country and kind.
+void tell_kept_out(const std::vector<std::uint32_t>& members, const RecommendGround& ground,
+                   Recommendations& found) {
+  std::map<std::pair<std::string, std::string>, std::uint64_t> counts;
+  for (const std::uint32_t member : members)
+    ++counts[{ground.country(member), ground.kind(member)}];
+  found.kept_out = members.size();
+  for (const auto& [origin, count] : counts)
+    found.kept_out_by.push_back({origin.first, origin.second, count});
+  std::stable_sort(found.kept_out_by.begin(), found.kept_out_by.end(),
+                   [](const KeptOut& a, const KeptOut& b) { return a.count > b.count; });
+}
+
+// What is stated of the capabilities that are sought.
+RecommendReason capability_reason(std::vector<std::string> stated, float gain, std::size_t limit) {
+  RecommendReason reason;
+  reason.code = "capabilities";
+  reason.contribution = double(gain);
+  reason.count = stated.size();
+  if (stated.size() > limit) stated.resize(limit);
+  reason.codes = std::move(stated);
+  return reason;
 }
 
 // Where nothing that a person can look up speaks for somebody, how much it works is what it was
@@ -231,7 +132,7 @@ std::shared_ptr<const RecommendGround> GraphView::recommend_ground(std::int32_t 
                                                                    bool as_told) const {
   const bool merged = !as_told && merged_.has_value();
   return grounds_->find(reached_, day, merged, [&] {
-    RecommendGround::Sources sources{asked(as_told), role_codes_, {}, {}, {}, {}, {}};
+    RecommendGround::Sources sources{asked(as_told), role_codes_, {}, {}, {}, {}, {}, {}};
     const auto members = static_cast<std::uint32_t>(member_ids_.size());
     const auto set_of = [&](const graph::CodeSets& codes, std::uint32_t member) {
       std::vector<std::string> all = codes.of(member);
@@ -254,6 +155,8 @@ std::shared_ptr<const RecommendGround> GraphView::recommend_ground(std::int32_t 
       sources.offers.push_back(now ? set_of(described_.offers, member)
                                    : std::vector<std::string>());
       sources.seeks.push_back(now ? set_of(described_.seeks, member) : std::vector<std::string>());
+      sources.capabilities.push_back(now ? set_of(described_.capabilities, member)
+                                         : std::vector<std::string>());
     }
     return std::make_shared<const RecommendGround>(sources, described_.topics, day);
   });
@@ -322,11 +225,9 @@ RecommendReason GraphView::reason_of(Ground which, const partners::CandidateFact
   return reason;
 }
 
-std::vector<RecommendReason> GraphView::reasons_of(partners::Recommender& recommender,
-                                                   const RecommendGround& ground,
-                                                   std::uint32_t member,
-                                                   const RecommendRequest& request,
-                                                   ToldWorks& told) const {
+std::vector<RecommendReason> GraphView::reasons_of(
+    partners::Recommender& recommender, const RecommendGround& ground, std::uint32_t member,
+    const RecommendRequest& request, const CapabilitiesSought& sought, ToldWorks& told) const {
   const partners::CandidateFacts facts = recommender.facts(member, request.works);
   const auto contributions = recommender.contributions(member);
   std::vector<RecommendReason> reasons;
@@ -339,6 +240,8 @@ std::vector<RecommendReason> GraphView::reasons_of(partners::Recommender& recomm
     // What nobody could check is no reason.
     if (reason.count > 0 && reason.contribution != 0) reasons.push_back(std::move(reason));
   }
+  if (const float gain = recommender.gain(member); gain > 0)
+    reasons.push_back(capability_reason(sought.stated(member), gain, request.works));
   tell_activity(activity, reasons);
   std::stable_sort(reasons.begin(), reasons.end(),
                    [](const RecommendReason& a, const RecommendReason& b) {
@@ -347,41 +250,53 @@ std::vector<RecommendReason> GraphView::reasons_of(partners::Recommender& recomm
   return reasons;
 }
 
+RecommendQuestion GraphView::question_of(const RecommendRequest& request,
+                                         const RecommendSubject& subject,
+                                         store::Snapshot& snapshot) const {
+  RecommendQuestion question;
+  question.ground = recommend_ground(day_after(request.as_of), request.as_told);
+  const RecommendGround& ground = *question.ground;
+  RecommendRules rules = rules_of(request, snapshot);
+  question.who =
+      nameable(request, ground, never_named(request, ground, subject.left_out), rules.admission);
+  // Who is new is told by other signals than who is not: with those known before, it is a gap.
+  question.gap = request.organisation.empty() || !request.members.empty() || request.known;
+  question.lead = request.lead;
+  question.of_case = subject.of_case;
+  question.topics_told = !subject.topics.empty();
+  question.topics = ground.topics_of(subject.topics);
+  question.capabilities = std::move(rules.capabilities);
+  question.capabilities_told = request.capabilities_sought;
+  return question;
+}
+
 Recommendations GraphView::recommend(const RecommendRequest& request, store::Snapshot& snapshot,
                                      const Task& task) const {
-  const std::int32_t day = day_after(request.as_of);
-  const Subject subject = subject_of(request, snapshot);
-  const auto ground = recommend_ground(day, request.as_told);
+  const RecommendSubject subject = subject_of(request, false, snapshot);
+  const RecommendQuestion question = question_of(request, subject, snapshot);
   if (task.cancel.cancelled())
     throw Error(ErrorCode::Cancelled, "the recommendation was cancelled");
-
-  partners::Asked asked;
-  // Who is new is told by other signals than who is not: with those known before, it is a gap.
-  asked.gap = request.organisation.empty() || !request.members.empty() || request.known;
-  asked.lead = request.lead;
+  const RecommendGround& ground = *question.ground;
+  const partners::PastWork& past = ground.past();
+  std::vector<std::uint32_t> members;
   for (const std::string& id : subject.organisations) {
     const auto number = number_of(id, request.as_told);
-    if (number &&
-        std::find(asked.members.begin(), asked.members.end(), *number) == asked.members.end() &&
-        *number < ground->past().member_count())
-      asked.members.push_back(*number);
+    if (number && std::find(members.begin(), members.end(), *number) == members.end() &&
+        *number < past.member_count())
+      members.push_back(*number);
   }
-  asked.topics = ground->topics_of(subject.topics);
-  if (subject.topics.empty()) asked.topics = ground->sought_by(asked.members);
+  CapabilitiesSought sought = question.capabilities_sought();
+  const partners::Asked asked = question.asked(std::move(members), sought);
 
-  const graph::Bitmap allowed =
-      nameable(request, *ground, never_named(request, *ground, subject.left_out),
-               admission_of(request, snapshot));
   Recommendations found;
   found.change = reached_;
-  Exposure exposure(ground->country_codes(), request.most_per_country);
-  const partners::PastWork& past = ground->past();
+  Exposure exposure(ground.country_codes(), request.most_per_country);
   const auto recommender = recommenders_->take();
-  const std::size_t wanted =
-      request.most_per_country == 0 ? request.limit : std::numeric_limits<std::size_t>::max();
-  const auto ranked = recommender->rank(past, asked, allowed, wanted);
+  const auto ranked = recommender->rank(past, asked, question.who.allowed, ranked_for(request));
   const auto candidates = recommender->candidates();
   found.candidates = candidates.size();
+  if (!request.call.empty())
+    tell_kept_out(recommender->candidates(question.who.kept_out), ground, found);
   for (const std::uint32_t member : candidates) exposure.add_candidate(past.country(member));
   ToldWorks told{snapshot, this->asked(request.as_told)};
   for (const partners::RankedCandidate& one : ranked) {
@@ -389,9 +304,9 @@ Recommendations GraphView::recommend(const RecommendRequest& request, store::Sna
     if (!exposure.name(past.country(one.member))) continue;
     Recommendation named;
     named.organisation = shown(one.member, request.as_told);
-    named.kind = ground->kind(one.member);
+    named.kind = ground.kind(one.member);
     named.score = double(one.score);
-    named.reasons = reasons_of(*recommender, *ground, one.member, request, told);
+    named.reasons = reasons_of(*recommender, ground, one.member, request, sought, told);
     found.recommendations.push_back(std::move(named));
   }
   found.countries = exposure.told();

@@ -122,10 +122,51 @@ RecommendGround::RecommendGround(const Sources& sources, const graph::CodeSets& 
                                    work_list,     offer_offsets,   offers,       &leading};
   const bool now = day == graph::unknown_to;
   past_ = std::make_unique<const partners::PastWork>(data, day, now);
+  tell_capabilities(sources);
   for (std::uint32_t member = 0; member < past_->member_count(); ++member) {
     const bool recorded = member < sources.recorded.size() && sources.recorded[member];
     if (past_->known(member) || (now && recorded)) nameable_.set(member);
   }
+}
+
+// What somebody seeks has a number though nobody states it: it is sought all the same.
+void RecommendGround::tell_capabilities(const Sources& sources) {
+  const auto members = std::min<std::size_t>(past_->member_count(), sources.capabilities.size());
+  for (std::uint32_t member = 0; member < members; ++member) {
+    for (const std::string& code : sources.capabilities[member]) {
+      const std::uint32_t capability = capabilities_.number(code);
+      if (members_able_.size() <= capability) members_able_.emplace_back();
+      members_able_[capability].push_back(member);
+    }
+  }
+  for (const auto& own : sources.seeks) {
+    capabilities_sought_.emplace_back();
+    for (const std::string& code : own)
+      capabilities_sought_.back().push_back(capabilities_.number(code));
+  }
+  members_able_.resize(capabilities_.codes.size());
+}
+
+std::optional<std::uint32_t> RecommendGround::capability(const std::string& code) const {
+  const auto known = capabilities_.numbers.find(code);
+  if (known == capabilities_.numbers.end()) return std::nullopt;
+  return known->second;
+}
+
+std::span<const std::uint32_t> RecommendGround::members_able(
+    std::uint32_t capability) const noexcept {
+  return members_able_[capability];
+}
+
+bool RecommendGround::able(std::uint32_t member, std::uint32_t capability) const {
+  const auto able = members_able(capability);
+  return std::binary_search(able.begin(), able.end(), member);
+}
+
+std::span<const std::uint32_t> RecommendGround::capabilities_sought(
+    std::uint32_t member) const noexcept {
+  if (member >= capabilities_sought_.size()) return {};
+  return capabilities_sought_[member];
 }
 
 graph::Bitmap RecommendGround::members_on(const std::vector<std::string>& topics) const {

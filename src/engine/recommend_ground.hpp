@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -40,6 +42,7 @@ class RecommendGround {
     std::vector<bool> recorded;  // has a record of its own, and speaks for its group
     std::vector<std::vector<std::string>> offers;  // theme codes
     std::vector<std::vector<std::string>> seeks;
+    std::vector<std::vector<std::string>> capabilities;  // as codes, sorted
   };
 
   /// `topics`: of works, as work_topics() tells them. What began before `day` is in; without one
@@ -66,6 +69,18 @@ class RecommendGround {
   std::vector<std::uint32_t> topics_of(const std::vector<std::string>& topics) const;
   /// What some organisations say they seek.
   std::vector<std::uint32_t> sought_by(const std::vector<std::uint32_t>& members) const;
+
+  // Capabilities by number, of those that somebody states or seeks.
+  std::optional<std::uint32_t> capability(const std::string& code) const;
+  const std::string& capability_code(std::uint32_t capability) const noexcept {
+    return capabilities_.codes[capability];
+  }
+  /// Who states one, by member. O(1).
+  std::span<const std::uint32_t> members_able(std::uint32_t capability) const noexcept;
+  bool able(std::uint32_t member, std::uint32_t capability) const;
+  /// What a member seeks, as capabilities.
+  std::span<const std::uint32_t> capabilities_sought(std::uint32_t member) const noexcept;
+
   /// "housing" of a theme, "h2020:programme-part SC4" of a tag.
   std::string topic_shown(std::uint32_t topic) const;
 
@@ -79,6 +94,11 @@ class RecommendGround {
   Codes countries_;
   Codes kinds_;
   Codes topics_;
+  void tell_capabilities(const Sources& sources);
+
+  Codes capabilities_;
+  std::vector<std::vector<std::uint32_t>> members_able_;         // by capability
+  std::vector<std::vector<std::uint32_t>> capabilities_sought_;  // by member
   graph::Bitmap nameable_;
   std::vector<std::vector<std::uint32_t>> seeks_;
   std::unique_ptr<const partners::PastWork> past_;

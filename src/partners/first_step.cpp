@@ -32,6 +32,7 @@ void FirstStep::score(const PastWork& past, const Asked& asked, const SignalFind
   add_all(past, finder.topic_activity(), parts);
   add_reached(past, finder, model, parts);
   if (asked.gap) add_ties(past, finder, model, parts);
+  for (const MemberWeight& gain : asked.gains) scores_[gain.member] += gain.weight;
   // Who is no candidate stands below all that are.
   for (const std::uint32_t member : finder.walk().asked()) scores_[member] = lowest;
   if (asked.gap) return;

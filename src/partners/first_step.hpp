@@ -28,7 +28,7 @@ inline bool better(const RankedCandidate& a, const RankedCandidate& b) noexcept 
 class FirstStep {
  public:
   /// Scores everyone for the question that `finder` has taken up: RecommendModel::first_score() but
-  /// for rounding. O(members + reached).
+  /// for rounding, and Asked::gains. O(members + reached).
   void score(const PastWork& past, const Asked& asked, const SignalFinder& finder,
              const RecommendModel& model);
 

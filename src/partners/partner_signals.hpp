@@ -22,6 +22,9 @@ struct Asked {
   bool gap = false;   // false: new partners of the first; true: who fills a gap among all
   bool lead = false;  // the gap is that of who leads
   std::vector<std::uint32_t> topics;  // sought, each once; none: the members' own past topics
+  /// Added to the scores of some, by member, each once: what is known beside past work, of which no
+  /// model can have learnt.
+  std::vector<MemberWeight> gains;
 };
 
 /// log is ln(1 + x); decayed sums are PastWork's. "Bridges" are those who worked with the asked; u

@@ -46,7 +46,7 @@ void Recommender::reorder_head(std::size_t wanted) {
   SignalValues values;
   for (RankedCandidate& one : ranked_) {
     finder_.values(one.member, values);
-    one.score = model_->score(values);
+    one.score = model_->score(values) + gain(one.member);
   }
   const std::size_t kept = std::min(wanted, head);
   std::partial_sort(ranked_.begin(), ranked_.begin() + static_cast<std::ptrdiff_t>(kept),
@@ -63,8 +63,11 @@ void Recommender::reorder_head(std::size_t wanted) {
     ranked_.push_back({best[i].member, best[i].score + lower});
 }
 
-std::vector<std::uint32_t> Recommender::candidates() const {
-  return first_.candidates(*allowed_);
+float Recommender::gain(std::uint32_t member) const {
+  const auto at = std::lower_bound(
+      asked_.gains.begin(), asked_.gains.end(), member,
+      [](const MemberWeight& one, std::uint32_t number) { return one.member < number; });
+  return at != asked_.gains.end() && at->member == member ? at->weight : 0.0F;
 }
 
 std::array<float, grounds> Recommender::contributions(std::uint32_t member) {

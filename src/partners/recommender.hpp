@@ -40,8 +40,9 @@ class Recommender {
   static constexpr std::size_t looked_at = 512;
 
   /// The best `wanted` of those `allowed`, who are asked for left out, by falling score; all where
-  /// there are fewer. Equals by number. Spans and references live until the next call, and so must
-  /// `past` and `allowed`. O(as SignalFinder::begin() + members + values of those looked at).
+  /// there are fewer. A score is the model's and what Asked::gains has. Equals by number. Spans and
+  /// references live until the next call, and so must `past` and `allowed`. O(as
+  /// SignalFinder::begin() + members + values of those looked at).
   std::span<const RankedCandidate> rank(const PastWork& past, const Asked& asked,
                                         const graph::Bitmap& allowed, std::size_t wanted);
   /// The same by weights of one's own.
@@ -50,10 +51,16 @@ class Recommender {
                                         const RecommendModel& model);
 
   /// All who were ranked, by number. O(members).
-  std::vector<std::uint32_t> candidates() const;
+  std::vector<std::uint32_t> candidates() const { return candidates(*allowed_); }
+  /// All who would have been, had these been allowed. O(members).
+  std::vector<std::uint32_t> candidates(const graph::Bitmap& others) const {
+    return first_.candidates(others);
+  }
 
-  /// Of the question last asked. By Ground: see RecommendModel::contributions().
+  /// Of the question last asked. By Ground: see RecommendModel::contributions(); gains are not in.
   std::array<float, grounds> contributions(std::uint32_t member);
+  /// What Asked::gains gave a member; 0 for most. O(log of them).
+  float gain(std::uint32_t member) const;
   /// At most `limit` works, bridges and topics each. O(ties of the candidate and bridges in them).
   CandidateFacts facts(std::uint32_t member, std::size_t limit);
   SignalFinder& finder() noexcept { return finder_; }

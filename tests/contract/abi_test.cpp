@@ -124,7 +124,9 @@ TEST_CASE("structs keep their layout") {
   CHECK(sizeof(kn_export_options) == 8);
   CHECK(sizeof(kn_lineage_options) == 32);
   CHECK(sizeof(kn_replication_times_options) == 64);
-  CHECK(sizeof(kn_recommend_options) == 184);
+  CHECK(sizeof(kn_recommend_options) == 216);
+  CHECK(sizeof(kn_recommend_all_options) == 72);
+  CHECK(sizeof(kn_recommendation_rows) == 64);
   CHECK(sizeof(kn_methods_options) == 104);
   CHECK(sizeof(kn_incomplete_options) == 32);
   CHECK(sizeof(kn_stale_options) == 56);
@@ -143,6 +145,7 @@ TEST_CASE("structs keep their layout") {
   CHECK(offsetof(kn_results_summary, suggestion) == 56);
   CHECK(offsetof(kn_hit, group) == 144);
   CHECK(offsetof(kn_import_options, skip_rows) == 72);
+  CHECK(offsetof(kn_recommend_options, capabilities) == 184);
 }
 
 namespace {
@@ -199,7 +202,9 @@ TEST_CASE("every option struct is filled by its init function") {
   check_options<kn_export_options>(kn_export_options_init);
   check_options<kn_lineage_options>(kn_lineage_options_init);
   check_options<kn_replication_times_options>(kn_replication_times_options_init);
-  check_options<kn_recommend_options>(kn_recommend_options_init);
+  check_options<kn_recommend_options>(kn_recommend_options_init,
+                                      offsetof(kn_recommend_options, capabilities));
+  check_options<kn_recommend_all_options>(kn_recommend_all_options_init);
   check_options<kn_methods_options>(kn_methods_options_init);
   check_options<kn_incomplete_options>(kn_incomplete_options_init);
   check_options<kn_stale_options>(kn_stale_options_init);

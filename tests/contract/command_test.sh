@@ -409,6 +409,19 @@ expect 1 "${recommend[@]}" recommend org-a --kind zzz; err_has 'there are: publi
 expect 1 "${recommend[@]}" recommend --about zzz; err_has "themes_sought: 'zzz' is no theme"
 expect 0 "${recommend[@]}" recommend org-a --country Belgium --json; json '[r["id"] for r in d["recommendations"]] == ["org-c"]'
 expect 0 "${recommend[@]}" recommend org-a --member org-c --json; json 'd["candidates"] == 0'
+expect 1 "${recommend[@]}" recommend org-a --exclude nobody; err_has "exclude: there is no organisation 'nobody'"
+expect 1 "${recommend[@]}" recommend org-a --capability zzz; err_has "capabilities: 'zzz' is no capability"
+expect 0 "${recommend[@]}" recommend org-a --needs housing --json; json 'd["kept_out"] == 0'
+cat >call-nl.jsonl <<'LINES'
+{"id":"call-nl","kind":"call","record":{"titles":[{"language":"en","text":"Homes"}],"themes":["housing"],"rules":[{"kind":"allowed-countries","parameters":{"countries":["NL"]}}]}}
+LINES
+expect 0 "${recommend[@]}" import call-nl.jsonl
+expect 0 "${recommend[@]}" recommend --call call-nl; out_has '1 kept out by the rules of the call: BE 1'; out_lacks 'org-c'
+expect 0 "${recommend[@]}" recommend --call call-nl --json; json 'd["kept_out_by"] == [{"country": "BE", "kind": "ngo", "count": 1}]'
+expect 0 "${recommend[@]}" recommend-all --limit 1; out_has $'organisation\trank\tpartner\tscore'; out_has $'org-a\t1\torg-c\t'
+expect 0 "${recommend[@]}" recommend-all org-c --json; json '[[p["id"] for p in o["partners"]] for o in d["organisations"]] == [["org-a"]]'
+expect 0 "${recommend[@]}" recommend-all --of-country Belgium --json; json '[o["id"] for o in d["organisations"]] == ["org-c"]'
+expect 1 "${recommend[@]}" recommend-all nobody; err_has 'nobody'
 expect 1 "${recommend[@]}" recommend prj-1; err_has 'is a project, not an organisation'
 expect 2 "${recommend[@]}" recommend org-a --as-of soon; err_has '2016-12-31'
 

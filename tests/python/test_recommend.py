@@ -140,6 +140,77 @@ def test_the_rules_of_a_call_decide_who_may_be_named(cat):
         cat.recommend(call="call", country="Finland")
 
 
+def test_whom_a_call_keeps_out_is_counted(cat):
+    rules = [{"kind": "allowed-countries", "parameters": {"countries": ["NL", "BE"]}}]
+    titles = [{"text": "A call", "language": "en"}]
+    cat.put("call", {"titles": titles, "themes": ["housing"], "rules": rules}, "call")
+    found = cat.recommend(call="call")
+    assert found.kept_out == 2
+    assert found.kept_out_by == (kn.KeptOut("FI", "ngo", 2),)
+    assert "2 kept out by the rules of the call: FI 2" in str(found)
+    assert repr(found) == "<Recommendations: 3 of 3, 2 kept out by the call>"
+    assert "2 kept out" in found._repr_html_()
+    assert cat.recommend("a").kept_out == 0
+
+
+def test_capabilities_are_filtered_by_and_sought(cat):
+    able = [{"scheme": "capability", "value": "Co-funder"}]
+    names = [{"text": "Organisation e", "language": "en"}]
+    cat.put("organisation", {"names": names, "tags": able}, "e")
+    assert [one.id for one in cat.recommend("a", capability="co-funder")] == ["e"]
+    one = next(one for one in cat.recommend("a", needs="Co-funder") if one.id == "e")
+    assert reasons(one)["capabilities"].codes == ("Co-funder",)
+    assert reasons(one)["capabilities"].contribution == 1
+    assert str(reasons(one)["capabilities"]) == "can do what is sought: Co-funder"
+    assert "capabilities" not in reasons(next(iter(cat.recommend("a"))))
+    with pytest.raises(kn.errors.InvalidArgument, match="capabilities: 'zzz' is no capability"):
+        cat.recommend("a", capability="zzz")
+    with pytest.raises(kn.errors.InvalidArgument, match="without as_of"):
+        cat.recommend("a", needs="Co-funder", as_of=2020)
+
+
+def test_the_partners_of_all_are_those_of_each(cat):
+    table = cat.recommend_all(limit=3)
+    assert list(table) == list("abcde") and len(table) == 5 and "a" in table
+    for id in table:
+        alone = cat.recommend(id, limit=3)
+        assert [(one.id, score) for one, score in table[id]] == [(r.id, r.score) for r in alone]
+    assert list(cat.recommend_all(["c", "a"], of_country="NL", limit=3)) == ["a"]
+    assert list(cat.recommend_all(of_theme="health", of_kind="NGO")) == ["d", "e"]
+    assert (
+        repr(table) == f"<RecommendationTable: {sum(len(table[id]) for id in table)} partners of 5>"
+    )
+    with pytest.raises(kn.errors.NotFound, match="nobody"):
+        table["nobody"]
+    with pytest.raises(kn.errors.NotFound, match="nobody"):
+        cat.recommend_all("nobody")
+    columns = table.to_dict()
+    assert columns["rank"][:2] == [1, 2] and columns["id"][0] == "a"
+    assert columns["partner"][0] == table["a"][0][0].id
+
+
+def test_a_table_of_partners_is_arrays(cat):
+    numpy = pytest.importorskip("numpy")
+    table = cat.recommend_all(limit=4)
+    assert table.partners.shape == table.scores.shape == (5, table.width)
+    for row, number in enumerate(table.asked):
+        own = table[table.organisations[number]]
+        places = table.partners[row][: len(own)]
+        assert [table.organisations[place] for place in places] == [one.id for one, _ in own]
+        assert table.scores[row][: len(own)].tolist() == [score for _, score in own]
+        assert numpy.isnan(table.scores[row][len(own) :]).all()
+    pandas = pytest.importorskip("pandas")
+    frame = table.to_pandas()
+    assert isinstance(frame, pandas.DataFrame) and list(frame) == ["id", "rank", "partner", "score"]
+
+
+def test_who_is_left_out_must_be_somebody(cat):
+    with pytest.raises(kn.errors.NotFound, match="exclude: there is no organisation 'nobody'"):
+        cat.recommend("a", exclude=["b", "nobody"])
+    with pytest.raises(kn.errors.InvalidArgument, match="exclude: 'p1' is a project"):
+        cat.recommend("a", exclude="p1")
+
+
 def test_ratios_are_named_where_they_speak_as_the_reason_does():
     def said(code, contribution, lift):
         return str(kn.RecommendationReason(code, contribution, 1, lift, ("SE",), (), ()))

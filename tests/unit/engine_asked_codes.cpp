@@ -122,6 +122,8 @@ TEST_CASE("what is not known is refused with its field and what would do", "[eng
   // A record, but no concept.
   CHECK(begins(asked([](auto& r) { r.themes_sought = {"p1"}; }), "themes_sought: 'p1' is no"));
   CHECK(begins(asked([](auto& r) { r.themes_sought = {""}; }), "themes_sought: '' is no theme"));
+  CHECK(begins(asked([](auto& r) { r.capabilities = {"zzz"}; }),
+               "capabilities: 'zzz' is no capability: give one that"));
 }
 
 TEST_CASE("a request for a consortium is held to the same", "[engine][codes]") {

@@ -3,92 +3,12 @@
 #include <cmath>
 #include <string>
 
-#include "catalogue.hpp"
 #include "catch.hpp"
 #include "errors.hpp"
+#include "recommend_world.hpp"
 
 using namespace koinon;
-using test::error_of;
-using test::organisation;
-using test::project;
-
-namespace {
-
-using Ids = std::vector<std::string>;
-
-void put_organisation(Catalogue& catalogue, const std::string& id, const std::string& country,
-                      const std::string& kind = "ngo") {
-  Organisation made = organisation("Organisation " + id);
-  made.addresses.emplace_back().country = country;
-  made.kind = kind;
-  catalogue.put({id, made, {}});
-}
-
-Project dated(const std::string& title, const Ids& members, std::int16_t year,
-              const Ids& themes = {}) {
-  Project made = project(title, members);
-  made.period.from = {year, 1, 1};
-  made.themes = themes;
-  return made;
-}
-
-//   a - b - c     b - d in 2020     e - f on health     g in nothing, offers health
-Catalogue world() {
-  Catalogue catalogue = Catalogue::open(":memory:");
-  for (const char* id : {"a", "b", "c"}) put_organisation(catalogue, id, "NL");
-  put_organisation(catalogue, "d", "FI", "company");
-  put_organisation(catalogue, "e", "FI");
-  put_organisation(catalogue, "f", "FI");
-  Organisation newcomer = organisation("Organisation g");
-  newcomer.addresses.emplace_back().country = "FI";
-  newcomer.offers = {"health"};
-  catalogue.put({"g", newcomer, {}});
-  Project first = dated("First", {"a", "b"}, 2016, {"housing"});
-  first.participations[0].role = "coordinator";
-  catalogue.put({"p1", first, {}});
-  catalogue.put({"p2", dated("Second", {"b", "c"}, 2017, {"housing"}), {}});
-  catalogue.put({"p3", dated("Third", {"b", "d"}, 2020, {"housing"}), {}});
-  catalogue.put({"p4", dated("Fourth", {"e", "f"}, 2018, {"health"}), {}});
-  return catalogue;
-}
-
-RecommendRequest for_organisation(const std::string& id) {
-  RecommendRequest request;
-  request.organisation = id;
-  return request;
-}
-
-RecommendRequest for_members(const Ids& ids) {
-  RecommendRequest request;
-  request.members = ids;
-  return request;
-}
-
-Ids named(const Recommendations& found) {
-  Ids ids;
-  for (const Recommendation& one : found.recommendations) ids.push_back(one.organisation.id);
-  return ids;
-}
-
-Ids sorted(Ids ids) {
-  std::sort(ids.begin(), ids.end());
-  return ids;
-}
-
-const Recommendation& of(const Recommendations& found, const std::string& id) {
-  for (const Recommendation& one : found.recommendations)
-    if (one.organisation.id == id) return one;
-  FAIL(id << " is not named");
-  return found.recommendations.front();
-}
-
-const RecommendReason* reason(const Recommendation& one, const std::string& code) {
-  for (const RecommendReason& each : one.reasons)
-    if (each.code == code) return &each;
-  return nullptr;
-}
-
-}  // namespace
+using namespace koinon::test;
 
 TEST_CASE("new partners are those not yet worked with, with the partners in common", "[engine]") {
   const Catalogue catalogue = world();
@@ -189,7 +109,7 @@ TEST_CASE("lists leave in only who passes all of them", "[engine]") {
   CHECK(sorted(named(catalogue.recommend(request))) == Ids{"d", "e", "f", "g"});
   request.kinds = {"ngo", "network"};
   CHECK(sorted(named(catalogue.recommend(request))) == Ids{"e", "f"});
-  request.exclude = {"e", "nobody"};
+  request.exclude = {"e"};
   CHECK(named(catalogue.recommend(request)) == Ids{"f"});
   request.countries = {"MT"};
   const Recommendations none = catalogue.recommend(request);
@@ -199,6 +119,34 @@ TEST_CASE("lists leave in only who passes all of them", "[engine]") {
   RecommendRequest themes = for_organisation("a");
   themes.themes = {"health"};
   CHECK(sorted(named(catalogue.recommend(themes))) == Ids{"e", "f", "g"});
+}
+
+TEST_CASE("who is left out is somebody, or it is said that there is nobody of that id",
+          "[engine]") {
+  Catalogue catalogue = world();
+  catalogue.put({"p5", dated("Fifth", {"d", "x1"}, 2020), {}});
+  RecommendRequest request = for_organisation("a");
+  CHECK(sorted(named(catalogue.recommend(request))) == Ids{"c", "d", "e", "f", "g", "x1"});
+  request.exclude = {"x1", "e"};  // of x1 there is no record: one names it
+  CHECK(sorted(named(catalogue.recommend(request))) == Ids{"c", "d", "f", "g"});
+  request.exclude = {"e", "nobody"};
+  CHECK_THROWS_WITH(catalogue.recommend(request), "exclude: there is no organisation 'nobody'");
+  CHECK(error_of([&] { catalogue.recommend(request); }) == ErrorCode::NotFound);
+  request.exclude = {"p1"};
+  CHECK_THROWS_WITH(catalogue.recommend(request),
+                    "exclude: 'p1' is a project, not an organisation");
+  catalogue.remove("e");
+  request.exclude = {"e"};
+  CHECK(sorted(named(catalogue.recommend(request))) == Ids{"c", "d", "f", "g", "x1"});
+}
+
+TEST_CASE("an organisation that only records name is asked for like any other", "[engine]") {
+  Catalogue catalogue = world();
+  catalogue.put({"p5", dated("Fifth", {"d", "x1"}, 2020), {}});
+  const Recommendations found = catalogue.recommend(for_organisation("x1"));
+  CHECK(sorted(named(found)) == Ids{"a", "b", "c", "e", "f", "g"});
+  CHECK(reason(of(found, "b"), "bridges"));
+  CHECK(reason(of(catalogue.recommend(for_members({"x1"})), "d"), "shared-records"));
 }
 
 TEST_CASE("each country's exposure is told, and capped only when asked for", "[engine]") {
@@ -262,6 +210,7 @@ TEST_CASE("whom the rules of a call keep out is not recommended for it", "[engin
   CHECK(sorted(named(catalogue.recommend(request))) == Ids{"a", "b", "c", "h"});
   request.countries = {"FI", "NL"};
   CHECK(sorted(named(catalogue.recommend(request))) == Ids{"a", "b", "c"});
+  CHECK(catalogue.recommend(request).kept_out == 3);
   // That nobody can be found is said, and not answered with nobody.
   request.countries = {"FI"};
   CHECK(error_of([&] { catalogue.recommend(request); }) == ErrorCode::InvalidArgument);
@@ -285,6 +234,45 @@ TEST_CASE("whom the rules of a call keep out is not recommended for it", "[engin
   CHECK(left_out(of_leaders) == 0);
   request.lead = true;
   CHECK(left_out(of_leaders) == 4);
+}
+
+TEST_CASE("whom the rules of a call keep out is counted, by country and kind", "[engine]") {
+  Catalogue catalogue = world();
+  Call call;
+  call.titles = {test::text("Homes")};
+  call.themes = {"housing"};
+  call.rules = {{"allowed-countries", {{"countries", {"NL"}}}, ""}};
+  catalogue.put({"call-1", call, {}});
+  RecommendRequest request;
+  request.call = "call-1";
+  const Recommendations found = catalogue.recommend(request);
+  CHECK(found.candidates == 3);
+  CHECK(found.kept_out == 4);
+  REQUIRE(found.kept_out_by.size() == 3);
+  CHECK(found.kept_out_by[0].country == "FI");
+  CHECK(found.kept_out_by[0].kind == "ngo");
+  CHECK(found.kept_out_by[0].count == 2);
+  CHECK(found.kept_out_by[1].kind.empty());
+  CHECK(found.kept_out_by[2].kind == "company");
+  CHECK(found.kept_out_by[2].count == 1);
+
+  // Only who would be a candidate else: not who is asked for, worked with, left out or filtered.
+  request.organisation = "e";  // which has worked with f
+  CHECK(catalogue.recommend(request).kept_out == 2);
+  request.exclude = {"d"};
+  CHECK(catalogue.recommend(request).kept_out == 1);
+  request.exclude = {};
+  request.kinds = {"company"};
+  CHECK(catalogue.recommend(request).kept_out == 1);
+  request.countries = {"NL", "EE"};
+  CHECK(catalogue.recommend(request).kept_out == 0);
+
+  call.rules = {{"allowed-countries", {{"countries", {"NL"}}, {"kinds", {"company"}}}, ""}};
+  catalogue.put({"call-1", call, {}});
+  request = {};
+  request.call = "call-1";
+  CHECK(catalogue.recommend(request).kept_out == 1);
+  CHECK(catalogue.recommend(for_organisation("a")).kept_out == 0);
 }
 
 TEST_CASE("a case is replicated by others than its own, in the country that is told", "[engine]") {
