@@ -1,64 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The consortium builder against trying every team, on random small problems with fixed seeds, and
-// against what has to hold for larger ones.
+// The consortium builder against trying every team, on random small problems with fixed seeds;
+// what has to hold for larger ones is in partners_consortium_relations.cpp.
 #include <algorithm>
-#include <cmath>
-#include <limits>
-#include <numeric>
 #include <vector>
 
 #include "catch.hpp"
+#include "consortium_optimum.hpp"
 #include "consortium_problems.hpp"
 #include "partners/consortium/check.hpp"
 #include "partners/consortium/explain.hpp"
 #include "partners/consortium/planner.hpp"
 #include "partners/consortium/solve.hpp"
 
-namespace {
-
 using namespace koinon::partners::consortium;
-using koinon::test::add_random_rules;
 using koinon::test::ConsortiumRandom;
+using koinon::test::equal;
+using koinon::test::infinite;
+using koinon::test::members_of;
 using koinon::test::NaiveConsortium;
+using koinon::test::optimum;
+using koinon::test::patient;
 using koinon::test::random_candidates;
+using koinon::test::random_problem;
 using koinon::test::rule_of;
-
-constexpr double infinite = std::numeric_limits<double>::infinity();
-
-Problem random_problem(std::uint64_t seed, std::uint32_t least, std::uint32_t most) {
-  ConsortiumRandom random(seed);
-  const std::uint32_t count = least + random.below(most - least + 1);
-  Problem problem = random_candidates(random, count, random.unit());
-  add_random_rules(random, problem);
-  return problem;
-}
-
-double value_of(const Answer& answer) {
-  return answer.status == Status::Optimal ? answer.plan.value : -infinite;
-}
-
-SolveOptions patient() {
-  SolveOptions options;
-  options.seconds = infinite;
-  return options;
-}
-
-double optimum(const Problem& problem) {
-  return value_of(solve(problem, patient()));
-}
-
-bool equal(double a, double b) {
-  return a == b || std::abs(a - b) <= 1e-8 * std::max(1.0, std::abs(a));
-}
-
-std::vector<std::uint32_t> members_of(const Plan& plan) {
-  std::vector<std::uint32_t> members;
-  for (const Member& member : plan.members) members.push_back(member.candidate);
-  return members;
-}
-
-}  // namespace
+using koinon::test::value_of;
 
 TEST_CASE("the best team of a small problem is the best of all teams", "[consortium]") {
   std::uint32_t infeasible = 0;
@@ -119,53 +85,6 @@ TEST_CASE("a planted team that is worth most is found", "[consortium]") {
                      rule_of(RuleKind::CompetenceAtLeast, 2, 3)};
     INFO("seed " << seed);
     CHECK(members_of(solve(problem, patient()).plan) == team);
-  }
-}
-
-TEST_CASE("more candidates and looser rules never lower the best, ids do not matter",
-          "[consortium]") {
-  for (std::uint64_t seed = 1; seed <= 1000; ++seed) {
-    const Problem problem = random_problem(20'000 + seed, 15, 30);
-    const double best = optimum(problem);
-    ConsortiumRandom random(seed);
-    INFO("seed " << seed);
-
-    Problem more = problem;
-    Candidate candidate = problem.candidates[random.below(15)];
-    candidate.fit = random.unit();
-    candidate.group = no_group;
-    more.candidates.push_back(candidate);
-    const auto newest = std::uint32_t(problem.candidates.size());
-    for (std::uint32_t i = 0; i < newest; ++i) {
-      if (random.chance(0.2)) more.ties.push_back({newest, i, random.unit()});
-    }
-    REQUIRE(optimum(more) >= best - 1e-8);
-
-    Problem looser = problem;
-    looser.rules.erase(looser.rules.begin() + 1 +
-                       std::ptrdiff_t(random.below(std::uint32_t(looser.rules.size()) - 1)));
-    const auto limits_size = [](const Rule& rule) { return rule.kind == RuleKind::MembersAtMost; };
-    if (std::any_of(looser.rules.begin(), looser.rules.end(), limits_size))
-      REQUIRE(optimum(looser) >= best - 1e-8);
-
-    Problem tighter = problem;
-    tighter.rules.push_back(rule_of(RuleKind::CompetenceAtLeast, 1, random.below(6)));
-    tighter.rules.push_back(rule_of(RuleKind::CostAtMost, 0, 0, 100 + random.below(200)));
-    REQUIRE(optimum(tighter) <= best + 1e-8);
-
-    std::vector<std::uint32_t> at(problem.candidates.size());
-    std::iota(at.begin(), at.end(), 0U);
-    for (std::uint32_t i = std::uint32_t(at.size()); i > 1; --i)
-      std::swap(at[i - 1], at[random.below(i)]);
-    Problem permuted = problem;
-    for (std::uint32_t i = 0; i < at.size(); ++i)
-      permuted.candidates[at[i]] = problem.candidates[i];
-    for (Tie& tie : permuted.ties) tie = {at[tie.right], at[tie.left], tie.weight};
-    std::reverse(permuted.ties.begin(), permuted.ties.end());
-    for (Rule& rule : permuted.rules) {
-      for (std::uint32_t& member : rule.members) member = at[member];
-    }
-    REQUIRE(equal(optimum(permuted), best));
   }
 }
 
