@@ -428,7 +428,7 @@ TEST_CASE("times are asked for by codes or names, and what is neither is refused
   CHECK(asked({"tool-libraries"}) == 1);
   CHECK(asked({"Housing", "housing", "tool-libraries"}) == 3);
   CHECK(asked({"repair-cafes"}) == 0);
-  CHECK(asked({"http://eurovoc.europa.eu/1690"}) == 0);
+  CHECK(asked({"eurovoc:3352"}) == 0);
   CHECK(asked({"homelessness"}) == 0);  // of the vocabulary, and of no case
   const std::string hint =
       "1 fault: themes: 'housin' is no theme, did you mean housing? Give a code of the vocabulary "
