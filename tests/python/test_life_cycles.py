@@ -245,6 +245,37 @@ def test_an_award_is_held_to_its_limits_by_every_write(clock: Clock) -> None:
         assert cat.check().findings == ()
 
 
+def test_an_open_call_keeps_what_it_offered_and_its_programme_the_budget(
+    living: kn.Catalogue, clock: Clock
+) -> None:
+    def euro(amount: str) -> dict[str, str]:
+        return {"amount": amount, "currency": "EUR"}
+
+    lines = [{"year": "2026", "amount": euro("1000.00")}]
+    living.put("programme", {"names": text("A programme"), "budget": lines}, "prog")
+    call = {
+        "titles": text("A call"),
+        "programme_record": "prog",
+        "status": "upcoming",
+        "opening": "2026-03-10",
+        "deadlines": ["2026-05-31"],
+        "budget": euro("800.00"),
+    }
+    living.put("call", call, "call")
+    clock.now = datetime(2026, 3, 10, tzinfo=timezone.utc)
+    living.advance_calls()
+    opened = living.get("call")
+    changes = {"deadlines": ["2026-05-30"], "budget": euro("799.99")}
+    with pytest.raises(kn.errors.InvalidRecord, match="2026-05-31 or later") as refused:
+        living.put("call", {**opened, **changes}, "call")
+    assert codes(refused.value) == ["deadline_shortened", "offer_lowered"]
+    living.put("call", {**opened, "deadlines": ["2026-06-15"]}, "call")
+    lines[0]["amount"] = euro("799.99")
+    with pytest.raises(kn.errors.InvalidRecord, match="at least 800.00 EUR") as refused:
+        living.put("programme", {"names": text("A programme"), "budget": lines}, "prog")
+    assert codes(refused.value) == ["over_budget"]
+
+
 def test_a_bid_that_came_in_time_is_entered_after_its_call_closed(clock: Clock) -> None:
     with kn.open(":memory:", clock=clock) as cat:
         cat.put("organisation", {"names": text("One")}, "org")
