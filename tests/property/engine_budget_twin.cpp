@@ -363,7 +363,7 @@ TEST_CASE("the sums of a programme are those of its records, after any history",
     refused += history.budgets_refused();
   }
   // The dice did reach something.
-  CHECK(seen > 500);
+  CHECK(seen > 300);
   CHECK(written > 20);
-  CHECK(refused > 20);
+  CHECK(refused > 10);
 }
