@@ -41,7 +41,8 @@ TEST_CASE("deadlines of an open call move later alone", "[life-cycle]") {
   CHECK(deadlines(living, {"2026-07-15", "2026-04-30"}) == Codes{});
   CHECK(deadlines(living, {"2026-07-15", "2026-05-31"}) == Codes{});
   CHECK(deadlines(living, {"2026-07-15", "2026-05-31", "2026-03-11"}) == Codes{});  // one more
-  CHECK(deadlines(living, {"2026-07-15", "2026-05-31", "2026-03-11", "2026-03-09"}) ==
+  living.on("2026-03-20");
+  CHECK(deadlines(living, {"2026-07-15", "2026-05-31", "2026-03-11", "2026-03-19"}) ==
         Codes{"deadlines deadline_passed"});
 }
 
