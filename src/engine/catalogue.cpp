@@ -8,20 +8,14 @@
 #include "data/vocabulary.hpp"
 #include "domain/kinds.hpp"
 #include "engine/alerts.hpp"
-#include "engine/asked_codes.hpp"
 #include "engine/award_guard.hpp"
 #include "engine/budget_guard.hpp"
 #include "engine/care.hpp"
 #include "engine/catalogue_impl.hpp"
 #include "engine/change.hpp"
-#include "engine/consortium.hpp"
-#include "engine/eligibility.hpp"
 #include "engine/import.hpp"
-#include "engine/matching.hpp"
-#include "engine/names.hpp"
-#include "engine/recommend_all.hpp"
+#include "engine/linked.hpp"
 #include "engine/rules.hpp"
-#include "engine/ticker.hpp"
 #include "engine/unit_of_work.hpp"
 #include "engine/vectors.hpp"
 #include "exchange/reader.hpp"
@@ -30,12 +24,9 @@
 
 namespace koinon {
 
-using engine::GraphView;
 using engine::SearchState;
 using engine::SearchView;
 using engine::ViewKeeper;
-
-namespace {
 
 std::string new_id(RecordKind kind) {
   static constexpr char alphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -48,6 +39,8 @@ std::string new_id(RecordKind kind) {
   }
   return id;
 }
+
+namespace {
 
 StoredRecord stored_record(const store::RecordRow& row, const store::Entry& entry) {
   StoredRecord stored;
@@ -63,39 +56,6 @@ StoredRecord stored_record(const store::RecordRow& row, const store::Entry& entr
   }
   stored.record = std::move(decoded.record);
   return stored;
-}
-
-store::RecordRow find_known(store::Reader& reader, const std::string& id) {
-  auto row = reader.find(id);
-  if (!row) throw Error(ErrorCode::NotFound, "there is no record '" + id + "'");
-  if (row->state == store::State::Erased) throw Error(ErrorCode::Erased, "'" + id + "' was erased");
-  return *row;
-}
-
-void check_organisation(store::Reader& reader, const std::string& id) {
-  const store::RecordRow row = find_known(reader, id);
-  if (row.kind != RecordKind::Organisation) {
-    throw Error(ErrorCode::InvalidArgument,
-                "'" + id + "' is " + engine::a_kind(row.kind) + ", not an organisation");
-  }
-}
-
-// Whom a question to the partnership graph may be about: an organisation, or an id that records
-// name as one that takes part though it has no record of its own.
-void check_member(store::Reader& reader, const GraphView& view, const std::string& id) {
-  if (!reader.find(id) && view.takes_part(id)) return;
-  check_organisation(reader, id);
-}
-
-// Those that a recommendation is asked for, and those that it leaves out.
-void check_asked(const RecommendRequest& request, const GraphView& view, store::Reader& reader) {
-  if (!request.organisation.empty()) check_member(reader, view, request.organisation);
-  for (const std::string& id : request.members) {
-    if (id.empty())
-      throw Error(ErrorCode::InvalidArgument, "members: the id of an organisation is empty");
-    check_member(reader, view, id);
-  }
-  engine::check_known(request.exclude, "exclude", view, reader);
 }
 
 void check_write(const Write& write) {
@@ -173,7 +133,7 @@ std::vector<Written> Catalogue::put_all(const std::vector<Write>& writes, std::s
 void Catalogue::remove(const std::string& id, std::optional<std::uint64_t> expected_version,
                        std::string_view by) {
   store::Transaction transaction = impl_->use().write();
-  store::RecordRow row = find_known(transaction, id);
+  store::RecordRow row = engine::known_row(transaction, id);
   if (row.state != store::State::Present)
     throw Error(ErrorCode::NotFound, "'" + id + "' was removed before");
   if (expected_version && *expected_version != row.version) {
@@ -224,79 +184,11 @@ std::uint64_t Catalogue::drop_vectors(const std::string& model, std::string_view
   return engine::drop_vectors(impl_->use(), model, by, task);
 }
 
-// ---- Who is who --------------------------------------------------------------------------------
-
-MatchReport Catalogue::match(const MatchRequest& request, std::string_view by, const Task& task) {
-  std::vector<engine::MatchCandidate> organisations;
-  {
-    auto reading = impl_->reading(impl_->graph, task, true);
-    const auto& view = static_cast<const GraphView&>(impl_->graph.view());
-    engine::Ticker ticker(task, "organisations", reading.snapshot.present_records());
-    reading.snapshot.each_present(true, [&](const store::RecordRow& row, const auto& entry) {
-      ticker.step();
-      if (row.kind != RecordKind::Organisation) return true;
-      auto decoded = exchange::from_json(row.kind, entry.body);
-      organisations.push_back({row.id, std::get<Organisation>(std::move(decoded.record)),
-                               1 + static_cast<double>(view.participations(row.id))});
-      return true;
-    });
-  }
-  return engine::run_match(impl_->use(), organisations, request, by, task);
-}
-
-Written Catalogue::decide(const Decision& decision, std::string_view by) {
-  std::vector<DecisionEntry> log;
-  {
-    auto reading = impl_->reading(impl_->graph, {}, true);
-    log = static_cast<const GraphView&>(impl_->graph.view())
-              .decisions(decision.left, decision.right, reading.snapshot);
-  }
-  return engine::decide(impl_->use(), decision, new_id(RecordKind::MatchDecision), log, by);
-}
-
-Written Catalogue::undo_decision(const std::string& id, std::string_view reason,
-                                 std::string_view by) {
-  const StoredRecord stored = get(id);
-  const auto* decision = std::get_if<MatchDecision>(&stored.record);
-  if (!decision) {
-    throw Error(ErrorCode::InvalidArgument,
-                "'" + id + "' is " + engine::a_kind(kind_of(stored.record)) + ", not a decision");
-  }
-  std::vector<DecisionEntry> log;
-  {
-    auto reading = impl_->reading(impl_->graph, {}, true);
-    log = static_cast<const GraphView&>(impl_->graph.view())
-              .decisions(decision->left, decision->right, reading.snapshot);
-  }
-  for (const DecisionEntry& entry : log) {
-    if (entry.id == id && entry.holds)
-      return put({{}, engine::withdrawal(entry, reason, by), {}}, by);
-  }
-  throw Error(ErrorCode::InvalidArgument, "'" + id + "' was taken back before");
-}
-
-OrganisationIdentity Catalogue::identity(const std::string& organisation, const Task& task) const {
-  auto reading = impl_->reading(impl_->graph, task, true);
-  check_organisation(reading.snapshot, organisation);
-  return static_cast<const GraphView&>(impl_->graph.view())
-      .identity(organisation, reading.snapshot);
-}
-
-ReviewQueue Catalogue::review(std::size_t limit, std::size_t offset, const Task& task) const {
-  auto reading = impl_->reading(impl_->graph, task, true);
-  return static_cast<const GraphView&>(impl_->graph.view()).review(limit, offset, reading.snapshot);
-}
-
-std::vector<IdentityConflict> Catalogue::identity_conflicts(const Task& task) const {
-  const auto reading = impl_->reading(impl_->graph, task, true);
-  return static_cast<const GraphView&>(impl_->graph.view()).conflicts();
-}
-
 // ---- Reading -----------------------------------------------------------------------------------
 
 StoredRecord Catalogue::get(const std::string& id) const {
   store::Snapshot snapshot = impl_->use().read();
-  const store::RecordRow row = find_known(snapshot, id);
+  const store::RecordRow row = engine::known_row(snapshot, id);
   if (row.state != store::State::Present)
     throw Error(ErrorCode::NotFound, "'" + id + "' was removed");
   return stored_record(row, snapshot.entry(row.change));
@@ -304,7 +196,7 @@ StoredRecord Catalogue::get(const std::string& id) const {
 
 StoredRecord Catalogue::get(const std::string& id, std::uint64_t version) const {
   store::Snapshot snapshot = impl_->use().read();
-  const store::RecordRow row = find_known(snapshot, id);
+  const store::RecordRow row = engine::known_row(snapshot, id);
   for (std::uint64_t n = row.change; n != 0;) {
     const store::Entry entry = snapshot.entry(n);
     if (entry.version == version && entry.what == ChangeKind::Put) return stored_record(row, entry);
@@ -336,7 +228,7 @@ SearchResults Catalogue::search(const SearchRequest& request, const Task& task) 
   std::shared_ptr<const engine::OrganisationGroups> groups;
   if (request.group_by == "organisation") {
     const auto reading = impl_->reading(impl_->graph, task, request.wait);
-    groups = static_cast<const GraphView&>(impl_->graph.view()).groups();
+    groups = static_cast<const engine::GraphView&>(impl_->graph.view()).groups();
   }
   return impl_->with_search(task, request.wait, [&](SearchAsked& asked) {
     if (!request.after.empty()) {
@@ -391,142 +283,6 @@ ConceptEntry Catalogue::thesaurus_concept(const std::string& uri,
 
 const ThesaurusReport& Catalogue::thesaurus() const {
   return impl_->tools.report();
-}
-
-PartnerResults Catalogue::partners(const std::string& organisation, const PartnerRequest& request,
-                                   const Task& task) const {
-  auto reading = impl_->reading(impl_->graph, task, request.wait);
-  const auto& view = static_cast<const GraphView&>(impl_->graph.view());
-  check_member(reading.snapshot, view, organisation);
-  return view.partners(organisation, request, reading.snapshot);
-}
-
-PartnershipPath Catalogue::path(const std::string& from, const std::string& to,
-                                const PathRequest& request, const Task& task) const {
-  auto reading = impl_->reading(impl_->graph, task, request.wait);
-  const auto& view = static_cast<const GraphView&>(impl_->graph.view());
-  for (const std::string* id : {&from, &to}) check_member(reading.snapshot, view, *id);
-  return view.path(from, to, request.as_told, reading.snapshot, task);
-}
-
-Neighbourhood Catalogue::around(const std::string& organisation,
-                                const NeighbourhoodRequest& request, const Task& task) const {
-  auto reading = impl_->reading(impl_->graph, task, request.wait);
-  const auto& view = static_cast<const GraphView&>(impl_->graph.view());
-  check_member(reading.snapshot, view, organisation);
-  return view.around(organisation, request, task);
-}
-
-CommonPartners Catalogue::common_partners(const std::string& one, const std::string& other,
-                                          const CommonPartnerRequest& request,
-                                          const Task& task) const {
-  auto reading = impl_->reading(impl_->graph, task, request.wait);
-  const auto& view = static_cast<const GraphView&>(impl_->graph.view());
-  for (const std::string* id : {&one, &other}) check_member(reading.snapshot, view, *id);
-  return view.common_partners(one, other, request, reading.snapshot);
-}
-
-NearOrganisations Catalogue::nearby(const std::vector<std::string>& organisations,
-                                    const NearbyRequest& request, const Task& task) const {
-  auto reading = impl_->reading(impl_->graph, task, request.wait);
-  const auto& view = static_cast<const GraphView&>(impl_->graph.view());
-  for (const std::string& id : organisations) check_member(reading.snapshot, view, id);
-  return view.nearby(organisations, request, task);
-}
-
-Recommendations Catalogue::recommend(const RecommendRequest& request, const Task& task) const {
-  auto reading = impl_->reading(impl_->graph, task, request.wait);
-  const auto& view = static_cast<const GraphView&>(impl_->graph.view());
-  check_asked(request, view, reading.snapshot);
-  return view.recommend(
-      engine::with_codes(request, engine::known_theme(view, reading.snapshot, impl_->tools),
-                         engine::known_capability(view)),
-      reading.snapshot, task);
-}
-
-RecommendationTable Catalogue::recommend_all(const RecommendAllRequest& request,
-                                             const Task& task) const {
-  auto reading = impl_->reading(impl_->graph, task, request.each.wait);
-  const auto& view = static_cast<const GraphView&>(impl_->graph.view());
-  check_asked(request.each, view, reading.snapshot);
-  for (const std::string& id : request.organisations) check_member(reading.snapshot, view, id);
-  const auto asked =
-      engine::with_codes(request, engine::known_theme(view, reading.snapshot, impl_->tools),
-                         engine::known_capability(view));
-  engine::RecommendBatch batch = view.recommend_batch(asked, reading.snapshot);
-  // Nothing of the catalogue is held while it ranks.
-  (void)std::move(reading).release();
-  return engine::rank_batch(std::move(batch), task);
-}
-
-GraphSummary Catalogue::graph_summary(const Task& task) const {
-  const auto reading = impl_->reading(impl_->graph, task, true);
-  return static_cast<const GraphView&>(impl_->graph.view()).summary();
-}
-
-Network Catalogue::network(const NetworkRequest& request, const Task& task) const {
-  auto reading = impl_->reading(impl_->graph, task, request.wait);
-  const auto& view = static_cast<const GraphView&>(impl_->graph.view());
-  const auto known = engine::known_theme(view, reading.snapshot, impl_->tools);
-  return view.network(engine::with_codes(request, known, view));
-}
-
-Lineage Catalogue::lineage(const std::string& initiative, const LineageRequest& request,
-                           const Task& task) const {
-  auto reading = impl_->reading(impl_->graph, task, request.wait);
-  const store::RecordRow row = find_known(reading.snapshot, initiative);
-  if (row.kind != RecordKind::Initiative) {
-    throw Error(ErrorCode::InvalidArgument,
-                "'" + initiative + "' is " + engine::a_kind(row.kind) + ", not an initiative");
-  }
-  const auto& view = static_cast<const GraphView&>(impl_->graph.view());
-  return view.lineage(initiative, engine::with_codes(request), reading.snapshot, task);
-}
-
-ReplicationTimes Catalogue::replication_times(const ReplicationTimesRequest& request,
-                                              const Task& task) const {
-  auto reading = impl_->reading(impl_->graph, task, request.wait);
-  const auto& view = static_cast<const GraphView&>(impl_->graph.view());
-  const auto known = engine::known_theme(view, reading.snapshot, impl_->tools);
-  return view.replication_times(engine::with_codes(request, known), reading.snapshot, task);
-}
-
-EligibilityReport Catalogue::check_eligibility(const EligibilityRequest& request,
-                                               const Task& task) const {
-  auto reading = impl_->reading(impl_->graph, task, request.wait);
-  const auto& view = static_cast<const GraphView&>(impl_->graph.view());
-  return engine::check_eligibility(request, view, reading.snapshot);
-}
-
-ConsortiumAnswer Catalogue::build_consortium(const ConsortiumRequest& request,
-                                             const Task& task) const {
-  engine::check_request(request);
-  std::optional<StoredRecord> call;
-  if (!request.call.empty()) call = get(request.call);
-  const auto wanted = engine::relevance_search(request, call ? &call->record : nullptr);
-  std::optional<engine::ConsortiumPool> pool;
-  // Views are asked one after the other, and somebody may write in between.
-  static constexpr int tries = 3;
-  for (int i = 0; i < tries && !pool; ++i) {
-    engine::Relevance relevance;
-    if (wanted) relevance = engine::relevance_of(search(*wanted, task));
-    auto reading = impl_->reading(impl_->graph, task, request.wait);
-    const auto& view = static_cast<const GraphView&>(impl_->graph.view());
-    if (wanted && relevance.change != view.reached() && i + 1 < tries) continue;
-    const auto known = engine::known_theme(view, reading.snapshot, impl_->tools);
-    engine::check_known(request.forbidden, "forbidden", view, reading.snapshot);
-    pool = engine::consortium_pool(engine::with_codes(request, known), relevance, view,
-                                   reading.snapshot, task);
-  }
-  // Nothing of the catalogue is held while the search runs.
-  return engine::build_consortium(
-      request, *pool,
-      [&](const std::string& one, const std::string& other) {
-        auto reading = impl_->reading(impl_->graph, {}, true);
-        return static_cast<const GraphView&>(impl_->graph.view())
-            .shared_works(one, other, request.as_told, request.works, reading.snapshot);
-      },
-      task);
 }
 
 std::vector<Change> Catalogue::follow(std::uint64_t n, std::size_t limit) const {

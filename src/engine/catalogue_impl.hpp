@@ -35,6 +35,9 @@ namespace koinon {
 /// Beside the catalogue: what is derived and kept.
 inline constexpr const char* views_ending = ".views";
 
+/// An id for a record that was written without one: the prefix of its kind, and 80 random bits.
+std::string new_id(RecordKind kind);
+
 /// What a question to the search view has in hand.
 struct SearchAsked {
   const engine::SearchView& view;

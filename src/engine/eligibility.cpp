@@ -8,9 +8,9 @@
 
 #include "domain/decimal.hpp"
 #include "engine/asked_codes.hpp"
+#include "engine/linked.hpp"
 #include "engine/names.hpp"
 #include "engine/rules.hpp"
-#include "exchange/record_json.hpp"
 #include "koinon/error.hpp"
 #include "partners/builder/mapping.hpp"
 
@@ -22,16 +22,9 @@ constexpr std::size_t most_members = 10'000;
 
 Record record_of(const std::string& id, RecordKind kind, const char* what,
                  store::Snapshot& snapshot) {
-  const auto row = snapshot.find(id);
-  if (!row) throw Error(ErrorCode::NotFound, "there is no record '" + id + "'");
-  if (row->state == store::State::Erased) throw Error(ErrorCode::Erased, "'" + id + "' was erased");
-  if (row->state != store::State::Present)
-    throw Error(ErrorCode::NotFound, "'" + id + "' was removed");
-  if (row->kind != kind) {
-    throw Error(ErrorCode::InvalidArgument,
-                "'" + id + "' is " + a_kind(row->kind) + ", not " + what);
-  }
-  return exchange::from_json(row->kind, snapshot.body(row->change)).record;
+  Record record = known_record(snapshot, id);
+  if (kind_of(record) != kind) refuse_kind(id, kind_of(record), what);
+  return record;
 }
 
 void add(std::vector<std::string>& to, const std::vector<std::string>& more) {

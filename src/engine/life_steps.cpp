@@ -5,6 +5,7 @@
 #include "domain/date.hpp"
 #include "domain/life.hpp"
 #include "engine/life.hpp"
+#include "engine/linked.hpp"
 #include "engine/names.hpp"
 #include "engine/rules.hpp"
 #include "engine/ticker.hpp"
@@ -271,10 +272,7 @@ AdvancedCalls advance_calls(store::Transaction& transaction, const std::vector<s
 DesignReport check_design(store::Reader& reader, const std::string& id) {
   const LivingRecord living = living_record(reader, id);
   const auto* experiment = std::get_if<Experiment>(&living.record);
-  if (experiment == nullptr) {
-    throw Error(ErrorCode::InvalidArgument,
-                "'" + id + "' is " + a_kind(living.row.kind) + ", not an experiment");
-  }
+  if (experiment == nullptr) refuse_kind(id, living.row.kind, "an experiment");
   DesignReport report;
   report.change = reader.last_change();
   report.id = id;

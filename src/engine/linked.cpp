@@ -15,13 +15,23 @@ std::optional<Record> present_record(store::Reader& reader, const std::string& i
   return exchange::from_json(row->kind, reader.body(row->change)).record;
 }
 
-Record known_record(store::Reader& reader, const std::string& id) {
-  const auto row = reader.find(id);
+store::RecordRow known_row(store::Reader& reader, const std::string& id) {
+  auto row = reader.find(id);
   if (!row) throw Error(ErrorCode::NotFound, "there is no record '" + id + "'");
   if (row->state == store::State::Erased) throw Error(ErrorCode::Erased, "'" + id + "' was erased");
-  if (row->state != store::State::Present)
+  return *row;
+}
+
+void check_organisation(store::Reader& reader, const std::string& id) {
+  const store::RecordRow row = known_row(reader, id);
+  if (row.kind != RecordKind::Organisation) refuse_kind(id, row.kind, "an organisation");
+}
+
+Record known_record(store::Reader& reader, const std::string& id) {
+  const store::RecordRow row = known_row(reader, id);
+  if (row.state != store::State::Present)
     throw Error(ErrorCode::NotFound, "'" + id + "' was removed");
-  return exchange::from_json(row->kind, reader.body(row->change)).record;
+  return exchange::from_json(row.kind, reader.body(row.change)).record;
 }
 
 void refuse_kind(const std::string& id, RecordKind kind, const char* what) {

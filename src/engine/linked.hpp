@@ -38,6 +38,12 @@ std::optional<T> present(store::Reader& reader, const std::string& id) {
   return std::get<T>(std::move(*record));
 }
 
+/// The row of a record, which may be removed. Throws Error(NotFound, Erased).
+store::RecordRow known_row(store::Reader& reader, const std::string& id);
+
+/// Throws Error(NotFound, Erased, InvalidArgument) unless it is one of an organisation.
+void check_organisation(store::Reader& reader, const std::string& id);
+
 /// The present record. Throws Error(NotFound, Erased).
 Record known_record(store::Reader& reader, const std::string& id);
 

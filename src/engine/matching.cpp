@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "engine/linked.hpp"
 #include "engine/rules.hpp"
 #include "engine/ticker.hpp"
 #include "engine/unit_of_work.hpp"
@@ -387,10 +388,7 @@ Written decide(store::Store& store, const Decision& said, std::string id,
     const auto row = transaction.find(each);
     if (!row || row->state != store::State::Present)
       throw Error(ErrorCode::NotFound, "there is no organisation '" + search::shown(each) + "'");
-    if (row->kind != RecordKind::Organisation) {
-      throw Error(ErrorCode::InvalidArgument,
-                  "'" + each + "' is " + a_kind(row->kind) + ", not an organisation");
-    }
+    if (row->kind != RecordKind::Organisation) refuse_kind(each, row->kind, "an organisation");
   }
   UnitOfWork work(transaction, now(), std::string(by), transaction.last_change(), nullptr);
   work.put({id, decision, {}}, exchange::to_json(Record(decision)));

@@ -7,8 +7,7 @@
 
 #include "domain/date.hpp"
 #include "engine/eligibility.hpp"
-#include "engine/names.hpp"
-#include "exchange/record_json.hpp"
+#include "engine/linked.hpp"
 #include "koinon/error.hpp"
 
 namespace koinon::engine {
@@ -21,14 +20,8 @@ namespace {
 
 template <class... Kinds>
 Record record_called(store::Snapshot& snapshot, const std::string& id, const char* what) {
-  const auto row = snapshot.find(id);
-  if (!row) throw Error(ErrorCode::NotFound, "there is no record '" + id + "'");
-  if (row->state == store::State::Erased) throw Error(ErrorCode::Erased, "'" + id + "' was erased");
-  if (row->state != store::State::Present)
-    throw Error(ErrorCode::NotFound, "'" + id + "' was removed");
-  Record record = exchange::from_json(row->kind, snapshot.body(row->change)).record;
-  if (!(std::holds_alternative<Kinds>(record) || ...))
-    refuse("'" + id + "' is " + a_kind(row->kind) + ", not " + what);
+  Record record = known_record(snapshot, id);
+  if (!(std::holds_alternative<Kinds>(record) || ...)) refuse_kind(id, kind_of(record), what);
   return record;
 }
 
