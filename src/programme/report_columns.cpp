@@ -117,7 +117,8 @@ bool studied(RecordKind kind) {
 // What others have a code from: always numbered, as most of them are named by something.
 bool lends(RecordKind kind) {
   return studied(kind) || kind == RecordKind::Bid || kind == RecordKind::Call ||
-         kind == RecordKind::Consortium || kind == RecordKind::Programme;
+         kind == RecordKind::Consortium || kind == RecordKind::Organisation ||
+         kind == RecordKind::Programme;
 }
 
 // A code that is the id of another record.

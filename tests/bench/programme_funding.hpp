@@ -174,6 +174,13 @@ inline void funding(Catalogue& catalogue, World& w, const FundingSizes& n, std::
         [&](std::size_t) { catalogue.outcome(w.id("call", w.below(n.calls))); });
   timed("what came of the programme", std::min<std::size_t>(times, 100),
         [&](std::size_t) { catalogue.outcome(the_programme); });
+  for (const char* by : {"country", "theme", "programme"}) {
+    ReportRequest request;
+    request.of = RecordKind::Award;
+    request.by = {by};
+    timed(std::string("a report of awards by ") + by, std::min<std::size_t>(times, 100),
+          [&](std::size_t) { catalogue.report(request); });
+  }
   const std::uint64_t change = catalogue.report({}).change;
   timed("a report of the state some hundred changes ago", std::min<std::size_t>(times, 100),
         [&](std::size_t i) {
