@@ -167,6 +167,11 @@ class GraphView final : public View {
   std::uint16_t role(const std::string& code);
   /// The graph that questions about one or two organisations are asked of.
   graph::IncidenceView asked(bool as_told) const { return graph(!as_told); }
+  std::vector<std::uint32_t> asked_in_batch(const RecommendAllRequest& request,
+                                            const RecommendGround& ground) const;
+  /// Each once.
+  void sort_by_id(std::vector<std::uint32_t>& members) const;
+  void place(const std::vector<std::uint32_t>& all, bool as_told, RecommendBatch& batch) const;
   std::optional<std::uint32_t> number_of(const std::string& organisation, bool as_told) const;
   ShownOrganisation shown(std::uint32_t member, bool as_told) const;
   std::vector<graph::Incidence> rows_of(const ViewChange& change);

@@ -29,7 +29,46 @@ void check_batch(const RecommendRequest& each) {
   }
 }
 
+void check_places(std::size_t rows, std::size_t width) {
+  if (width == 0 || rows <= most_places / width) return;
+  throw Error(ErrorCode::InvalidArgument,
+              "limit: " + std::to_string(rows) + " rows of " + std::to_string(width) +
+                  " are more than a table holds, " + std::to_string(most_places) +
+                  " places: ask for fewer");
+}
+
 }  // namespace
+
+// Whom the table has a row for, by rising id.
+std::vector<std::uint32_t> GraphView::asked_in_batch(const RecommendAllRequest& request,
+                                                     const RecommendGround& ground) const {
+  RecommendRequest of;
+  of.countries = request.of_countries;
+  of.kinds = request.of_kinds;
+  of.themes = request.of_themes;
+  const RecommendLists lists(of, ground);
+  const std::uint32_t known = ground.past().member_count();
+  std::vector<std::uint32_t> asked;
+  const auto take = [&](std::uint32_t member) {
+    // Whose number came after the tables has neither work nor a list that it could pass.
+    if (member < known && lists.pass(member)) asked.push_back(member);
+  };
+  for (const std::string& id : request.organisations) {
+    if (const auto number = number_of(id, request.each.as_told)) take(*number);
+  }
+  if (request.organisations.empty()) {
+    for (std::uint32_t member = 0; member < known; ++member)
+      if (ground.nameable().test(member)) take(member);
+  }
+  sort_by_id(asked);
+  return asked;
+}
+
+void GraphView::sort_by_id(std::vector<std::uint32_t>& members) const {
+  std::sort(members.begin(), members.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return member_ids_[a] < member_ids_[b]; });
+  members.erase(std::unique(members.begin(), members.end()), members.end());
+}
 
 RecommendBatch GraphView::recommend_batch(const RecommendAllRequest& request,
                                           store::Snapshot& snapshot) const {
@@ -41,57 +80,32 @@ RecommendBatch GraphView::recommend_batch(const RecommendAllRequest& request,
   batch.wanted = ranked_for(each);
   batch.most_per_country = each.most_per_country;
   const RecommendGround& ground = *batch.question.ground;
+  batch.members = asked_in_batch(request, ground);
 
-  RecommendRequest of;
-  of.countries = request.of_countries;
-  of.kinds = request.of_kinds;
-  of.themes = request.of_themes;
-  const RecommendLists lists(of, ground);
-  const std::uint32_t known = ground.past().member_count();
-  std::vector<std::uint32_t> named;
-  for (const std::string& id : request.organisations) {
-    if (const auto number = number_of(id, each.as_told)) named.push_back(*number);
-  }
-  if (request.organisations.empty()) {
-    for (std::uint32_t member = 0; member < known; ++member)
-      if (ground.nameable().test(member)) named.push_back(member);
-  }
-  for (const std::uint32_t member : named) {
-    // Whose number came after the tables has neither work nor a list that it could pass.
-    if (member < known && lists.pass(member)) batch.members.push_back(member);
-  }
-  const auto by_id = [&](std::uint32_t a, std::uint32_t b) {
-    return member_ids_[a] < member_ids_[b];
-  };
-  std::sort(batch.members.begin(), batch.members.end(), by_id);
-  batch.members.erase(std::unique(batch.members.begin(), batch.members.end()), batch.members.end());
+  std::vector<std::uint32_t> all;
+  for (std::uint32_t member = 0; member < ground.past().member_count(); ++member)
+    if (batch.question.who.allowed.test(member)) all.push_back(member);
+  batch.table.change = reached_;
+  batch.table.width = std::min(each.limit, all.size());
+  check_places(batch.members.size(), batch.table.width);
+  all.insert(all.end(), batch.members.begin(), batch.members.end());
+  sort_by_id(all);
+  place(all, each.as_told, batch);
+  return batch;
+}
 
-  std::vector<std::uint32_t> all = batch.members;
-  std::size_t allowed = 0;
-  for (std::uint32_t member = 0; member < known; ++member) {
-    if (!batch.question.who.allowed.test(member)) continue;
-    all.push_back(member);
-    ++allowed;
-  }
-  std::sort(all.begin(), all.end(), by_id);
-  all.erase(std::unique(all.begin(), all.end()), all.end());
+// The organisations of the table, and which of them has which row.
+void GraphView::place(const std::vector<std::uint32_t>& all, bool as_told,
+                      RecommendBatch& batch) const {
+  const RecommendGround& ground = *batch.question.ground;
   RecommendationTable& table = batch.table;
-  table.change = reached_;
-  table.width = std::min(each.limit, allowed);
-  if (table.width > 0 && batch.members.size() > most_places / table.width) {
-    throw Error(ErrorCode::InvalidArgument,
-                "limit: " + std::to_string(batch.members.size()) + " rows of " +
-                    std::to_string(table.width) + " are more than a table holds, " +
-                    std::to_string(most_places) + " places: ask for fewer");
-  }
-  batch.places.assign(known, RecommendationTable::nobody);
+  batch.places.assign(ground.past().member_count(), RecommendationTable::nobody);
   for (const std::uint32_t member : all) {
     batch.places[member] = static_cast<std::uint32_t>(table.organisations.size());
-    table.organisations.push_back(shown(member, each.as_told));
+    table.organisations.push_back(shown(member, as_told));
     table.kinds.push_back(ground.kind(member));
   }
   for (const std::uint32_t member : batch.members) table.asked.push_back(batch.places[member]);
-  return batch;
 }
 
 RecommendationTable rank_batch(RecommendBatch batch, const Task& task) {
