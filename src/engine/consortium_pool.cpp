@@ -47,8 +47,7 @@ class Gatherer {
     if (topics_.empty() && !request_.call.empty()) topics_ = call_themes();
     for (const std::string& id : request_.forbidden) forbidden_.insert(id_of(id));
     take_fixed();
-    const auto candidates = request_.candidates.empty() ? found() : given();
-    take(candidates);
+    take(request_.candidates.empty() ? found() : given());
     tie();
     return std::move(pool_);
   }
@@ -68,7 +67,8 @@ class Gatherer {
 
   void take_fixed() {
     std::vector<CheckedMember> shown;
-    auto parties = parties_of(request_.fixed, request_.as_told, view_, snapshot_, shown);
+    auto parties =
+        parties_of({"fixed", request_.fixed, {}}, request_.as_told, view_, snapshot_, shown);
     std::size_t coordinators = 0;
     for (std::size_t i = 0; i < parties.size(); ++i) {
       const std::string& organisation = request_.fixed[i].organisation;
@@ -76,7 +76,7 @@ class Gatherer {
       if (!id.empty() && !taken_.insert(id).second)
         refuse("fixed[" + std::to_string(i) + "] is there already: give one with all its roles");
       if (!id.empty() && forbidden_.count(id) > 0)
-        refuse("'" + organisation + "' is fixed and forbidden");
+        refuse("fixed[" + std::to_string(i) + "]: '" + organisation + "' is forbidden");
       if (among(parties[i].roles, "coordinator") && ++coordinators > 1)
         refuse("two of those fixed are coordinator: a bid has one");
       if (partners::builder::applies(parties[i].roles)) {
@@ -87,18 +87,20 @@ class Gatherer {
     }
   }
 
-  std::vector<ConsortiumMember> given() {
-    std::vector<ConsortiumMember> members;
-    for (const ConsortiumMember& member : request_.candidates) {
+  AskedMembers given() {
+    AskedMembers asked{"candidates", {}, {}};
+    for (std::size_t i = 0; i < request_.candidates.size(); ++i) {
+      const ConsortiumMember& member = request_.candidates[i];
       const std::string id = member.organisation.empty() ? "" : id_of(member.organisation);
       // Who is fixed as well is in already; one named twice is one.
       if (!id.empty() && (forbidden_.count(id) > 0 || !taken_.insert(id).second)) continue;
-      members.push_back(member);
+      asked.members.push_back(member);
+      asked.places.push_back(i);
     }
-    return members;
+    return asked;
   }
 
-  std::vector<ConsortiumMember> found() {
+  AskedMembers found() {
     GraphView::TakingPart wanted;
     wanted.themes = topics_;
     wanted.countries = countries_;
@@ -119,12 +121,12 @@ class Gatherer {
       if (!std::binary_search(all.begin(), all.end(), id)) extra_.push_back(id);
     }
     all.insert(all.end(), extra_.begin(), extra_.end());
-    std::vector<ConsortiumMember> members;
+    AskedMembers asked{"candidates", {}, {}};
     for (const std::string& id : all) {
       if (forbidden_.count(id) > 0 || !taken_.insert(id).second) continue;
-      members.emplace_back().organisation = id;
+      asked.members.emplace_back().organisation = id;
     }
-    return members;
+    return asked;
   }
 
   // ---- What is known of them ------------------------------------------------------------------
@@ -157,12 +159,13 @@ class Gatherer {
   }
 
   // The most fitting of those found, by id.
-  void take(const std::vector<ConsortiumMember>& candidates) {
+  void take(const AskedMembers& asked) {
     struct Ranked {
       std::size_t place;
       double fit;
       std::string id;
     };
+    const std::vector<ConsortiumMember>& candidates = asked.members;
     Ticker ticker(task_, "candidates", candidates.size());
     std::vector<Ranked> ranked;
     for (std::size_t i = 0; i < candidates.size(); ++i) {
@@ -182,10 +185,14 @@ class Gatherer {
     std::sort(ranked.begin(), ranked.end(), [](const Ranked& a, const Ranked& b) {
       return std::pair(a.id, a.place) < std::pair(b.id, b.place);
     });
-    std::vector<ConsortiumMember> members;
-    for (const Ranked& one : ranked) members.push_back(candidates[one.place]);
+    AskedMembers best{asked.field, {}, {}};
+    for (const Ranked& one : ranked) {
+      best.members.push_back(candidates[one.place]);
+      best.places.push_back(asked.places.empty() ? one.place : asked.places[one.place]);
+    }
+    const std::vector<ConsortiumMember>& members = best.members;
     std::vector<CheckedMember> shown;
-    auto parties = parties_of(members, request_.as_told, view_, snapshot_, shown);
+    auto parties = parties_of(best, request_.as_told, view_, snapshot_, shown);
     for (std::size_t i = 0; i < parties.size(); ++i) {
       ticker.look();
       if (!passes(parties[i])) continue;

@@ -177,11 +177,21 @@ void take_known(const KnownOrganisation& known, bool as_told, const GraphView& v
   party.group = linked_group(known, as_told, view, snapshot);
 }
 
+KnownOrganisation known_at(const std::string& path, const std::string& id, bool as_told,
+                           const GraphView& view, store::Snapshot& snapshot) {
+  try {
+    return known_organisation(id, as_told, view, snapshot);
+  } catch (const Error& error) {
+    throw Error(error.code(), path + ".organisation: " + error.what());
+  }
+}
+
 }  // namespace
 
-std::vector<partners::Party> parties_of(const std::vector<ConsortiumMember>& members, bool as_told,
+std::vector<partners::Party> parties_of(const AskedMembers& asked, bool as_told,
                                         const GraphView& view, store::Snapshot& snapshot,
                                         std::vector<CheckedMember>& shown) {
+  const std::vector<ConsortiumMember>& members = asked.members;
   if (members.size() > most_members)
     throw Error(ErrorCode::InvalidArgument, "a consortium has at most 10,000 members");
   AskedCodes codes;
@@ -189,7 +199,7 @@ std::vector<partners::Party> parties_of(const std::vector<ConsortiumMember>& mem
   std::map<std::string, std::size_t> entities;
   for (std::size_t i = 0; i < members.size(); ++i) {
     const ConsortiumMember& member = members[i];
-    const std::string path = "members[" + std::to_string(i) + "]";
+    const std::string path = asked.path(i);
     partners::Party party;
     party.members = {i};
     CheckedMember checked;
@@ -197,7 +207,7 @@ std::vector<partners::Party> parties_of(const std::vector<ConsortiumMember>& mem
     checked.organisation = member.organisation;
     party.name = "member " + std::to_string(i + 1);
     if (!member.organisation.empty()) {
-      const auto known = known_organisation(member.organisation, as_told, view, snapshot);
+      const auto known = known_at(path, member.organisation, as_told, view, snapshot);
       take_known(known, as_told, view, snapshot, party);
       checked.entity = entities.emplace(known.id, i).first->second;
     }
@@ -240,7 +250,8 @@ EligibilityReport check_eligibility(const EligibilityRequest& request, const Gra
   const AskedCall call = asked_call(request.call, request.rules, request.on, snapshot);
   std::vector<CheckedMember> shown;
   partners::BidFacts bid;
-  bid.parties = merged(parties_of(request.members, request.as_told, view, snapshot, shown), shown);
+  const AskedMembers asked{"members", request.members, {}};
+  bid.parties = merged(parties_of(asked, request.as_told, view, snapshot, shown), shown);
   bid.documents = complete(request.documents);
   take_money(request, bid);
   EligibilityReport report = partners::check_rules(call.rules, bid, day_number(call.on));

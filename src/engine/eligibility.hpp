@@ -44,9 +44,21 @@ KnownOrganisation known_organisation(const std::string& id, bool as_told, const 
 std::string linked_group(const KnownOrganisation& organisation, bool as_told, const GraphView& view,
                          store::Snapshot& snapshot);
 
+/// Members of a request, and where they stand in it.
+struct AskedMembers {
+  std::string field;
+  std::vector<ConsortiumMember> members;
+  std::vector<std::size_t> places;  // of each in the field; empty: all of it, in order
+
+  std::string path(std::size_t i) const {
+    return field + '[' + std::to_string(places.empty() ? i : places[i]) + ']';
+  }
+};
+
 /// One party for each member, in their order, with what the request tells over what the catalogue
-/// knows. Throws Error(InvalidArgument) with a violation for each code that there is not.
-std::vector<partners::Party> parties_of(const std::vector<ConsortiumMember>& members, bool as_told,
+/// knows. Throws Error(InvalidArgument) with a violation for each code that there is not, and what
+/// known_organisation() throws, with the path of the member.
+std::vector<partners::Party> parties_of(const AskedMembers& asked, bool as_told,
                                         const GraphView& view, store::Snapshot& snapshot,
                                         std::vector<CheckedMember>& shown);
 

@@ -438,6 +438,38 @@ TEST_CASE("a role beside the team that a rule asks for is filled from the candid
   CHECK(answer.plans[0].eligibility.state == RuleState::Passes);
 }
 
+TEST_CASE("what is wrong with a member is told with its place in the request", "[consortium]") {
+  const Catalogue catalogue = small();
+  const auto told = [&](auto change) {
+    ConsortiumRequest asked = request();
+    change(asked);
+    try {
+      catalogue.build_consortium(asked);
+    } catch (const Error& error) {
+      return std::string(error.what()) +
+             (error.violations().empty() ? "" : '|' + error.violations()[0].path);
+    }
+    return std::string();
+  };
+  using Request = ConsortiumRequest;
+  CHECK(told([](Request& r) { r.fixed.emplace_back().organisation = "x"; }) ==
+        "fixed[0].organisation: there is no record 'x'");
+  const auto members = [](Request& r) {
+    r.candidates = {asking("A", "ES", 70), asking("B", "FR", 85), asking("C", "FR", 100)};
+  };
+  CHECK(told([&](Request& r) {
+          members(r);
+          r.candidates[1].organisation = "x";
+        }) == "candidates[1].organisation: there is no record 'x'");
+  // The place in the request, though another one before it is left out.
+  const std::string code = told([&](Request& r) {
+    members(r);
+    r.candidates[0].organisation = r.candidates[1].organisation = "a";
+    r.candidates[2].roles = {"conductor"};
+  });
+  CHECK(code.substr(code.find('|')) == "|candidates[2].roles");
+}
+
 TEST_CASE("a request for a consortium that cannot be is refused before any search",
           "[consortium]") {
   const Catalogue catalogue = small();
