@@ -239,14 +239,19 @@ void AskedCodes::finish() {
   throw Error(ErrorCode::InvalidArgument, message, std::move(violations_));
 }
 
-KnownTheme known_theme(const GraphView& view, store::Reader& reader, const Tools& tools) {
-  return [&view, &reader, &tools](const std::string& told) {
-    if (view.has_theme(told)) return told;
+KnownTheme known_theme(HasTheme has, store::Reader& reader, const Tools& tools) {
+  return [has = std::move(has), &reader, &tools](const std::string& told) {
+    if (has(told)) return told;
     const auto row = reader.find(told);
     const bool record =
         row && row->kind == RecordKind::Concept && row->state == store::State::Present;
     return record ? told : tools.concept_uri(told);
   };
+}
+
+KnownTheme known_theme(const GraphView& view, store::Reader& reader, const Tools& tools) {
+  return known_theme([&view](const std::string& told) { return view.has_theme(told); }, reader,
+                     tools);
 }
 
 KnownCapability known_capability(const GraphView& view) {
@@ -346,6 +351,36 @@ ConsortiumRequest with_codes(const ConsortiumRequest& request, const KnownTheme&
   asked.countries = codes.countries(request.countries, "countries");
   asked.kinds = codes.kinds(request.kinds, "kinds");
   codes.language(request.language, "language");
+  codes.finish();
+  return asked;
+}
+
+MethodsRequest with_codes(const MethodsRequest& request, const KnownTheme& known) {
+  MethodsRequest asked = request;
+  AskedCodes codes;
+  asked.themes = codes.themes(request.themes, "themes", known);
+  asked.target_groups = codes.codes("target-groups", request.target_groups, "target_groups");
+  asked.country = codes.country(request.country, "country");
+  codes.language(request.language, "language");
+  codes.finish();
+  return asked;
+}
+
+SolvedRequest with_codes(const SolvedRequest& request, const KnownTheme& known) {
+  SolvedRequest asked = request;
+  AskedCodes codes;
+  asked.themes = codes.themes(request.themes, "themes", known);
+  asked.target_groups = codes.codes("target-groups", request.target_groups, "target_groups");
+  asked.countries = codes.countries(request.countries, "countries");
+  codes.language(request.language, "language");
+  codes.finish();
+  return asked;
+}
+
+PeersRequest with_codes(const PeersRequest& request, const KnownTheme& known) {
+  PeersRequest asked = request;
+  AskedCodes codes;
+  asked.themes = codes.themes(request.themes, "themes", known);
   codes.finish();
   return asked;
 }

@@ -10,10 +10,13 @@
 
 #include "engine/graph_view.hpp"
 #include "engine/tools.hpp"
+#include "koinon/communities.hpp"
 #include "koinon/consortium.hpp"
 #include "koinon/error.hpp"
+#include "koinon/evidence.hpp"
 #include "koinon/lineage.hpp"
 #include "koinon/network.hpp"
+#include "koinon/peers.hpp"
 #include "koinon/recommend.hpp"
 #include "koinon/values.hpp"
 #include "store/store.hpp"
@@ -74,7 +77,11 @@ class AskedCodes {
 /// Sums and products of shares of the amounts that AskedCodes lets pass stay within 64 bits.
 inline constexpr std::int64_t greatest_amount = 900'000'000'000'000'000;
 
-/// `view` and what is beside it must outlive the answer.
+/// Whether a record of the catalogue has a theme.
+using HasTheme = std::function<bool(const std::string&)>;
+
+/// What they borrow must outlive the answer.
+KnownTheme known_theme(HasTheme has, store::Reader& reader, const Tools& tools);
 KnownTheme known_theme(const GraphView& view, store::Reader& reader, const Tools& tools);
 
 KnownCapability known_capability(const GraphView& view);
@@ -96,5 +103,8 @@ RecommendRequest with_codes(const RecommendRequest& request, const KnownTheme& k
 RecommendAllRequest with_codes(const RecommendAllRequest& request, const KnownTheme& known,
                                const KnownCapability& stated);
 ConsortiumRequest with_codes(const ConsortiumRequest& request, const KnownTheme& known);
+MethodsRequest with_codes(const MethodsRequest& request, const KnownTheme& known);
+SolvedRequest with_codes(const SolvedRequest& request, const KnownTheme& known);
+PeersRequest with_codes(const PeersRequest& request, const KnownTheme& known);
 
 }  // namespace koinon::engine

@@ -33,6 +33,7 @@ class Parties {
   }
 
   void take_offer(const std::string& id, const Offer& offer) {
+    themes_.insert(offer.themes.begin(), offer.themes.end());
     if (!is_wanted(offer.of) || !programme::holds(offer.period, day_)) return;
     programme::PeerParty* of = party(offer.of);
     if (!of) return;
@@ -41,7 +42,7 @@ class Parties {
     of->languages.insert(of->languages.end(), offer.languages.begin(), offer.languages.end());
   }
 
-  std::vector<programme::PeerParty> told() {
+  PeerParties told() {
     std::vector<programme::PeerParty> all;
     for (auto& [id, party] : parties_) {
       if (party.offers.empty() && party.seeks.empty()) continue;
@@ -49,7 +50,7 @@ class Parties {
       sort_once(party.languages);
       all.push_back(std::move(party));
     }
-    return all;
+    return {std::move(all), std::move(themes_)};
   }
 
  private:
@@ -91,13 +92,13 @@ class Parties {
   std::set<std::string> wanted_;
   store::Reader& reader_;
   std::map<std::string, programme::PeerParty> parties_;
+  std::set<std::string> themes_;
 };
 
 }  // namespace
 
-std::vector<programme::PeerParty> peer_parties(const PeersRequest& request,
-                                               const std::vector<std::string>& candidates,
-                                               store::Reader& reader) {
+PeerParties peer_parties(const PeersRequest& request, const std::vector<std::string>& candidates,
+                         store::Reader& reader) {
   for (const std::string& id : request.organisations) {
     const Record record = known_record(reader, id);
     if (!std::holds_alternative<Organisation>(record) &&

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The catalogue's members about methods, care, communities, peers and centres.
+#include "engine/asked_codes.hpp"
 #include "engine/care_view.hpp"
 #include "engine/catalogue_impl.hpp"
 #include "engine/collections.hpp"
@@ -15,6 +16,12 @@ namespace {
 
 const programme::ActivityColumns& activity_in(const engine::ViewKeeper& keeper) {
   return static_cast<const engine::ActivityView&>(keeper.view()).columns();
+}
+
+engine::KnownTheme theme_in(const programme::FitColumns& columns, store::Reader& reader,
+                            const engine::Tools& tools) {
+  return engine::known_theme(
+      [&columns](const std::string& theme) { return columns.themes().has(theme); }, reader, tools);
 }
 
 }  // namespace
@@ -33,7 +40,8 @@ MethodsFound Catalogue::methods_for(const MethodsRequest& request, const Task& t
   engine::check(request);
   return impl_->with_fit(
       task, request.wait, [&](SearchAsked& asked, const programme::FitColumns& columns) {
-        return engine::methods_for(request,
+        const auto known = theme_in(columns, asked.documents, impl_->tools);
+        return engine::methods_for(engine::with_codes(request, known),
                                    {asked.view, asked.state, columns, asked.documents, asked.task});
       });
 }
@@ -72,23 +80,29 @@ SolvedAnswer Catalogue::who_solved(const SolvedRequest& request, const Task& tas
   engine::check(request);
   return impl_->with_fit(
       task, request.wait, [&](SearchAsked& asked, const programme::FitColumns& columns) {
-        return engine::who_solved(request,
+        const auto known = theme_in(columns, asked.documents, impl_->tools);
+        return engine::who_solved(engine::with_codes(request, known),
                                   {asked.view, asked.state, columns, asked.documents, asked.task});
       });
 }
 
 PeersAnswer Catalogue::peers(const PeersRequest& request, const Task& task) const {
   programme::check(request);
-  std::vector<programme::PeerParty> parties;
+  engine::PeerParties all;
+  PeersRequest asked;
   std::uint64_t change = 0;
   {
     auto reading = impl_->reading(impl_->graph, task, request.wait);
     const auto& view = static_cast<const engine::GraphView&>(impl_->graph.view());
     change = view.reached();
-    parties = engine::peer_parties(request, view.offering_or_seeking(), reading.snapshot);
+    all = engine::peer_parties(request, view.offering_or_seeking(), reading.snapshot);
+    const auto has = [&](const std::string& theme) {
+      return view.has_theme(theme) || all.themes.count(theme) > 0;
+    };
+    asked = engine::with_codes(request, engine::known_theme(has, reading.snapshot, impl_->tools));
   }
   // Nothing of the catalogue is held while pairs are made.
-  PeersAnswer answer = programme::pair_peers(parties, request, task);
+  PeersAnswer answer = programme::pair_peers(all.parties, asked, task);
   answer.change = change;
   return answer;
 }

@@ -216,6 +216,41 @@ TEST_CASE("methods for nothing, or for codes that there are not, are refused") {
   CHECK(empty.methods_for(request).methods.empty());
 }
 
+TEST_CASE("themes, target groups and countries are asked for by code or name, and slips are told") {
+  const Catalogue catalogue = world();
+  const auto refused = [](auto&& ask) {
+    Codes told;
+    try {
+      ask();
+    } catch (const Error& error) {
+      for (const Violation& each : error.violations()) told.push_back(each.path + ' ' + each.code);
+    }
+    return told;
+  };
+  MethodsRequest methods;
+  methods.text = "homes";
+  methods.themes = {"hausing"};
+  methods.target_groups = {"martians"};
+  methods.country = "Atlantis";
+  CHECK(refused([&] { catalogue.methods_for(methods); }) ==
+        Codes{"themes unknown_code", "target_groups unknown_code", "country unknown_code"});
+  SolvedRequest solved;
+  solved.themes = {"hausing"};
+  solved.countries = {"FI", "Atlantis"};
+  CHECK(refused([&] { catalogue.who_solved(solved); }) ==
+        Codes{"themes unknown_code", "countries unknown_code"});
+  PeersRequest peers;
+  peers.themes = {"hausing"};
+  CHECK(refused([&] { catalogue.peers(peers); }) == Codes{"themes unknown_code"});
+  // A code, what a record writes, a name.
+  methods.themes = {"homelessness", "housing"};
+  methods.target_groups = {};
+  methods.country = "Finland";
+  const MethodsFound found = catalogue.methods_for(methods);
+  methods.country = "FI";
+  CHECK(to_json(found) == to_json(catalogue.methods_for(methods)));
+}
+
 TEST_CASE("who has solved something is found through their cases, authorities apart") {
   Catalogue catalogue = world();
   Organisation authority = organisation("Ministry");
