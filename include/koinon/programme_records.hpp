@@ -42,6 +42,16 @@ struct BudgetLine {
   Money amount;
 };
 
+/// What one unit of one currency is worth in another, as the host was told: 11.4235 SEK per EUR.
+/// The library knows no rates of its own.
+struct ExchangeRate {
+  std::string currency;  // ISO 4217; of the amounts that come in
+  std::string per;       // ISO 4217; of a line of the budget
+  std::string rate;      // units of `currency` for one of `per`: above 0, at most 6 decimals
+  PartialDate date;
+  std::string source;  // whose rate it is
+};
+
 /// What pays for calls: its commitments never exceed its budget.
 struct Programme {
   LangText names;
@@ -51,6 +61,8 @@ struct Programme {
   std::vector<std::string> countries;  // none: no country's own
   Period period;
   std::vector<BudgetLine> budget;
+  /// One for each currency, all per one. None: each currency stays by itself.
+  std::vector<ExchangeRate> rates;
   std::vector<std::string> themes;
   LangText description;
   std::vector<std::string> links;

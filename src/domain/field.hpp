@@ -17,6 +17,7 @@ enum class Rule {
   Nuts,
   Link,
   Currency,
+  Rate,       // of exchange: a decimal number above 0
   Latitude,   // degrees
   Longitude,  // degrees
 };
@@ -26,14 +27,23 @@ struct Field {
   Rule rule = Rule::Text;
   const char* vocabulary = "";
   bool required = false;
+  // Of texts: several things, and so any number in each language. Names are: what a register calls
+  // somebody, what everybody does, what they were called. Other texts say one thing in each.
+  bool several = false;
 
-  constexpr Field in(const char* entries) const { return {name, Rule::Code, entries, required}; }
-  constexpr Field is(Rule other) const { return {name, other, vocabulary, required}; }
-  constexpr Field needed() const { return {name, rule, vocabulary, true}; }
+  constexpr Field in(const char* entries) const {
+    return {name, Rule::Code, entries, required, several};
+  }
+  constexpr Field is(Rule other) const { return {name, other, vocabulary, required, several}; }
+  constexpr Field needed() const { return {name, rule, vocabulary, true, several}; }
+  constexpr Field many() const { return {name, rule, vocabulary, required, true}; }
 };
 
 constexpr Field field(const char* name) {
   return Field{name};
+}
+constexpr Field names_field() {
+  return field("names").many();
 }
 constexpr Field theme_field(const char* name) {
   return {name, Rule::Theme, "social-themes"};

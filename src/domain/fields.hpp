@@ -90,7 +90,7 @@ void visit_fields(T& r, V&& v) {
 
 template <Is<Organisation> T, class V>
 void visit_fields(T& r, V&& v) {
-  v(field("names"), r.names);
+  v(names_field(), r.names);
   v(field("aliases"), r.aliases);
   v(field("kind").in("organisation-kinds"), r.kind);
   v(field("legal_form"), r.legal_form);
@@ -110,7 +110,7 @@ void visit_fields(T& r, V&& v) {
 
 template <Is<Initiative> T, class V>
 void visit_fields(T& r, V&& v) {
-  v(field("names").needed(), r.names);
+  v(names_field().needed(), r.names);
   v(field("stage").in("stages"), r.stage);
   v(field("origin"), r.origin);
   v(field("sources"), r.sources);
@@ -203,7 +203,7 @@ void visit_fields(T& r, V&& v) {
   v(field("scheme").needed(), r.scheme);
   v(field("notation"), r.notation);
   v(field("labels").needed(), r.labels);
-  v(field("alternative_labels"), r.alternative_labels);
+  v(field("alternative_labels").many(), r.alternative_labels);
   v(field("definition"), r.definition);
   v(reference("broader"), r.broader);
   v(reference("related"), r.related);

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "domain/decimal.hpp"
+
 namespace koinon::domain {
 
 namespace {
@@ -54,6 +56,12 @@ bool is_link(std::string_view text) {
 
 bool is_currency(std::string_view code) {
   return code.size() == 3 && std::all_of(code.begin(), code.end(), is_upper);
+}
+
+bool is_rate(std::string_view text) {
+  constexpr std::int64_t billion = 1'000'000'000'000'000;  // in millionths
+  const std::int64_t rate = parse_decimal(text, rate_digits).value_or(0);
+  return rate > 0 && rate < billion;
 }
 
 }  // namespace koinon::domain

@@ -32,15 +32,25 @@ void visit_fields(T& r, V&& v) {
   v(field("amount"), r.amount);
 }
 
+template <Is<ExchangeRate> T, class V>
+void visit_fields(T& r, V&& v) {
+  v(field("currency").is(Rule::Currency).needed(), r.currency);
+  v(field("per").is(Rule::Currency).needed(), r.per);
+  v(field("rate").is(Rule::Rate).needed(), r.rate);
+  v(field("date"), r.date);
+  v(field("source").needed(), r.source);
+}
+
 template <Is<Programme> T, class V>
 void visit_fields(T& r, V&& v) {
-  v(field("names").needed(), r.names);
+  v(names_field().needed(), r.names);
   v(field("codes"), r.codes);
   v(field("fund").in("funds"), r.fund);
   v(reference("managing_authority"), r.managing_authority);
   v(field("countries").is(Rule::Country), r.countries);
   v(field("period"), r.period);
   v(field("budget"), r.budget);
+  v(field("rates"), r.rates);
   v(theme_field("themes"), r.themes);
   v(field("description"), r.description);
   v(field("links").is(Rule::Link), r.links);
@@ -56,7 +66,7 @@ void visit_fields(T& r, V&& v) {
 
 template <Is<Consortium> T, class V>
 void visit_fields(T& r, V&& v) {
-  v(field("names"), r.names);
+  v(names_field(), r.names);
   v(reference("call"), r.call);
   v(field("state").in("consortium-states"), r.state);
   v(field("members"), r.members);
@@ -117,7 +127,7 @@ void visit_fields(T& r, V&& v) {
 
 template <Is<Method> T, class V>
 void visit_fields(T& r, V&& v) {
-  v(field("names").needed(), r.names);
+  v(names_field().needed(), r.names);
   v(field("kind").in("method-kinds"), r.kind);
   v(field("state").in("method-states"), r.state);
   v(field("description"), r.description);
@@ -256,7 +266,7 @@ void visit_fields(T& r, V&& v) {
 
 template <Is<Community> T, class V>
 void visit_fields(T& r, V&& v) {
-  v(field("names").needed(), r.names);
+  v(names_field().needed(), r.names);
   v(field("description"), r.description);
   v(theme_field("themes"), r.themes);
   v(field("period"), r.period);
@@ -299,7 +309,7 @@ void visit_fields(T& r, V&& v) {
 template <Is<Service> T, class V>
 void visit_fields(T& r, V&& v) {
   v(field("kind").in("service-kinds").needed(), r.kind);
-  v(field("names"), r.names);
+  v(names_field(), r.names);
   v(theme_field("themes"), r.themes);
   v(field("languages").is(Rule::Language), r.languages);
   v(field("period"), r.period);
@@ -307,7 +317,7 @@ void visit_fields(T& r, V&& v) {
 
 template <Is<CompetenceCentre> T, class V>
 void visit_fields(T& r, V&& v) {
-  v(field("names").needed(), r.names);
+  v(names_field().needed(), r.names);
   v(reference("organisation"), r.organisation);
   v(field("countries").is(Rule::Country), r.countries);
   v(field("members"), r.members);

@@ -17,7 +17,6 @@
 #include "domain/identifiers.hpp"
 #include "domain/kinds.hpp"
 #include "domain/life.hpp"
-#include "domain/texts.hpp"
 #include "domain/utf8.hpp"
 
 namespace koinon::domain {
@@ -114,7 +113,7 @@ class Validator {
       leave();
     }
     if constexpr (std::is_same_v<T, Text>) {
-      if (list.size() > 1 && one_for_each_language(field)) languages_once(field, list);
+      if (list.size() > 1 && !field.several) languages_once(field, list);
     }
   }
 
@@ -163,6 +162,13 @@ class Validator {
           fault("bad_link", "an address holds no blanks, quotes or angle brackets");
         break;
       case Rule::Currency:
+        if (!is_currency(text)) fault("bad_currency", "a currency is told by its three letters");
+        break;
+      case Rule::Rate:
+        if (!is_rate(text))
+          fault("bad_rate",
+                "a rate is a number above 0 and below a billion, with at most six decimals");
+        break;
       case Rule::Latitude:
       case Rule::Longitude:
         break;
@@ -460,6 +466,31 @@ class Validator {
 
   void whole(const BudgetLine& line) {
     if (!line.amount.minor) fault_at("amount", "missing", "a budget line needs its amount");
+  }
+
+  void whole(const ExchangeRate& rate) {
+    if (!rate.date) fault_at("date", "missing", "a rate needs the day that it is of");
+    if (!rate.per.empty() && rate.currency == rate.per)
+      fault_at("per", "self_reference", "a rate is between two currencies");
+  }
+
+  // Of two rates of a currency, or of rates into two, nobody could say which one counts.
+  void whole(const Programme& programme) {
+    const auto& rates = programme.rates;
+    enter("rates", 0);
+    for (std::size_t i = 0; i < rates.size(); ++i) {
+      const auto same = [&](const ExchangeRate& other) {
+        return other.currency == rates[i].currency;
+      };
+      const auto here = rates.begin() + static_cast<std::ptrdiff_t>(i);
+      enter(nullptr, i);
+      if (std::any_of(rates.begin(), here, same))
+        fault_at("currency", "duplicate", "has a rate already, and one counts");
+      if (rates[i].per != rates.front().per)
+        fault_at("per", "other_currency", "all rates of a programme are per one currency");
+      leave();
+    }
+    leave();
   }
 
   void whole(const Award& award) {

@@ -16,8 +16,8 @@ namespace koinon::domain {
 /// missing, unknown_code, bad_text, too_long, bad_language, duplicate_language, bad_reference,
 /// bad_date, reversed_period, bad_nuts, bad_link, bad_currency, bad_share, bad_coordinate,
 /// bad_identifier, duplicate, empty_record, self_reference, bad_amount, bad_deadline,
-/// overlapping_membership, and of the log of a life broken_chain, no_such_step, reversed_time,
-/// state_mismatch. O(size of the record).
+/// overlapping_membership, bad_rate, other_currency, and of the log of a life broken_chain,
+/// no_such_step, reversed_time, state_mismatch. O(size of the record).
 std::vector<Violation> validate(const Record& record, const Vocabularies& vocabularies);
 
 }  // namespace koinon::domain

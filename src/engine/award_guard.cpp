@@ -15,10 +15,19 @@ bool same_money(const Money& a, const Money& b) {
   return a.minor == b.minor && a.currency == b.currency;
 }
 
-// A parameter of a rule may cap the rate, so rules count among the terms.
+// A parameter of a rule may cap the rate, so rules count among the terms; the programme tells by
+// which rates of exchange currencies are compared.
 bool same_terms(const Call& a, const Call& b) {
   return same_money(a.grant_max, b.grant_max) && same_money(a.budget, b.budget) &&
-         programme::rate_cap(a) == programme::rate_cap(b);
+         programme::rate_cap(a) == programme::rate_cap(b) &&
+         a.programme_record == b.programme_record;
+}
+
+bool same_rates(const Programme& a, const Programme& b) {
+  const auto same = [](const ExchangeRate& one, const ExchangeRate& other) {
+    return one.currency == other.currency && one.per == other.per && one.rate == other.rate;
+  };
+  return std::equal(a.rates.begin(), a.rates.end(), b.rates.begin(), b.rates.end(), same);
 }
 
 // The currency that a call gives money in, where it tells one.
@@ -41,17 +50,23 @@ programme::Sums kept_sums(store::Reader& reader, const std::string& target, Reco
   return sums;
 }
 
+programme::Rates rates_for(store::Reader& reader, const Call& call) {
+  const auto told = present<Programme>(reader, call.programme_record);
+  return told ? programme::Rates(told->rates) : programme::Rates();
+}
+
 std::vector<programme::Breach> broken_by_bid(store::Reader& reader, const Bid& bid,
                                              const programme::Sums& awarded) {
   if (awarded.empty()) return {};
   const auto call = present<Call>(reader, bid.call);
-  return call ? programme::breaches(*call, bid, awarded) : std::vector<programme::Breach>{};
+  if (!call) return {};
+  return programme::breaches(*call, bid, awarded, rates_for(reader, *call));
 }
 
 std::vector<programme::Breach> broken_by_call(store::Reader& reader, const std::string& id,
                                               const Call& call) {
   if (!call.budget.minor) return {};
-  return programme::call_breaches(call, id, awarded_in(reader, id));
+  return programme::call_breaches(call, id, awarded_in(reader, id), rates_for(reader, call));
 }
 
 }  // namespace
@@ -122,8 +137,8 @@ AwardGuard::Breaches AwardGuard::uncovered(const std::string& id) {
   const std::int64_t wants = *call->budget.minor;
   if (!room) {
     return {{"other_currency", currency, wants,
-             "the programme has no budget in " + currency + ", and no rate is known",
-             "tell the call's budget in a currency of the programme's"}};
+             "the programme has no budget in " + currency + ", and no rate leads to one",
+             "tell the call's budget in a currency of the programme's, or a rate of it"}};
   }
   if (wants <= *room) return {};
   const std::int64_t left = std::max<std::int64_t>(*room, 0);
@@ -146,15 +161,8 @@ void AwardGuard::remember_call(const std::string& id) {
 
 void AwardGuard::touch_bid(const std::string& id, const Bid& bid) {
   const auto stored = present<Bid>(transaction_, id);
-  if (!stored || !same_money(stored->requested, bid.requested)) {
-    const auto call = present<Call>(transaction_, bid.call);
-    const std::string given = call ? currency_of(*call) : std::string();
-    if (bid.requested.minor && !given.empty() && bid.requested.currency != given) {
-      violations_.push_back({"requested", "other_currency",
-                             "the bid asks for " + bid.requested.currency + ", the call gives " +
-                                 given + ", and no rate is known; what helps: ask in " + given});
-    }
-  }
+  if (!stored || stored->call != bid.call || !same_money(stored->requested, bid.requested))
+    asking_.insert(id);
   if (transaction_.count_linked_to(id, RecordKind::Award) == 0) return;
   remember_bid(id);
   remember_call(bid.call);
@@ -173,6 +181,19 @@ void AwardGuard::touch_call(const std::string& id, const Call& call) {
   remember_call(id);
 }
 
+// Whatever was awarded by the rates of a programme is to hold by those that come. O(its bids).
+void AwardGuard::touch_programme(const std::string& id, const Programme& programme) {
+  const auto stored = present<Programme>(transaction_, id);
+  if (same_rates(stored.value_or(Programme{}), programme)) return;
+  for (const store::RecordRow& call : transaction_.linked_to(id, RecordKind::Call)) {
+    by_rate_.insert(call.id);
+    for (const store::RecordRow& bid : transaction_.linked_to(call.id, RecordKind::Bid)) {
+      by_rate_.insert(bid.id);
+      remember_bid(bid.id);
+    }
+  }
+}
+
 void AwardGuard::touch(const std::string& id, const Record& record) {
   if (const auto* award = std::get_if<Award>(&record)) {
     remember_bid(award->bid);
@@ -181,6 +202,8 @@ void AwardGuard::touch(const std::string& id, const Record& record) {
     touch_bid(id, *bid);
   } else if (const auto* call = std::get_if<Call>(&record)) {
     touch_call(id, *call);
+  } else if (const auto* programme = std::get_if<Programme>(&record)) {
+    touch_programme(id, *programme);
   }
 }
 
@@ -197,14 +220,32 @@ void AwardGuard::hold(const Breaches& before, const Breaches& now, const std::st
   }
 }
 
+// A bid that asks in a currency which its call cannot be held against.
+void AwardGuard::check_asked(const std::string& id) {
+  const auto bid = present<Bid>(transaction_, id);
+  const auto call = bid ? present<Call>(transaction_, bid->call) : std::nullopt;
+  if (!call || !bid->requested.minor) return;
+  const std::string given = currency_of(*call);
+  const std::string& asked = bid->requested.currency;
+  if (given.empty() || programme::comparable(asked, given, rates_for(transaction_, *call))) return;
+  violations_.push_back({"requested", "other_currency",
+                         "the bid asks for " + asked + ", the call gives " + given +
+                             ", and no rate is known; what helps: ask in " + given +
+                             ", or let the programme tell a rate"});
+}
+
 void AwardGuard::check() {
+  const auto path = [&](const std::string& id) {
+    return by_rate_.count(id) > 0 ? "rates" : "amount";
+  };
+  for (const std::string& id : asking_) check_asked(id);
   for (const auto& [id, before] : bids_) {
-    hold(before, of_bid(id), "amount", "bid '" + id + "': ");
+    hold(before, of_bid(id), path(id), "bid '" + id + "': ");
     // One that is new with its award had no call to remember.
     const auto bid = present<Bid>(transaction_, id);
     if (bid && !bid->call.empty()) calls_.try_emplace(bid->call);
   }
-  for (const auto& [id, before] : calls_) hold(before, of_call(id), "amount", "");
+  for (const auto& [id, before] : calls_) hold(before, of_call(id), path(id), "");
   for (const auto& [id, before] : uncovered_)
     hold(before, uncovered(id), "budget", "call '" + id + "': ");
   if (violations_.empty()) return;

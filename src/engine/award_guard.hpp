@@ -6,6 +6,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -47,11 +48,13 @@ class AwardGuard {
 
   void touch_bid(const std::string& id, const Bid& bid);
   void touch_call(const std::string& id, const Call& call);
+  void touch_programme(const std::string& id, const Programme& programme);
   void remember_bid(const std::string& id);
   void remember_call(const std::string& id);
   void hold(const Breaches& before, const Breaches& now, const std::string& path,
             const std::string& whose);
 
+  void check_asked(const std::string& id);
   Breaches of_bid(const std::string& id);
   Breaches of_call(const std::string& id);
   Breaches uncovered(const std::string& id);
@@ -60,6 +63,8 @@ class AwardGuard {
   std::map<std::string, Breaches> bids_;       // what was broken before, by bid
   std::map<std::string, Breaches> calls_;      // by call
   std::map<std::string, Breaches> uncovered_;  // of calls that want another budget
+  std::set<std::string> by_rate_;              // bids and calls of programmes whose rates change
+  std::set<std::string> asking_;               // bids whose request or call changes
   std::vector<Violation> violations_;
 };
 

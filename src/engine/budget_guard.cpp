@@ -79,9 +79,9 @@ void BudgetGuard::hold_awarded(const std::string& programme, const programme::Ex
   if (!excess.known) {
     violations_.push_back({"amount", "other_currency",
                            "the programme '" + programme + "' has no budget in " + excess.currency +
-                               ", and no rate is known; what helps: award in a currency of its "
+                               ", and no rate leads to one; what helps: award in a currency of its "
                                "budget, or keep its line in " +
-                               excess.currency});
+                               excess.currency + ", or tell a rate"});
     return;
   }
   violations_.push_back({"amount", "over_budget",
@@ -102,7 +102,8 @@ void BudgetGuard::hold_promised(const std::string& programme, const programme::E
   if (!excess.known) {
     violations_.push_back({path, "other_currency",
                            what + "and no budget in " + currency +
-                               "; what helps: a line of its budget of at least " + promised});
+                               "; what helps: a line of its budget of at least " + promised +
+                               ", or a rate of the currency"});
     return;
   }
   violations_.push_back(

@@ -179,12 +179,26 @@ std::optional<programme::ProgrammeMoney> programme_money(store::Reader& reader,
   programme::ProgrammeMoney money;
   money.id = id;
   money.lines = told->budget;
+  money.rates = programme::Rates(told->rates);
   for (const store::RecordRow& row : reader.linked_to(id, RecordKind::Call)) {
     const auto call = decoded(row.kind, reader.body(row.change));
     money.calls.push_back(call_money(reader, row.id, std::get<Call>(call)));
   }
   return money;
 }
+
+namespace {
+
+// A call with the sums that the store keeps of its awards.
+programme::CallMoney call_sums(store::Reader& reader, const std::string& id) {
+  programme::CallMoney money;
+  money.id = id;
+  for (const store::Commitment& sum : reader.committed(id, RecordKind::Bid))
+    money.awards.push_back({sum.awarded, sum.currency, {}});
+  return money;
+}
+
+}  // namespace
 
 std::optional<programme::ProgrammeMoney> programme_sums(store::Reader& reader,
                                                         const std::string& id,
@@ -195,15 +209,26 @@ std::optional<programme::ProgrammeMoney> programme_sums(store::Reader& reader,
   programme::ProgrammeMoney money;
   money.id = id;
   money.lines = told->budget;
-  for (const store::Commitment& sum : reader.committed(id, RecordKind::Call, call)) {
+  money.rates = programme::Rates(told->rates);
+  std::vector<std::string> apart;
+  // The awards of a call count in what it plans, which sums of each currency cannot say.
+  if (!told->rates.empty()) apart = reader.calls_across_currencies(id);
+  std::erase(apart, call);
+  for (const std::string& other : apart) {
+    programme::CallMoney& one = money.calls.emplace_back(call_sums(reader, other));
+    const auto record = present<Call>(reader, other);
+    if (!record) continue;
+    one.state = record->status;
+    one.budget = record->budget;
+  }
+  if (!call.empty()) {
+    money.calls.push_back(call_sums(reader, call));
+    apart.push_back(call);
+  }
+  for (const store::Commitment& sum : reader.committed(id, RecordKind::Call, apart)) {
     money.awarded.add({sum.awarded, sum.currency, {}});
     money.promised.add({sum.promised, sum.currency, {}});
   }
-  if (call.empty()) return money;
-  programme::CallMoney& own = money.calls.emplace_back();
-  own.id = call;
-  for (const store::Commitment& sum : reader.committed(call, RecordKind::Bid))
-    own.awards.push_back({sum.awarded, sum.currency, {}});
   return money;
 }
 

@@ -43,8 +43,9 @@ std::optional<programme::ProgrammeMoney> programme_money(store::Reader& reader,
                                                          const std::string& id);
 
 /// The same with the sums that the store keeps: `call`, where it is told, with its awards summed,
-/// and the other calls summed too. O(currencies); in a file of an earlier version, which is opened
-/// for reading alone, as above.
+/// and the other calls summed too, save those under way with awards in another currency than they
+/// plan in, where the programme tells rates. O(currencies), with rates O(calls); in a file of an
+/// earlier version, which is opened for reading alone, as above.
 std::optional<programme::ProgrammeMoney> programme_sums(store::Reader& reader,
                                                         const std::string& id,
                                                         const std::string& call = {});

@@ -18,6 +18,7 @@ const char* type_of(Rule rule) {
   switch (rule) {
     case Rule::Text:
     case Rule::Currency:
+    case Rule::Rate:
       return "text";
     case Rule::Code:
       return "code";

@@ -2,6 +2,7 @@
 #include "programme/award_limits.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "domain/decimal.hpp"
 
@@ -19,36 +20,90 @@ Breach other_currency(const std::string& currency, std::int64_t amount, const ch
                       const std::string& other) {
   return {"other_currency", currency, amount,
           "the award is in " + currency + ", " + what + " in " + other + ", and no rate is known",
-          "award in " + other};
+          "award in " + other + ", or let the programme tell a rate"};
 }
 
-// The limits of one bid, in one currency of its awards.
+// What is awarded and what it is held to, in one currency.
+struct Compared {
+  std::string currency;
+  std::int64_t amount = 0;
+  std::int64_t limit = 0;
+  std::string told;  // the limit as it was told, where it is of another currency
+
+  std::int64_t over() const { return amount - std::max<std::int64_t>(limit, 0); }
+};
+
+// Awards, and the limits that they are held to.
 class Limits {
  public:
-  Limits(std::string currency, std::int64_t amount)
-      : currency_(std::move(currency)), amount_(amount) {}
-
-  // That an award is in a currency with no rate is told once, not by each limit.
-  void hold(const char* code, const Money& most, const char* what) {
-    if (!most.minor || strange_) return;
-    if (most.currency != currency_) {
-      strange_ = true;
-      found_.push_back(other_currency(currency_, amount_, what, most.currency));
-      return;
+  Limits(const Sums& awarded, const Rates& rates) : rates_(rates) {
+    for (const auto& [currency, amount] : awarded.all()) {
+      if (amount > 0) awarded_.emplace_back(currency, amount);
     }
-    if (amount_ <= *most.minor) return;
-    const std::string limit = amount_text(*most.minor, currency_);
-    found_.push_back({code, currency_, amount_ - std::max<std::int64_t>(*most.minor, 0),
-                      amount_text(amount_, currency_) + " is more than " + what + ", " + limit,
-                      "award at most " + limit});
+  }
+
+  // What exceeds the limit. That an award is in a currency with no rate is told once, not by each.
+  std::optional<Compared> past(const Money& most, const char* what) {
+    if (!most.minor) return std::nullopt;
+    const std::vector<Amount> held = comparable_with(most.currency, what);
+    const auto is_own = [&](const Amount& amount) { return amount.first == most.currency; };
+    const bool direct = std::all_of(held.begin(), held.end(), is_own);
+    Compared compared = direct ? Compared{most.currency, 0, *most.minor, {}} : in_base(most);
+    Sums sums;
+    for (const auto& [currency, amount] : held)
+      sums.add({direct ? amount : rates_.into_base_up(amount, currency), compared.currency, {}});
+    compared.amount = sums.of(compared.currency).value_or(0);
+    if (held.empty() || compared.amount <= compared.limit) return std::nullopt;
+    return compared;
+  }
+
+  void hold(const char* code, const Money& most, const char* what) {
+    const auto over = past(most, what);
+    if (!over) return;
+    const std::string limit = amount_text(over->limit, over->currency);
+    keep(code, *over,
+         amount_text(over->amount, over->currency) + " is more than " + what + ", " + limit +
+             over->told,
+         "award at most " + limit);
+  }
+
+  void keep(const char* code, const Compared& past, std::string reason, std::string help) {
+    Breach breach{code, past.currency, past.over(), std::move(reason), std::move(help)};
+    if (rates_.know(past.currency))
+      breach.over_in_base = rates_.into_base_up(breach.over, breach.currency);
+    found_.push_back(std::move(breach));
   }
 
   std::vector<Breach> take() { return std::move(found_); }
 
  private:
-  std::string currency_;
-  std::int64_t amount_;
-  bool strange_ = false;
+  using Amount = std::pair<std::string, std::int64_t>;
+
+  std::vector<Amount> comparable_with(const std::string& currency, const char* what) {
+    std::vector<Amount> held;
+    for (const Amount& each : awarded_) {
+      if (comparable(each.first, currency, rates_)) {
+        held.push_back(each);
+      } else if (std::find(strange_.begin(), strange_.end(), each.first) == strange_.end()) {
+        strange_.push_back(each.first);
+        found_.push_back(other_currency(each.first, each.second, what, currency));
+      }
+    }
+    return held;
+  }
+
+  Compared in_base(const Money& limit) const {
+    Compared compared{rates_.base(), 0, rates_.into_base_down(*limit.minor, limit.currency), {}};
+    if (limit.currency != rates_.base()) {
+      compared.told = " (" + amount_text(*limit.minor, limit.currency) + " at " +
+                      rates_.text(limit.currency) + ")";
+    }
+    return compared;
+  }
+
+  const Rates& rates_;
+  std::vector<Amount> awarded_;
+  std::vector<std::string> strange_;
   std::vector<Breach> found_;
 };
 
@@ -77,46 +132,42 @@ std::optional<std::int64_t> rate_cap(const Call& call) {
   return least;
 }
 
-std::vector<Breach> breaches(const Call& call, const Bid& bid, const Sums& awarded) {
+std::vector<Breach> breaches(const Call& call, const Bid& bid, const Sums& awarded,
+                             const Rates& rates) {
   Money share;
   const auto cap = rate_cap(call);
   if (cap && bid.total_cost.minor && *bid.total_cost.minor >= 0)
     share = {share_of(*bid.total_cost.minor, *cap), bid.total_cost.currency, ""};
-  std::vector<Breach> found;
-  for (const auto& [currency, amount] : awarded.all()) {
-    if (amount <= 0) continue;
-    Limits limits(currency, amount);
-    limits.hold("above_grant", call.grant_max, "the greatest grant of the call");
-    limits.hold("above_rate", share, "the call's share of the whole cost");
-    limits.hold("above_request", bid.requested, "what the bid asks for");
-    for (Breach& breach : limits.take()) found.push_back(std::move(breach));
-  }
-  return found;
+  Limits limits(awarded, rates);
+  limits.hold("above_grant", call.grant_max, "the greatest grant of the call");
+  limits.hold("above_rate", share, "the call's share of the whole cost");
+  limits.hold("above_request", bid.requested, "what the bid asks for");
+  return limits.take();
 }
 
-std::vector<Breach> call_breaches(const Call& call, const std::string& name, const Sums& awarded) {
-  std::vector<Breach> found;
-  if (!call.budget.minor) return found;
-  for (const auto& [currency, amount] : awarded.all()) {
-    if (amount <= 0) continue;
-    if (currency != call.budget.currency) {
-      found.push_back(
-          other_currency(currency, amount, "the budget of the call", call.budget.currency));
-      continue;
-    }
-    if (amount <= *call.budget.minor) continue;
-    const std::int64_t over = amount - std::max<std::int64_t>(*call.budget.minor, 0);
-    found.push_back({"over_call_budget", currency, over,
-                     "the awards of the call '" + name + "', " + amount_text(amount, currency) +
-                         ", exceed its budget, " + amount_text(*call.budget.minor, currency),
-                     "award " + amount_text(over, currency) + " less, or raise the budget"});
+std::vector<Breach> call_breaches(const Call& call, const std::string& name, const Sums& awarded,
+                                  const Rates& rates) {
+  Limits limits(awarded, rates);
+  const auto over = limits.past(call.budget, "the budget of the call");
+  if (over) {
+    limits.keep(
+        "over_call_budget", *over,
+        "the awards of the call '" + name + "', " + amount_text(over->amount, over->currency) +
+            ", exceed its budget, " + amount_text(over->limit, over->currency) + over->told,
+        "award " + amount_text(over->over(), over->currency) + " less, or raise the budget");
   }
-  return found;
+  return limits.take();
+}
+
+bool comparable(std::string_view currency, std::string_view other, const Rates& rates) {
+  return currency == other || (rates.know(currency) && rates.know(other));
 }
 
 bool worsens(const std::vector<Breach>& before, const Breach& now) {
   return std::none_of(before.begin(), before.end(), [&](const Breach& other) {
-    return other.code == now.code && other.currency == now.currency && other.over >= now.over;
+    if (other.code != now.code) return false;
+    if (other.currency == now.currency) return other.over >= now.over;
+    return other.over_in_base && now.over_in_base && *other.over_in_base >= *now.over_in_base;
   });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a programme has to give, and what it has promised: to the cent, each currency by itself.
+// What a programme has to give, and what it has promised: to the cent, each currency by itself,
+// save where the programme tells a rate of one that its budget has no line in.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "koinon/records.hpp"
+#include "programme/rates.hpp"
 
 namespace koinon::programme {
 
@@ -46,6 +48,7 @@ bool under_way(std::string_view state);
 struct ProgrammeMoney {
   std::string id;
   std::vector<BudgetLine> lines;  // none: its budget is not told, and nothing can exceed it
+  Rates rates;
   std::vector<CallMoney> calls;
   Sums awarded;   // by the other calls
   Sums promised;  // by these: of each the greater of its awards and, under way, its whole budget
@@ -56,24 +59,29 @@ struct Excess {
   std::string currency;
   std::int64_t committed = 0;  // minor units
   std::int64_t budget = 0;
-  bool known = true;  // false: the budget has no line in this currency, and no rate is known
+  bool known = true;  // false: the budget has no line in this currency, and no rate leads to one
 };
 
-/// By currency; none where every award is within the budget. O(awards).
+/// By currency of the budget's lines, to which others count that a rate leads there; none where
+/// every award is within the budget. O(awards).
 std::vector<Excess> excesses(const ProgrammeMoney& money);
 
 /// The same of all that calls have promised, which is never less than their awards: of each the
 /// greater of its awards and, under way, its whole budget. O(awards).
 std::vector<Excess> promised_excesses(const ProgrammeMoney& money);
 
-/// What all calls have promised, by currency.
+/// What all calls have promised, by the currency of the line that it draws on.
 Sums promised(const ProgrammeMoney& money);
 
 /// What a call may still promise in a currency: the budget without the awards of the other calls
 /// and, of those that are under way, without their whole budgets. Nothing where the budget has no
-/// line in the currency. May be below 0.
+/// line in the currency, and no rate leads to one. May be below 0.
 std::optional<std::int64_t> room_for(const ProgrammeMoney& money, std::string_view call,
-                                     std::string_view currency);
+                                     const std::string& currency);
+
+/// The line of the budget, by its currency, that an amount in a currency draws on; the currency
+/// itself where there is none.
+std::string line_of(const ProgrammeMoney& money, const std::string& currency);
 
 /// By how much, at least 1.
 std::int64_t over(const Excess& excess);

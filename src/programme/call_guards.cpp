@@ -44,12 +44,15 @@ std::vector<Refusal> award_gaps(const Call& call, const Bid& bid, const Sums& aw
 std::vector<Refusal> programme_refusals(const ProgrammeMoney& programme, const Sums& awarded) {
   std::vector<Refusal> refusals;
   for (const Excess& excess : excesses(programme)) {
-    if (!awarded.of(excess.currency)) continue;
+    const auto is_drawn = [&](const auto& sum) {
+      return line_of(programme, sum.first) == excess.currency;
+    };
+    if (std::none_of(awarded.all().begin(), awarded.all().end(), is_drawn)) continue;
     if (!excess.known) {
       refusals.push_back(
           {"award-within-limits", "other_currency",
-           "the programme has no budget in " + excess.currency + ", and no rate is known",
-           "award in a currency of its budget"});
+           "the programme has no budget in " + excess.currency + ", and no rate leads to one",
+           "award in a currency of its budget, or let the programme tell a rate"});
       continue;
     }
     refusals.push_back({"award-within-limits", "over_budget",
@@ -152,8 +155,8 @@ std::vector<Refusal> budget_covers_call(const Facts& facts) {
   const auto room = room_for(*programme, facts.call_id, currency);
   if (!room) {
     return refuse("other_currency",
-                  "the programme has no budget in " + currency + ", and no rate is known",
-                  "tell the call's budget in a currency of the programme's");
+                  "the programme has no budget in " + currency + ", and no rate leads to one",
+                  "tell the call's budget in a currency of the programme's, or a rate of it");
   }
   if (*call->budget.minor <= *room) return {};
   return refuse("over_budget",
@@ -259,9 +262,12 @@ std::vector<Refusal> award_within_limits(const Facts& facts) {
   const std::optional<Call>& call = *facts.call;
   if (!call) return no_call("award-within-limits");
   std::vector<Refusal> refusals = award_gaps(*call, *bid, awarded);
-  append(refusals, award_refusals(breaches(*call, *bid, awarded)));
-  append(refusals, award_refusals(call_breaches(*call, facts.call_id, *facts.awarded_in_call)));
-  if (*facts.programme) append(refusals, programme_refusals(**facts.programme, awarded));
+  const auto& programme = *facts.programme;
+  const Rates rates = programme ? programme->rates : Rates();
+  append(refusals, award_refusals(breaches(*call, *bid, awarded, rates)));
+  append(refusals,
+         award_refusals(call_breaches(*call, facts.call_id, *facts.awarded_in_call, rates)));
+  if (programme) append(refusals, programme_refusals(*programme, awarded));
   return refusals;
 }
 

@@ -272,16 +272,32 @@ std::optional<FundingRow> Reader::funding(std::int64_t seq) {
 }
 
 std::vector<Commitment> Reader::committed(std::string_view target, RecordKind kind,
-                                          std::string_view except) {
+                                          const std::vector<std::string>& except) {
   return guarded([&] {
     SumsByCurrency sums = sums_of(*connection_, target, kind);
-    const auto without = except.empty() ? std::nullopt : kept_drawing(*connection_, except, kind);
-    if (without && without->row.parent == target)
-      add_to(sums, negative(added(*connection_, *without)));
+    for (const std::string& id : except) {
+      const auto without = kept_drawing(*connection_, id, kind);
+      if (without && without->row.parent == target)
+        add_to(sums, negative(added(*connection_, *without)));
+    }
     std::vector<Commitment> found;
     for (const auto& [currency, sum] : sums)
       found.push_back({currency, clamped(sum.awarded), clamped(sum.promised)});
     return found;
+  });
+}
+
+std::vector<std::string> Reader::calls_across_currencies(std::string_view programme) {
+  return guarded([&] {
+    // A call has an amount as long as it is under way; 4 is a call, 10 a bid.
+    Query q(*connection_,
+            "SELECT f.id FROM funding f WHERE f.parent = ? AND f.kind = 4 AND f.amount IS NOT NULL "
+            "AND EXISTS (SELECT 1 FROM committed c WHERE c.target = f.id AND c.kind = 10 "
+            "AND c.currency <> f.currency) ORDER BY f.id",
+            programme);
+    std::vector<std::string> ids;
+    while (q.step()) ids.push_back(q.text(0));
+    return ids;
   });
 }
 

@@ -172,10 +172,13 @@ class Reader {
   /// opened for reading alone, does not. What follows is not for such a file.
   bool knows_funding();
   std::optional<FundingRow> funding(std::int64_t seq);
-  /// The sums of the present records of a kind that draw on this one, by currency, without one of
-  /// them where `except` is its id. O(log n).
+  /// The sums of the present records of a kind that draw on this one, by currency, without those of
+  /// the ids in `except`. O(log n) for each of these.
   std::vector<Commitment> committed(std::string_view target, RecordKind kind,
-                                    std::string_view except = {});
+                                    const std::vector<std::string>& except = {});
+  /// Of the calls of a programme that are under way those with awards in another currency than they
+  /// plan in, by id. O(its calls).
+  std::vector<std::string> calls_across_currencies(std::string_view programme);
   /// The calls that a clock may move on this day, by id. O(what is found).
   std::vector<std::string> calls_due(std::int32_t day);
   /// Of a call, or of all calls of a programme: these calls themselves, the states of their bids

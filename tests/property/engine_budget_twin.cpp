@@ -2,12 +2,14 @@
 //
 // The sums that the store keeps of awards, and the days on which calls are due, against reading
 // every record: over random histories of writes, removals, erasures, steps, budgets, and calls and
-// bids that change whom they draw on. No write promises more than a programme has.
+// bids that change whom they draw on. No write promises more than a programme has, where crowns
+// count by a rate as long as the budget has no line of them.
 #include <algorithm>
 #include <limits>
 #include <map>
 #include <random>
 #include <set>
+#include <vector>
 
 #include "catch.hpp"
 #include "engine/life_facts.hpp"
@@ -26,9 +28,16 @@ namespace {
 using Texts = std::vector<std::string>;
 
 // Sums that 64 bits may not hold.
+using WideSums = std::map<std::string, long double>;
 struct Twin {
-  std::map<std::string, long double> awarded;
-  std::map<std::string, long double> promised;
+  WideSums awarded;
+  WideSums promised;
+  // Of calls under way that plan in one currency and award in another, as far as rates are told.
+  struct Crossing {
+    WideSums awarded;
+    WideSums planned;
+  };
+  std::vector<Crossing> crossing;
 };
 
 class History {
@@ -40,6 +49,7 @@ class History {
       Programme programme;
       programme.names = {test::text("P")};
       if (i == 1) programme.budget = {{test::date("2026"), money(3000, "EUR")}};
+      if (i < 2) programme.rates = rates();
       living_.put("prog-" + std::to_string(i), programme);
     }
   }
@@ -86,6 +96,8 @@ class History {
   }
 
   std::size_t sums_seen() const { return sums_seen_; }
+  std::size_t rates_used() const { return rates_used_; }
+  std::size_t crossings() const { return crossings_; }
   std::size_t budgets_written() const { return budgets_written_; }
   std::size_t budgets_refused() const { return budgets_refused_; }
 
@@ -95,6 +107,48 @@ class History {
     const std::string id = kind + ('-' + std::to_string(pick(of)));
     const auto later = generation_.find(id);
     return later == generation_.end() ? id : id + '-' + std::to_string(later->second);
+  }
+  // Of yen none is known.
+  static std::vector<ExchangeRate> rates() {
+    return {{"SEK", "EUR", "11.3335", test::date("2026-01-02"), "a host"}};
+  }
+  using Lines = std::map<std::string, std::int64_t>;
+
+  // Whose programmes tell rates.
+  static bool rated(const std::string& programme) { return programme < "prog-2"; }
+
+  static void add(std::int64_t& sum, std::int64_t more) {
+    if (__builtin_add_overflow(sum, more, &sum)) sum = std::numeric_limits<std::int64_t>::max();
+  }
+
+  // What a programme has promised, in the currencies of the lines as far as it can be.
+  static Lines needed(const Twin& twin, const Lines& lines, bool rated) {
+    Lines sums = drawn(twin.promised, lines, rated);
+    for (const Twin::Crossing& call : twin.crossing) {
+      Lines own = drawn(call.awarded, lines, rated);
+      for (const auto& [currency, sum] : drawn(call.planned, lines, rated))
+        own[currency] = std::max(own[currency], sum);
+      for (const auto& [currency, sum] : own) add(sums[currency], sum);
+    }
+    return sums;
+  }
+
+  // Whole cents, and a part of one is a cent.
+  static Lines drawn(const WideSums& sums, const Lines& lines, bool rated) {
+    Lines made;
+    for (const auto& [currency, sum] : sums) {
+      std::int64_t amount = clamped(sum);
+      std::string name = currency;
+      const bool endless = amount == std::numeric_limits<std::int64_t>::max();
+      if (rated && name == "SEK" && lines.count("SEK") == 0 && lines.count("EUR") > 0) {
+        // 113335 crowns are 10000 euros: counted by parts, so that nothing overflows.
+        const std::int64_t parts = amount % 113335 * 10000;
+        if (!endless) amount = amount / 113335 * 10000 + (parts + 113334) / 113335;
+        name = "EUR";
+      }
+      add(made[name], amount);
+    }
+    return made;
   }
   static Money money(std::int64_t minor, const char* currency) { return {minor, currency, ""}; }
   Money any_money() {
@@ -136,28 +190,33 @@ class History {
   void put_budget() {
     const std::string id = "prog-" + std::to_string(pick(2));
     read_all();
-    const auto promised = twin(id, "").promised;
-    std::map<std::string, std::int64_t> lines;
+    const Twin promised = twin(id, "");
+    const Lines in_euros = needed(promised, {{"EUR", 0}}, true);
+    Lines lines;
     const char* currencies[] = {"EUR", "SEK", "JPY"};
     for (const char* currency : currencies) {
       if (pick(3) == 0) continue;
-      const auto sum = promised.find(currency);
       // Often just enough, or a cent less.
-      const std::int64_t enough = sum == promised.end() ? 0 : clamped(sum->second);
+      const Lines by_lines = pick(2) == 0 ? in_euros : needed(promised, {{currency, 0}}, true);
+      const auto sum = by_lines.find(currency);
+      const std::int64_t enough = sum == by_lines.end() ? 0 : sum->second;
       lines[currency] = pick(3) == 0 ? static_cast<std::int64_t>(pick(4000))
                                      : std::max<std::int64_t>(enough - pick_cent(), 0);
     }
     Programme programme;
     programme.names = {test::text("P")};
+    programme.rates = rates();
     for (const auto& [currency, minor] : lines)
       programme.budget.push_back({test::date("2026"), money(minor, currency.c_str())});
     const bool told = !living_.get<Programme>(id).budget.empty();
     bool enough = true;
-    for (const auto& [currency, sum] : promised) {
-      if (clamped(sum) <= 0) continue;
+    for (const auto& [currency, sum] : needed(promised, lines, true)) {
+      if (sum <= 0) continue;
       const auto line = lines.find(currency);
-      if (lines.empty() ? told : line == lines.end() || line->second < clamped(sum)) enough = false;
+      if (lines.empty() ? told : line == lines.end() || line->second < sum) enough = false;
     }
+    rates_used_ += needed(promised, lines, true) != needed(promised, lines, false) ? 1 : 0;
+    crossings_ += promised.crossing.size();
     const auto refused = test::refusal([&] { living_.put(id, programme); });
     CAPTURE(id, refused);
     CHECK(refused.empty() == enough);
@@ -247,13 +306,21 @@ class History {
     Twin sums;
     for (const auto& [id, call] : calls_) {
       if (call.programme_record != programme || id == except) continue;
-      auto awarded = awarded_by(id);
-      for (const auto& [currency, sum] : awarded) sums.awarded[currency] += sum;
-      if (programme::under_way(call.status) && call.budget.minor) {
-        long double& promised = awarded[call.budget.currency];
-        promised = std::max(promised, static_cast<long double>(*call.budget.minor));
+      WideSums awarded = awarded_by(id);
+      const bool plans = programme::under_way(call.status) && call.budget.minor;
+      const std::string& currency = call.budget.currency;
+      const auto planned = plans ? static_cast<long double>(*call.budget.minor) : 0;
+      const bool crosses =
+          plans && std::any_of(awarded.begin(), awarded.end(), [&](const auto& sum) {
+            return sum.second > 0 && sum.first != currency;
+          });
+      if (crosses && rated(programme)) {
+        sums.crossing.push_back({awarded, {{currency, planned}}});
+        continue;
       }
-      for (const auto& [currency, sum] : awarded) sums.promised[currency] += sum;
+      for (const auto& [of, sum] : awarded) sums.awarded[of] += sum;
+      if (plans) awarded[currency] = std::max(awarded[currency], planned);
+      for (const auto& [of, sum] : awarded) sums.promised[of] += sum;
     }
     return sums;
   }
@@ -280,10 +347,10 @@ class History {
     compare(whole->promised, twin(id, "").promised);
     // No write promises more than there is.
     const auto budget = budget_of(id);
-    for (const auto& [currency, sum] : twin(id, "").promised) {
-      if (budget.empty() || clamped(sum) <= 0) continue;
+    for (const auto& [currency, sum] : needed(twin(id, ""), budget, rated(id))) {
+      if (budget.empty() || sum <= 0) continue;
       REQUIRE(budget.count(currency) == 1);
-      CHECK(clamped(sum) <= budget.at(currency));
+      CHECK(sum <= budget.at(currency));
     }
     // As the guard of a call sees it, and by reading one by one.
     const auto slow = engine::programme_money(snapshot, id);
@@ -340,6 +407,8 @@ class History {
   std::map<std::string, Bid> bids_;
   std::map<std::string, Award> awards_;
   std::size_t sums_seen_ = 0;
+  std::size_t rates_used_ = 0;
+  std::size_t crossings_ = 0;
   std::size_t budgets_written_ = 0;
   std::size_t budgets_refused_ = 0;
 };
@@ -350,6 +419,8 @@ TEST_CASE("the sums of a programme are those of its records, after any history",
   std::size_t seen = 0;
   std::size_t written = 0;
   std::size_t refused = 0;
+  std::size_t rated = 0;
+  std::size_t crossings = 0;
   for (unsigned seed = 0; seed < 20; ++seed) {
     CAPTURE(seed);
     const test::Scratch scratch;
@@ -361,9 +432,13 @@ TEST_CASE("the sums of a programme are those of its records, after any history",
     seen += history.sums_seen();
     written += history.budgets_written();
     refused += history.budgets_refused();
+    rated += history.rates_used();
+    crossings += history.crossings();
   }
   // The dice did reach something.
   CHECK(seen > 300);
   CHECK(written > 20);
   CHECK(refused > 10);
+  CHECK(rated > 5);
+  CHECK(crossings > 5);
 }

@@ -14,7 +14,6 @@
 #include "domain/fields.hpp"
 #include "domain/kinds.hpp"
 #include "domain/life.hpp"
-#include "domain/texts.hpp"
 #include "koinon/records.hpp"
 #include "programme/life_cycle.hpp"
 
@@ -143,6 +142,9 @@ class Filler {
       case Rule::Currency:
         text = "EUR";
         break;
+      case Rule::Rate:
+        text = std::to_string(1 + pick(400)) + ".25";
+        break;
       case Rule::Latitude:
       case Rule::Longitude:
         break;  // of numbers, not of texts
@@ -192,6 +194,15 @@ class Filler {
     domain::visit_fields(line, *this);
     if (!line.amount.minor) fill(field, line.amount);
   }
+  void fill(const domain::Field& field, std::vector<ExchangeRate>& rates) {
+    const char* currencies[] = {"SEK", "DKK", "PLN"};
+    for (const char* currency : currencies) {
+      ExchangeRate& rate = rates.emplace_back();
+      domain::visit_fields(rate, *this);
+      rate.currency = currency;
+      if (!rate.date) fill(field, rate.date);
+    }
+  }
   void fill(const domain::Field& field, std::vector<Parameter>& parameters) {
     for (int i = 0; i < 3; ++i) {
       Parameter& parameter = parameters.emplace_back();
@@ -208,7 +219,7 @@ class Filler {
     const std::size_t size = random_ ? 1 + pick(3) : 2;
     for (std::size_t i = 0; i < size; ++i) fill(field, list.emplace_back());
     if constexpr (std::is_same_v<T, Text>) {
-      if (domain::one_for_each_language(field)) each_language_once(list);
+      if (!field.several) each_language_once(list);
     }
   }
   void fill(const domain::Field&, Identifier& id) {

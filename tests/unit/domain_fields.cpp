@@ -81,6 +81,7 @@ TEST_CASE("every member of every record is described once, under a name of its o
   describes_all<LifeStep>();
   describes_all<GradeOverride>();
   describes_all<BudgetLine>();
+  describes_all<ExchangeRate>();
   describes_all<Programme>();
   describes_all<CheckedRule>();
   describes_all<Consortium>();
