@@ -221,7 +221,7 @@ TEST_CASE("what records tell of each other does not depend on which came first",
   ReportColumns columns;
   World world;
   std::size_t rows = 0;
-  for (int round = 0; round < 600; ++round) {
+  for (int round = 0; round < 900; ++round) {
     const auto number = static_cast<std::int64_t>(random() % (8 * kind_count));
     const std::string id = "r" + std::to_string(number);
     if (random() % 5 == 0) {
