@@ -131,7 +131,7 @@ def cbc_answer(highs, seconds):
     name = "unknown"
     if re.search(r"^Result - Optimal solution found", run.stdout, re.M):
         name, bound = "optimal", value
-    elif "infeasible" in run.stdout:
+    elif re.search(r"^(Problem is infeasible|Result - Problem proven infeasible)", run.stdout, re.M):
         name = "infeasible"
     elif value:
         name = "feasible"
