@@ -33,38 +33,67 @@ void add(std::vector<std::string>& to, const std::vector<std::string>& more) {
   }
 }
 
-void add(partners::Told& to, const partners::Told& more) {
-  add(to.has, more.has);
-  to.complete = to.complete || more.complete;
-}
-
 partners::Told complete(const std::optional<std::vector<std::string>>& told) {
   return told ? partners::Told{*told, true} : partners::Told{};
 }
 
+// What a request tells of one member in several places: lists together, of the rest what it tells
+// first. What the catalogue knows is the same in each of them, and what is told goes before it.
+class OneMember {
+ public:
+  explicit OneMember(const ConsortiumMember& first) : told_(first) {}
+
+  void add_told(const ConsortiumMember& more, const partners::Party& with, partners::Party& to) {
+    add(to.roles, with.roles);
+    if (take(told_.country, more.country)) to.country = with.country;
+    if (take(told_.kind, more.kind)) to.kind = with.kind;
+    if (take(told_.newcomer, more.newcomer)) to.newcomer = with.newcomer;
+    if (take(told_.group, more.group)) to.group = with.group;
+    if (take(told_.other_bids, more.other_bids)) to.other_bids = with.other_bids;
+    add_list(told_.capabilities, more.capabilities, to.capabilities);
+    add_list(told_.track_record, more.track_record, to.track_record);
+    add_list(told_.documents, more.documents, to.documents);
+  }
+
+ private:
+  static bool is_told(const std::string& text) { return !text.empty(); }
+  template <class T>
+  static bool is_told(const std::optional<T>& value) {
+    return value.has_value();
+  }
+  template <class T>
+  static bool take(T& told, const T& more) {
+    if (is_told(told) || !is_told(more)) return false;
+    told = more;
+    return true;
+  }
+  static void add_list(std::optional<std::vector<std::string>>& told,
+                       const std::optional<std::vector<std::string>>& more, partners::Told& to) {
+    if (!more) return;
+    if (!told) told.emplace();
+    add(*told, *more);
+    to = complete(told);
+  }
+
+  ConsortiumMember told_;
+};
+
 // Members that are one become one party.
-std::vector<partners::Party> merged(std::vector<partners::Party> parties,
+std::vector<partners::Party> merged(const std::vector<ConsortiumMember>& members,
+                                    std::vector<partners::Party> parties,
                                     const std::vector<CheckedMember>& shown) {
   std::vector<partners::Party> made;
+  std::vector<OneMember> told;
   std::map<std::size_t, std::size_t> of_entity;
   for (std::size_t i = 0; i < parties.size(); ++i) {
     const auto [place, fresh] = of_entity.emplace(shown[i].entity, made.size());
     if (fresh) {
       made.push_back(std::move(parties[i]));
+      told.emplace_back(members[i]);
       continue;
     }
-    partners::Party& to = made[place->second];
-    partners::Party& more = parties[i];
-    to.members.push_back(i);
-    add(to.roles, more.roles);
-    if (to.country.empty()) to.country = more.country;
-    if (to.kind.empty()) to.kind = more.kind;
-    add(to.capabilities, more.capabilities);
-    add(to.track_record, more.track_record);
-    add(to.documents, more.documents);
-    if (!to.newcomer) to.newcomer = more.newcomer;
-    if (!to.group) to.group = more.group;
-    if (!to.other_bids) to.other_bids = more.other_bids;
+    made[place->second].members.push_back(i);
+    told[place->second].add_told(members[i], parties[i], made[place->second]);
   }
   return made;
 }
@@ -72,12 +101,17 @@ std::vector<partners::Party> merged(std::vector<partners::Party> parties,
 // What members ask for together, where all of them say it in one currency. Those who do not apply
 // ask for nothing unless they say so.
 std::optional<Money> sum(const std::vector<ConsortiumMember>& members,
-                         Money ConsortiumMember::*amount) {
+                         Money ConsortiumMember::*amount, std::string& unclear) {
   Money total;
   for (const ConsortiumMember& member : members) {
     const Money& told = member.*amount;
-    if (!told.minor && !partners::builder::applies(member.roles)) continue;
-    if (!told.minor || (total.minor && told.currency != total.currency)) return std::nullopt;
+    const bool silent = !member.grant.minor && !member.budget.minor;
+    if (silent && !partners::builder::applies(member.roles)) continue;
+    if (!told.minor) return std::nullopt;
+    if (total.minor && told.currency != total.currency) {
+      unclear = "amounts are told in " + total.currency + " and in " + told.currency;
+      return std::nullopt;
+    }
     total.currency = told.currency;
     total.minor = total.minor.value_or(0) + *told.minor;
     if (*total.minor > greatest_amount) return std::nullopt;
@@ -89,9 +123,16 @@ void take_money(const EligibilityRequest& request, partners::BidFacts& bid) {
   bid.eu_share = request.eu_share;
   std::optional<Money> grant = request.grant;
   std::optional<Money> budget = request.budget;
-  if (!request.grant.minor) grant = sum(request.members, &ConsortiumMember::grant);
-  if (!request.budget.minor) budget = sum(request.members, &ConsortiumMember::budget);
-  if (!grant || !budget || grant->currency != budget->currency) return;
+  if (!request.grant.minor)
+    grant = sum(request.members, &ConsortiumMember::grant, bid.money_unclear);
+  if (!request.budget.minor)
+    budget = sum(request.members, &ConsortiumMember::budget, bid.money_unclear);
+  if (!grant || !budget) return;
+  if (grant->currency != budget->currency) {
+    bid.money_unclear =
+        "the grant is in " + grant->currency + " and the budget in " + budget->currency;
+    return;
+  }
   bid.grant = grant->minor;
   bid.budget = budget->minor;
   bid.currency = grant->currency;
@@ -212,7 +253,7 @@ std::vector<partners::Party> parties_of(const AskedMembers& asked, bool as_told,
       checked.entity = entities.emplace(known.id, i).first->second;
     }
     for (const std::string& role : member.roles)
-      codes.hold("participation-roles", role, path + ".roles");
+      codes.hold("participation-roles", role.empty() ? " " : role, path + ".roles");
     codes.hold("organisation-kinds", member.kind, path + ".kind");
     codes.amount(member.grant, path + ".grant");
     codes.amount(member.budget, path + ".budget");
@@ -251,7 +292,8 @@ EligibilityReport check_eligibility(const EligibilityRequest& request, const Gra
   std::vector<CheckedMember> shown;
   partners::BidFacts bid;
   const AskedMembers asked{"members", request.members, {}};
-  bid.parties = merged(parties_of(asked, request.as_told, view, snapshot, shown), shown);
+  std::vector<partners::Party> parties = parties_of(asked, request.as_told, view, snapshot, shown);
+  bid.parties = merged(request.members, std::move(parties), shown);
   bid.documents = complete(request.documents);
   take_money(request, bid);
   EligibilityReport report = partners::check_rules(call.rules, bid, day_number(call.on));

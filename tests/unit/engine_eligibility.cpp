@@ -293,3 +293,41 @@ TEST_CASE("a request in JSON says what is wrong with it, and a report becomes JS
   CHECK(json.find(R"("state":"fails")") != std::string::npos);
   CHECK(json.find(R"("action":"add","count":1,"not_countries":["ES"])") != std::string::npos);
 }
+
+TEST_CASE("what is told of one organisation in two places counts as told in one", "[eligibility]") {
+  Catalogue catalogue = Catalogue::open(":memory:");
+  catalogue.put({"o", organisation("O"), {}});
+  catalogue.put({"p", project("Work", {"o"}), {}});
+  EligibilityRequest request;
+  request.rules = {{"newcomers", {{"minimum", {"1"}}}, ""}, {"linked-entities-once", {}, ""}};
+  ConsortiumMember again = member("o");
+  again.newcomer = true;
+  again.group = "x";
+  ConsortiumMember other = from("AT");
+  other.group = "x";
+  request.members = {member("o"), again, other};
+  const EligibilityReport report = catalogue.check_eligibility(request);
+  CHECK(report.findings[0].state == RuleState::Passes);
+  CHECK(report.findings[1].state == RuleState::Fails);
+  CHECK(report.findings[1].members == std::vector<std::size_t>{0, 1, 2});
+  // Both go, for they are one.
+  std::swap(request.members[0], request.members[1]);
+  const EligibilityReport swapped = catalogue.check_eligibility(request);
+  CHECK(swapped.findings[0].state == RuleState::Passes);
+  CHECK(swapped.findings[1].state == RuleState::Fails);
+}
+
+TEST_CASE("who asks for money without a budget makes the share unknown", "[eligibility]") {
+  const Catalogue catalogue = Catalogue::open(":memory:");
+  EligibilityRequest request;
+  request.rules = {{"rate-cap", {{"rate", {"0.8"}}}, ""}};
+  request.members = {from("AT", "coordinator"), from("DE", "associated-partner")};
+  request.members[0].grant = {8000, "EUR", ""};
+  request.members[0].budget = {10000, "EUR", ""};
+  CHECK(catalogue.check_eligibility(request).state == RuleState::Passes);
+  request.members[1].grant = {1000, "EUR", ""};
+  CHECK(catalogue.check_eligibility(request).state == RuleState::Unknown);
+  request.members[1].budget = {2000, "SEK", ""};
+  const std::string reason = catalogue.check_eligibility(request).findings[0].reason;
+  CHECK(reason == "the EU share is at most 80 %, and amounts are told in EUR and in SEK");
+}

@@ -262,4 +262,57 @@ TEST_CASE("without rules nothing says that a consortium is enough", "[eligibilit
   CHECK(check_rules({}, bid({party("A", "ES", "partner")}), 0).state == RuleState::Unknown);
 }
 
+TEST_CASE("a document is not missing where it is not known who has to bring it", "[eligibility]") {
+  const auto of = [](const char* name, const char* country, const char* kind, bool letter) {
+    Party made = party(name, country, "partner");
+    made.kind = kind;
+    made.documents = {letter ? std::vector<std::string>{"letter"} : std::vector<std::string>{},
+                      true};
+    return made;
+  };
+  const auto state = [](const char* per, std::vector<std::string> kinds, std::vector<Party> all) {
+    std::vector<Parameter> told = {{"document", {"letter"}}, {"per", {per}}};
+    if (!kinds.empty()) told.push_back({"kinds", kinds});
+    return check(rule("document-required", told), bid(std::move(all))).state;
+  };
+  const std::vector<std::string> companies = {"company"};
+  CHECK(state("member", companies, {of("A", "AT", "", false)}) == RuleState::Unknown);
+  CHECK(state("member", companies, {of("A", "AT", "company", false)}) == RuleState::Fails);
+  CHECK(state("member", companies, {of("A", "AT", "", true)}) == RuleState::Passes);
+  // B may be from Austria, and then A's letter is enough.
+  CHECK(state("country", {}, {of("A", "AT", "ngo", true), of("B", "", "ngo", false)}) ==
+        RuleState::Unknown);
+  CHECK(state("country", {}, {of("A", "AT", "ngo", false), of("B", "", "ngo", false)}) ==
+        RuleState::Fails);
+  // B brings a letter that counts only if B does.
+  CHECK(state("country", companies, {of("A", "AT", "company", false), of("B", "AT", "", true)}) ==
+        RuleState::Unknown);
+}
+
+TEST_CASE("a share past all reason fails", "[eligibility]") {
+  BidFacts made = bid({party("A", "AT", "coordinator")});
+  made.currency = "EUR";
+  made.grant = 90'000'000'000'000'000;
+  made.budget = 1;
+  CHECK(check(rule("rate-cap", {{"percent", {"80"}}}), made).state == RuleState::Fails);
+}
+
+TEST_CASE("what is not told of a member is named, and nothing else", "[eligibility]") {
+  Party a = party("A", "AT", "partner");
+  a.kind = "ngo";
+  Party b = party("B", "AT", "partner");
+  const RuleFinding country =
+      check(rule("maximum-per-country", {{"maximum", {"1"}}, {"kinds", {"ngo"}}}), bid({a, b}));
+  CHECK(country.reason == "at most 1 member of one country; the kind of B (AT) is not told");
+  CHECK(country.advice == "tell of B (AT): the kind");
+  b.roles.clear();
+  b.capabilities = {{"x"}, true};
+  const RuleFinding able =
+      check(rule("capability-required", {{"capability", {"x"}}, {"roles", {"partner"}}}), bid({b}));
+  CHECK(able.advice == "tell of B (AT): the roles");
+  CHECK(check(rule("minimum-countries", {{"minimum", {"1"}}}), bid({party("X", "", "partner")}))
+            .reason ==
+        "at least 1 country, and whoever counts is from one, which is not told of X");
+}
+
 }  // namespace

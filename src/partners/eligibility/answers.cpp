@@ -90,6 +90,51 @@ std::string percent(std::int32_t millionths) {
   return domain::format_decimal(millionths, 4, false) + " %";
 }
 
+namespace {
+
+// "whether it is a newcomer": what makes somebody what a rule asks for.
+std::string asked_fact(const ReadRule& rule) {
+  if (rule.kind == RuleKind::CapabilityRequired)
+    return "whether it has the capability " + rule.capability;
+  if (rule.kind == RuleKind::TrackRecord) return "whether it has a track record in " + rule.theme;
+  if (rule.kind == RuleKind::Newcomers) return "whether it is a newcomer";
+  return "the roles";
+}
+
+std::string joined(const std::vector<std::string>& facts) {
+  std::string text;
+  for (std::size_t i = 0; i < facts.size(); ++i)
+    text += (i == 0 ? "" : i + 1 == facts.size() ? " and " : ", ") + facts[i];
+  return text;
+}
+
+}  // namespace
+
+std::string untold(const ReadRule& rule, const Parties& parties, bool where) {
+  const auto of_any = [&](auto lacks) {
+    return std::any_of(parties.begin(), parties.end(),
+                       [&](const Party* party) { return lacks(*party); });
+  };
+  std::vector<std::string> facts;
+  const auto add = [&](bool lacking, const std::string& fact) {
+    if (lacking && std::find(facts.begin(), facts.end(), fact) == facts.end())
+      facts.push_back(fact);
+  };
+  add((where || rule.countries) && of_any([](const Party& one) { return one.country.empty(); }),
+      "the country");
+  add(!rule.kinds.empty() && of_any([](const Party& one) { return one.kind.empty(); }), "the kind");
+  add(!rule.roles.empty() && of_any([](const Party& one) { return one.roles.empty(); }),
+      "the roles");
+  add(of_any([&](const Party& one) { return asked_for(rule, one) == Answer::Maybe; }),
+      asked_fact(rule));
+  return joined(facts);
+}
+
+std::string is_untold(const std::string& what, const Parties& parties) {
+  return what + " of " + named(parties) + (what.find(" and ") == what.npos ? " is" : " are") +
+         " not told";
+}
+
 void not_told(RuleFinding& finding, const Parties& parties, const std::string& what) {
   finding.state = RuleState::Unknown;
   finding.problem = "not_told";
@@ -171,7 +216,10 @@ class Words {
 
   std::string all(const std::vector<std::size_t>& members) const {
     Parties parties;
-    for (const std::size_t member : members) parties.push_back(&party(member));
+    for (const std::size_t member : members) {
+      const Party* one = &party(member);
+      if (std::find(parties.begin(), parties.end(), one) == parties.end()) parties.push_back(one);
+    }
     return named(parties);
   }
 

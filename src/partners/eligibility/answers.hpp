@@ -63,6 +63,13 @@ std::string counted(std::uint64_t number, std::string_view noun);
 /// "0.8" as "80 %", "0.805" as "80.5 %".
 std::string percent(std::int32_t millionths);
 
+/// What has to be told of parties of whom it is not known whether they count for a rule, or are
+/// what it asks for: "the kind and the country"; with `where`, their country whatever the rule
+/// says.
+std::string untold(const ReadRule& rule, const Parties& parties, bool where = false);
+/// "the kind of A is not told".
+std::string is_untold(const std::string& what, const Parties& parties);
+
 /// Makes the finding unknown until `what` is told of these parties.
 void not_told(RuleFinding& finding, const Parties& parties, const std::string& what);
 

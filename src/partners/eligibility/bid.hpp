@@ -44,6 +44,8 @@ struct BidFacts {
   std::optional<std::int64_t> grant;
   std::optional<std::int64_t> budget;
   std::string currency;
+  /// Why amounts that were told have no sum, in words: "the grant is in EUR and the budget in SEK".
+  std::string money_unclear;
 };
 
 /// Checks each rule, and the rules against each other; fills `state`, `findings` and `conflicts`.

@@ -55,21 +55,6 @@ ConsortiumEdit wanted(const ReadRule& rule, std::size_t count) {
   return edit;
 }
 
-std::string unknown_of(const ReadRule& rule) {
-  switch (rule.kind) {
-    case RuleKind::RoleRequired:
-      return "the roles";
-    case RuleKind::CapabilityRequired:
-      return "whether it has the capability " + rule.capability;
-    case RuleKind::TrackRecord:
-      return "whether it has a track record in " + rule.theme;
-    case RuleKind::Newcomers:
-      return "whether it is a newcomer";
-    default:
-      return "roles, kind and country";
-  }
-}
-
 }  // namespace
 
 Answer asked_for(const ReadRule& rule, const Party& party) {
@@ -107,8 +92,9 @@ RuleFinding check_at_least(const ReadRule& rule, const BidFacts& bid) {
   finding.reason = "at least " + needed + ", and " + std::to_string(found.yes.size()) +
                    (found.yes.size() == 1 ? " is" : " are") + " known" + who;
   if (found.yes.size() + found.maybe.size() >= rule.minimum) {
-    finding.reason += "; not told of " + named(found.maybe);
-    not_told(finding, found.maybe, unknown_of(rule));
+    const std::string what = untold(rule, found.maybe);
+    finding.reason += "; not told of " + named(found.maybe) + ": " + what;
+    not_told(finding, found.maybe, what);
     return finding;
   }
   finding.state = RuleState::Fails;
@@ -151,13 +137,18 @@ RuleFinding check_size(const ReadRule& rule, const BidFacts& bid) {
     edit.action = "remove";
     edit.count = static_cast<std::size_t>(least - maximum);
     edit.members = first_places(found.yes);
+    if (edit.count == found.yes.size()) {
+      edit.members = places(found.yes);
+      edit.count = edit.members.size();
+    }
     finding.changes = {std::move(edit)};
   } else if (most < rule.minimum) {
     finding.state = RuleState::Fails;
     finding.changes = {wanted(rule, static_cast<std::size_t>(rule.minimum - least))};
   } else if (least < rule.minimum || most > maximum) {
-    finding.reason += " or more: not told of " + named(found.maybe);
-    not_told(finding, found.maybe, "roles, kind and country");
+    const std::string what = untold(rule, found.maybe);
+    finding.reason += " or more: not told of " + named(found.maybe) + ": " + what;
+    not_told(finding, found.maybe, what);
   } else {
     finding.state = RuleState::Passes;
   }

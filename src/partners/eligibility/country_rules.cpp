@@ -27,6 +27,11 @@ ConsortiumEdit removal(std::size_t count, const Parties& parties) {
   edit.action = "remove";
   edit.count = count;
   edit.members = first_places(parties);
+  // Whoever takes part twice goes twice.
+  if (count >= parties.size()) {
+    edit.members = places(parties);
+    edit.count = edit.members.size();
+  }
   return edit;
 }
 
@@ -68,12 +73,16 @@ RuleFinding check_minimum_countries(const ReadRule& rule, const BidFacts& bid) {
   });
   const std::size_t least = known.empty() && somebody ? 1 : known.size();
   if (least >= rule.minimum) {
+    if (known.empty() && somebody)
+      finding.reason = "at least 1 country, and whoever counts is from one, which is not told of " +
+                       named(doubtful);
     finding.state = RuleState::Passes;
     return finding;
   }
   if (most >= rule.minimum) {
-    finding.reason += "; not told of " + named(doubtful);
-    not_told(finding, doubtful, "the country and the role");
+    const std::string what = untold(rule, doubtful, true);
+    finding.reason += "; " + is_untold(what, doubtful);
+    not_told(finding, doubtful, what);
     return finding;
   }
   finding.state = RuleState::Fails;
@@ -124,8 +133,9 @@ RuleFinding check_allowed_countries(const ReadRule& rule, const BidFacts& bid) {
                      " from outside the countries allowed: " + listed(*rule.countries);
     finding.changes = {removal(outside.size(), outside)};
   } else if (!doubtful.empty()) {
-    finding.reason = "the country or role of " + named(doubtful) + " is not told";
-    not_told(finding, doubtful, "the country and the role");
+    const std::string what = untold(rule, doubtful, true);
+    finding.reason = is_untold(what, doubtful);
+    not_told(finding, doubtful, what);
   } else {
     finding.state = RuleState::Passes;
     finding.members = places(inside);
@@ -174,8 +184,9 @@ RuleFinding check_maximum_per_country(const ReadRule& rule, const BidFacts& bid)
     finding.members = places(too_many);
     finding.reason += countries;
   } else if (!doubtful.empty() && might) {
-    finding.reason += "; the country or role of " + named(doubtful) + " is not told";
-    not_told(finding, doubtful, "the country and the role");
+    const std::string what = untold(rule, doubtful, true);
+    finding.reason += "; " + is_untold(what, doubtful);
+    not_told(finding, doubtful, what);
   } else {
     finding.state = RuleState::Passes;
     finding.reason += ", and no country has more";

@@ -32,6 +32,7 @@ struct AskedShare {
 // Digit by digit: the product of an amount and a million can be past 64 bits. `of` is less than a
 // tenth of those.
 AskedShare ratio(std::int64_t part, std::int64_t of) {
+  if (part / of >= 1000) return {1000 * whole, true};  // past all reason, and all caps
   AskedShare share{part / of, false};
   std::int64_t rest = part % of;
   for (int digit = 0; digit < 6; ++digit) {
@@ -128,10 +129,14 @@ RuleFinding check_rate(const ReadRule& rule, const BidFacts& bid) {
   const auto asked = asked_share(bid);
   if (!asked) {
     const bool of_nothing = bid.budget == std::int64_t{0};
-    finding.reason +=
-        of_nothing ? ", and the whole budget is 0" : ", and what is asked for is not told";
+    const bool unclear = !bid.money_unclear.empty();
+    finding.reason += ", and " + (of_nothing ? "the whole budget is 0"
+                                  : unclear  ? bid.money_unclear
+                                             : "what is asked for is not told");
     not_told(finding, {},
-             of_nothing ? "a budget above 0" : "the EU share, or the grant and the whole budget");
+             of_nothing ? "a budget above 0"
+                        : std::string("the EU share, or the grant and the whole budget") +
+                              (unclear ? " in one currency" : ""));
     return finding;
   }
   finding.reason += ", and " + std::string(asked->more ? "more than " : "") +
@@ -157,20 +162,56 @@ RuleFinding check_rate(const ReadRule& rule, const BidFacts& bid) {
 
 namespace {
 
-// Who has to bring a document: each group needs it once.
-std::vector<Parties> owing(const ReadRule& rule, const BidFacts& bid) {
-  std::map<std::string, Parties> by_country;
-  std::vector<Parties> groups;
+bool counts_surely(const ReadRule& rule, const Party& party) {
+  return counts(rule, party) == Answer::Yes;
+}
+
+// One that has to bring a document: a member, or those of a country.
+struct Owing {
+  Parties surely;    // who count for it whatever is told yet
+  Parties possibly;  // and who may
+};
+
+std::vector<Owing> owing(const ReadRule& rule, const BidFacts& bid) {
+  std::map<std::string, Owing> by_country;
+  std::vector<Owing> all;
   for (const Party& party : bid.parties) {
     if (counts(rule, party) == Answer::No) continue;
-    if (rule.per == Per::Country && !party.country.empty()) {
-      by_country[party.country].push_back(&party);
-    } else {
-      groups.push_back({&party});
-    }
+    const bool of_country = rule.per == Per::Country && !party.country.empty();
+    Owing& one = of_country ? by_country[party.country] : all.emplace_back();
+    (counts_surely(rule, party) ? one.surely : one.possibly).push_back(&party);
   }
-  for (auto& [country, parties] : by_country) groups.push_back(std::move(parties));
-  return groups;
+  for (auto& [country, one] : by_country) all.push_back(std::move(one));
+  return all;
+}
+
+// Who may turn out to be of the same country: those whose country is not told, or, where it is that
+// of the group, everybody.
+Parties may_join(const ReadRule& rule, const BidFacts& bid, const Owing& group) {
+  Parties others;
+  if (rule.per != Per::Country) return others;
+  const Party* first = (group.surely.empty() ? group.possibly : group.surely).front();
+  for (const Party& party : bid.parties) {
+    const bool somewhere = party.country.empty() || first->country.empty();
+    if (&party != first && somewhere && counts(rule, party) != Answer::No) others.push_back(&party);
+  }
+  return others;
+}
+
+// Whether a group has its document, whatever is told yet.
+Answer is_there(const ReadRule& rule, const BidFacts& bid, const Owing& group) {
+  const auto has_it = [&](const Party* party) { return has(party->documents, rule.document); };
+  const auto brings = [&](const Party* party) { return has_it(party) == Answer::Yes; };
+  const auto may_bring = [&](const Party* party) { return has_it(party) != Answer::No; };
+  const Parties others = may_join(rule, bid, group);
+  if (std::any_of(group.surely.begin(), group.surely.end(), brings)) return Answer::Yes;
+  const bool all_bring = std::all_of(group.surely.begin(), group.surely.end(), brings) &&
+                         std::all_of(group.possibly.begin(), group.possibly.end(), brings);
+  if (all_bring) return Answer::Yes;
+  const bool nobody_may = std::none_of(group.surely.begin(), group.surely.end(), may_bring) &&
+                          std::none_of(group.possibly.begin(), group.possibly.end(), may_bring) &&
+                          std::none_of(others.begin(), others.end(), may_bring);
+  return nobody_may && !group.surely.empty() ? Answer::No : Answer::Maybe;
 }
 
 RuleFinding check_bid_document(const ReadRule& rule, const BidFacts& bid) {
@@ -204,31 +245,31 @@ RuleFinding check_document(const ReadRule& rule, const BidFacts& bid) {
   RuleFinding finding;
   finding.state = RuleState::Passes;
   Parties without;
-  Parties untold;
-  for (const Parties& group : owing(rule, bid)) {
-    Answer answer = Answer::No;
-    for (const Party* party : group)
-      answer = std::max(answer, has(party->documents, rule.document));
+  Parties untold_of;
+  for (const Owing& group : owing(rule, bid)) {
+    const Answer answer = is_there(rule, bid, group);
     if (answer == Answer::Yes) continue;
-    ConsortiumEdit edit = edit_of("supply", group, 1);
+    // One who surely counts is enough; of those who may, each has to.
+    const Parties& able = group.surely.empty() ? group.possibly : group.surely;
+    ConsortiumEdit edit = edit_of("supply", able, group.surely.empty() ? able.size() : 1);
     edit.document = rule.document;
     finding.changes.push_back(std::move(edit));
-    Parties& those = answer == Answer::No ? without : untold;
-    those.insert(those.end(), group.begin(), group.end());
+    Parties& those = answer == Answer::No ? without : untold_of;
+    those.insert(those.end(), able.begin(), able.end());
   }
   const std::string each = rule.per == Per::Country ? "each country" : "each member";
   finding.reason = "the document " + rule.document + " is needed from " + each;
   if (!without.empty()) {
     finding.state = RuleState::Fails;
     finding.reason += ", and is missing from " + named(without);
-  } else if (!untold.empty()) {
+  } else if (!untold_of.empty()) {
     finding.state = RuleState::Unknown;
     finding.problem = "not_told";
-    finding.reason += ", and whether it is there is not told of " + named(untold);
+    finding.reason += ", and whether it is there is not told of " + named(untold_of);
   } else {
     finding.reason += ", and is there";
   }
-  without.insert(without.end(), untold.begin(), untold.end());
+  without.insert(without.end(), untold_of.begin(), untold_of.end());
   finding.members = places(without);
   return finding;
 }
