@@ -30,14 +30,6 @@ using partners::MemberPair;
 
 constexpr const char* rule_name = "rule:organisation-match";
 
-PartialDate today() {
-  const auto days = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-  const std::chrono::year_month_day date(days);
-  return {static_cast<std::int16_t>(static_cast<int>(date.year())),
-          static_cast<std::uint8_t>(static_cast<unsigned>(date.month())),
-          static_cast<std::uint8_t>(static_cast<unsigned>(date.day()))};
-}
-
 // A kernel's steps become those of the task.
 partners::Step step_of(const Task& task, const char* stage) {
   return [&task, stage, last = std::chrono::steady_clock::time_point()](

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <limits>
 
+#include "domain/date.hpp"
+#include "engine/rules.hpp"
+
 namespace koinon::engine {
 
 namespace {
@@ -120,6 +123,7 @@ RecommendGround::RecommendGround(const Sources& sources, const graph::CodeSets& 
   }
   partners::CollaborationData data{sources.graph, country_numbers, kind_numbers, work_offsets,
                                    work_list,     offer_offsets,   offers,       &leading};
+  data.today = domain::last_day(today());
   const bool now = day == graph::unknown_to;
   past_ = std::make_unique<const partners::PastWork>(data, day, now);
   tell_capabilities(sources);
@@ -193,6 +197,8 @@ std::vector<std::uint32_t> RecommendGround::sought_by(
     const std::vector<std::uint32_t>& members) const {
   std::vector<std::uint32_t> all;
   for (const std::uint32_t member : members) {
+    // What somebody works on tells more than what it says that it seeks.
+    if (past_->known(member)) continue;
     if (member < seeks_.size()) all.insert(all.end(), seeks_[member].begin(), seeks_[member].end());
   }
   std::sort(all.begin(), all.end());

@@ -67,7 +67,7 @@ class RecommendGround {
 
   /// Numbers of topics; those that nobody worked on or offers are left out.
   std::vector<std::uint32_t> topics_of(const std::vector<std::string>& topics) const;
-  /// What some organisations say they seek.
+  /// What those of some organisations say they seek that have no work yet.
   std::vector<std::uint32_t> sought_by(const std::vector<std::uint32_t>& members) const;
 
   // Capabilities by number, of those that somebody states or seeks.

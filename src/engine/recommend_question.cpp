@@ -67,9 +67,10 @@ RecommendSubject subject_of(const RecommendRequest& request, bool each, store::S
   if (!each && subject.organisations.empty() && subject.topics.empty() &&
       request.capabilities_sought.empty()) {
     refuse(request.call.empty() && request.replicate.empty()
-               ? "there is nothing to recommend for: name an organisation, members, a call, a "
-                 "case, themes or capabilities"
-               : "that record names neither themes nor a programme: add themes_sought or members");
+               ? std::string("there is nothing to recommend for: name an organisation, members, a "
+                             "call, a case, themes or capabilities")
+               : "'" + (request.call.empty() ? request.replicate : request.call) +
+                     "' names neither themes nor a programme: name themes or members as well");
   }
   // Since when somebody can do something is told nowhere.
   if (request.as_of && !(request.capabilities.empty() && request.capabilities_sought.empty()))
@@ -91,7 +92,7 @@ RecommendRules rules_of(const RecommendRequest& request, store::Snapshot& snapsh
   }
   if (!barred.empty()) {
     refuse("countries: the rules of the call let nobody from " + barred +
-           " take part; themes_sought in the place of the call looks everywhere");
+           " take part; to look everywhere, name its themes in the place of the call");
   }
   return rules;
 }

@@ -90,4 +90,12 @@ Timestamp now() {
   return duration_cast<milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
+PartialDate today() {
+  const auto days = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  const std::chrono::year_month_day date(days);
+  return {static_cast<std::int16_t>(static_cast<int>(date.year())),
+          static_cast<std::uint8_t>(static_cast<unsigned>(date.month())),
+          static_cast<std::uint8_t>(static_cast<unsigned>(date.day()))};
+}
+
 }  // namespace koinon::engine

@@ -23,5 +23,7 @@ bool is_theme(std::string_view code);
 std::string describe(const std::vector<Violation>& violations);
 
 Timestamp now();
+/// By the clock of the machine, in UTC.
+PartialDate today();
 
 }  // namespace koinon::engine

@@ -131,12 +131,13 @@ void PastWork::date(const CollaborationData& data, std::int32_t day, bool undate
       if (slice.keeps(row)) begun[row.work] = std::min(begun[row.work], row.from_day);
     }
   }
-  // "Now" has no day: ages are then counted from the latest that began.
+  // "Now" has no day: ages are then counted from the latest that began; what is planned for later
+  // is new, and makes nothing else older.
   now_ = day;
   if (day == graph::unknown_to) {
     now_ = graph::unknown_from;
     for (const std::int32_t from : begun)
-      if (from != graph::unknown_to) now_ = std::max(now_, from);
+      if (from != graph::unknown_to && from <= data.today) now_ = std::max(now_, from);
   }
   steady_.assign(work_count(), 0.0F);
   recent_.assign(work_count(), 0.0F);
@@ -146,7 +147,8 @@ void PastWork::date(const CollaborationData& data, std::int32_t day, bool undate
     const std::size_t size = members_of(work).size();
     if (size == 0) continue;
     if (begun[work] != graph::unknown_from)
-      ages_[work] = static_cast<float>((double(now_) - double(begun[work])) / days_of_year);
+      ages_[work] =
+          static_cast<float>(std::max(0.0, double(now_) - double(begun[work])) / days_of_year);
     steady_[work] = static_cast<float>(std::exp2(-double(ages_[work]) / steady_years));
     recent_[work] = static_cast<float>(std::exp2(-double(ages_[work]) / recent_years));
     tying_[work] = size >= 2 && size <= largest_work;

@@ -29,6 +29,7 @@ struct CollaborationData {
   std::span<const std::uint32_t> claim_offsets;  // of members: what they say that they do
   std::span<const std::uint32_t> claims;         // topics
   const graph::Bitmap* leading = nullptr;        // roles of who leads a work; null: none is known
+  std::int32_t today = graph::unknown_to;        // what begins after it is only planned
 };
 
 /// A topic and how much of it.

@@ -356,3 +356,27 @@ TEST_CASE("an empty catalogue, or one without works, recommends whom it has", "[
   REQUIRE(activity);
   CHECK(activity->count == 0);
 }
+
+TEST_CASE("what is planned for a later day makes nothing else older", "[engine]") {
+  Catalogue catalogue = world();
+  const Recommendations before = catalogue.recommend(for_organisation("a"));
+  Project planned = dated("Planned", {"g"}, 2099, {});
+  catalogue.put({"planned", planned, {}});
+  const Recommendations after = catalogue.recommend(for_organisation("a"));
+  for (const char* id : {"d", "e", "f"}) {
+    if (std::find(named(before).begin(), named(before).end(), id) == named(before).end()) continue;
+    CHECK(of(after, id).score == Approx(of(before, id).score).margin(0.2));
+  }
+}
+
+TEST_CASE("what somebody seeks does not hide what it works on", "[engine]") {
+  Catalogue catalogue = world();
+  const Recommendations before = catalogue.recommend(for_organisation("a"));
+  Organisation seeking = std::get<Organisation>(catalogue.get("a").record);
+  seeking.seeks = {"sailing"};
+  catalogue.put({"a", seeking, {}});
+  const Recommendations after = catalogue.recommend(for_organisation("a"));
+  REQUIRE(named(after) == named(before));
+  for (std::size_t i = 0; i < after.recommendations.size(); ++i)
+    CHECK(after.recommendations[i].score == before.recommendations[i].score);
+}
