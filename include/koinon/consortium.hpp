@@ -49,11 +49,13 @@ struct ConsortiumRequest {
   double tie_weight = 0.5;     // what a tie of strength 1 is worth between two of fit 1
   double member_price = 0.25;  // taken off for each member: who adds less to the value stays out
   std::size_t answers = 1;     // plans, the best first; 1 to 20
-  std::size_t different = 1;   // members of each plan that are not in another before it
-  double seconds = 10;         // for the search of the plans, and as long again for all else
-  std::uint64_t nodes = 0;     // teams looked at after which a search ends; 0: no limit
-  double gap = 0;              // good enough: ends as soon as the answer is so near to the bound
-  bool explain = true;         // reasons of members and rules, which cost a search each
+  /// Members of each plan that are not in another before it; 1 to 64. With a `gap` each is good
+  /// enough by itself, and a later one may be worth more.
+  std::size_t different = 1;
+  double seconds = 10;      // for the search of the plans, and as long again for all else
+  std::uint64_t nodes = 0;  // teams looked at after which a search ends; 0: no limit
+  double gap = 0;           // good enough: ends as soon as the answer is so near to the bound
+  bool explain = true;      // reasons of members and rules, which cost a search each
   std::vector<ConsortiumWhatIf> what_if;
   /// Of the bid, for the rules that ask for them.
   std::optional<std::vector<std::string>> documents;
@@ -101,10 +103,11 @@ struct PlannedMember {
   ConsortiumFit fit;
   std::vector<ConsortiumTie> ties;      // the strongest first
   std::vector<std::size_t> needed_for;  // places of rules that hold with it and not without
-  /// What the best plan without it is worth less: from loss_at_least to loss, the same if proved;
-  /// both infinite where there is none. Only with ConsortiumRequest::explain; so is `substitute`.
-  double loss = 0;
-  double loss_at_least = 0;
+  /// What the best plan without it is worth less: from loss_at_least to loss, the same if proved.
+  /// Infinite and proved: there is none without it. Not proved, infinite: none was found, or none
+  /// was looked for (without ConsortiumRequest::explain, in further plans, after a cancel).
+  double loss = std::numeric_limits<double>::infinity();
+  double loss_at_least = -std::numeric_limits<double>::infinity();
   bool loss_proved = false;
   std::optional<ConsortiumSubstitute> substitute;  // best in its place, all others kept
 };
@@ -113,8 +116,9 @@ struct PlannedMember {
 struct BindingRule {
   std::size_t rule = 0;    // place in ConsortiumAnswer::rules
   std::int64_t slack = 0;  // how far the plan is from breaking it: members, countries, basis points
-  double gain = 0;         // of value, at least, if the rule were not there
-  bool proved = false;     // just so much
+  /// Of value, at least, if the rule were not there; for a greatest size, if it were one more.
+  double gain = 0;
+  bool proved = false;  // just so much
 };
 
 struct ConsortiumPlan {

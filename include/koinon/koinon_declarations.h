@@ -1292,12 +1292,14 @@ int32_t kn_check_eligibility(kn_catalogue* catalogue, const char* request, uint6
  * consortium-requests.md: {"call":id,"fixed":[{"organisation":id,"roles":[code]}],"answers":3} and
  * more. Gives {"change","call","title","status","value","bound","gap","nodes","seconds",
  * "stopped":bool,"scope","candidates","found","rules":[{"rule","source","searched":bool,"words"}],
- * "plans":[P],"conflict":null or {"rules":[place],"proof"},"what_if":[{"status","value","bound",
- * "gap","difference","members":[],"joined":[],"left":[]}]} with P = {"value","status","bound",
- * "gap","members":[{"organisation","name","country","kind","roles":[],"fixed":bool,"beside":bool,
- * "fit":{...},"ties":[{"other","strength","value","works":[...]}],"needed_for":[place],"loss",
- * "loss_at_least","loss_proved":bool,"substitute"}],"binding":[{"rule","slack","gain","proved"}],
- * "eligibility": as of kn_check_eligibility}; null for what is infinite. Progress of the stage
+ * "plans":[P],"further","conflict":null or {"rules":[place],"proof"},"what_if":[{"status","value",
+ * "bound","gap","difference","nodes","members":[],"joined":[],"left":[]}]} with P = {"value",
+ * "status","bound","gap","members":[{"organisation","name","country","kind","roles":[],"fixed":bool,
+ * "beside":bool,"fit":{...},"ties":[{"other","strength","value","works":[...]}],"needed_for":
+ * [place],"loss","loss_at_least","loss_proved":bool,"substitute":null or {"organisation","name",
+ * "country","loss"}}],"binding":[{"rule","slack","gain","proved"}],"eligibility": as of
+ * kn_check_eligibility}; null for what is infinite: a "loss" of null that is proved says that there
+ * is none without the member, one that is not proved that it is not known. Progress of the stage
  * "consortium" is the value of the best so far and the bound, in thousandths. A cancel during the
  * search is no failure: "stopped" is true, and the answer has the best so far. Fails with 1, 2, 10,
  * 13 (before the search), 15, 18. [any] */

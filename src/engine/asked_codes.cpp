@@ -208,6 +208,17 @@ std::vector<std::string> AskedCodes::programmes(const std::vector<std::string>& 
   });
 }
 
+void AskedCodes::concepts(const std::vector<std::string>& told, const std::string& path,
+                          const KnownTheme& known) {
+  for (std::size_t i = 0; i < told.size(); ++i) {
+    if (known(told[i]).empty()) {
+      fault(path + "[" + std::to_string(i) + "]", "unknown_code",
+            "'" + told[i] +
+                "' is no concept of the thesaurus, and no record has it: give a concept's URI");
+    }
+  }
+}
+
 void AskedCodes::language(const std::string& tag, const std::string& path) {
   if (tag.empty()) return;
   const std::string primary = text::language_tag(tag);
@@ -350,6 +361,7 @@ ConsortiumRequest with_codes(const ConsortiumRequest& request, const KnownTheme&
   asked.themes = codes.themes(request.themes, "themes", known);
   asked.countries = codes.countries(request.countries, "countries");
   asked.kinds = codes.kinds(request.kinds, "kinds");
+  codes.concepts(request.concepts, "concepts", known);
   codes.language(request.language, "language");
   codes.finish();
   return asked;

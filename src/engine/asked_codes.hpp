@@ -61,6 +61,8 @@ class AskedCodes {
   std::vector<std::string> programmes(const std::vector<std::string>& told, const std::string& path,
                                       const std::vector<std::string>& known);
 
+  void concepts(const std::vector<std::string>& told, const std::string& path,
+                const KnownTheme& known);
   void language(const std::string& tag, const std::string& path);
   void amount(const Money& money, const std::string& path);
   void day(PartialDate date, const std::string& path);

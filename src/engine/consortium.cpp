@@ -57,14 +57,14 @@ bool has_plan(const search::Answer& answer) {
 }
 
 // The best so far against the bound, in thousandths, as progress.
-search::SearchWatch watch_of(const Task& task) {
-  return [&task](const search::SearchState& state) {
+search::SearchWatch watch_of(const Task& task, const char* stage) {
+  return [&task, stage](const search::SearchState& state) {
     if (task.progress) {
       const auto thousandths = [](double value) {
         return std::isfinite(value) && value > 0 ? static_cast<std::uint64_t>(value * 1000) : 0;
       };
-      task.progress(Progress{"consortium", state.found ? thousandths(state.value) : 0,
-                             thousandths(state.bound)});
+      task.progress(
+          Progress{stage, state.found ? thousandths(state.value) : 0, thousandths(state.bound)});
     }
     return !task.cancel.cancelled();
   };
@@ -74,18 +74,12 @@ class Building {
  public:
   Building(const ConsortiumRequest& request, const ConsortiumPool& pool, const WorksBehind& works,
            const Task& task)
-      : request_(request),
-        pool_(pool),
-        works_(works),
-        task_(task),
-        watch_(watch_of(task)),
-        mapped_(builder::map_problem(pool.call.rules, pool.search, wishes(),
-                                     day_number(pool.call.on))) {}
+      : request_(request), pool_(pool), works_(works), task_(task) {}
 
   ConsortiumAnswer build() {
     check_changes();
-    tell_request();
     search_plans();
+    tell_request();
     if (answer_.status == "infeasible") explain_conflict();
     if (!answer_.plans.empty() && request_.explain && !stopped()) explain_first();
     try_changes();
@@ -94,8 +88,10 @@ class Building {
   }
 
  private:
-  builder::Wishes wishes() const {
+  builder::Wishes wishes(builder::Doubt doubt, bool as_many_as_needed) const {
     builder::Wishes wishes;
+    wishes.doubt = doubt;
+    wishes.as_many_as_needed = as_many_as_needed;
     wishes.size_least = request_.size_least;
     wishes.size_most = request_.size_most;
     wishes.tie_weight = request_.tie_weight;
@@ -136,16 +132,40 @@ class Building {
 
   // ---- Plans ----------------------------------------------------------------------------------
 
-  void search_plans() {
+  void map(builder::Doubt doubt, bool as_many_as_needed) {
+    mapped_ = builder::map_problem(pool_.call.rules, pool_.search, wishes(doubt, as_many_as_needed),
+                                   day_number(pool_.call.on));
+  }
+
+  std::vector<search::Answer> search_mapped() const {
     const auto count = static_cast<std::uint32_t>(request_.answers);
+    const search::SearchWatch watch = watch_of(task_, "consortium");
+    if (count == 1) return {search::solve(mapped_.problem, options(), watch)};
+    return search::solve_several(mapped_.problem, count,
+                                 static_cast<std::uint32_t>(request_.different), options(), watch);
+  }
+
+  // Those of whom all is known come first, and no more of them than is usual; where there is no
+  // such consortium, those come in of whom something is not told, and more if the rules need them.
+  std::vector<search::Answer> search_at_last() {
     std::vector<search::Answer> found;
-    if (count == 1) {
-      found.push_back(search::solve(mapped_.problem, options(), watch_));
-    } else {
-      found =
-          search::solve_several(mapped_.problem, count,
-                                static_cast<std::uint32_t>(request_.different), options(), watch_);
+    for (const builder::Doubt doubt : {builder::Doubt::KnownFirst, builder::Doubt::Counts}) {
+      map(doubt, false);
+      found = search_mapped();
+      if (found.front().status != search::Status::Infeasible) break;
+      const bool held_to_known = mapped_.held_to_known;
+      if (mapped_.may_need_more) {
+        map(doubt, true);
+        found = search_mapped();
+      }
+      if (found.front().status != search::Status::Infeasible || !held_to_known) break;
     }
+    return found;
+  }
+
+  void search_plans() {
+    const std::size_t count = request_.answers;
+    const std::vector<search::Answer> found = search_at_last();
     const search::Answer& best = found.front();
     answer_.status = status_name(best.status);
     answer_.value = has_plan(best) ? best.plan.value : 0;
@@ -210,6 +230,14 @@ class Building {
     return member;
   }
 
+  static std::vector<SharedWork> from_the_other_side(std::vector<SharedWork> works) {
+    for (SharedWork& work : works) {
+      std::swap(work.own_roles, work.partner_roles);
+      std::swap(work.own_share, work.partner_share);
+    }
+    return works;
+  }
+
   void add_ties(const std::vector<std::uint32_t>& order, ConsortiumPlan& plan) const {
     for (std::size_t i = 0; i < pool_.search.ties.size(); ++i) {
       const search::Tie& tie = pool_.search.ties[i];
@@ -217,13 +245,14 @@ class Building {
       const auto right = std::find(order.begin(), order.end(), tie.right);
       if (left == order.end() || right == order.end()) continue;
       const double value = request_.tie_weight * tie.weight;
-      const auto add = [&](auto from, auto to) {
+      const auto add = [&](auto from, auto to, std::vector<SharedWork> works) {
         const auto other = static_cast<std::size_t>(to - order.begin());
         plan.members[static_cast<std::size_t>(from - order.begin())].ties.push_back(
-            {other, pool_.strengths[i], value, works_(pool_.ids[*from], pool_.ids[*to])});
+            {other, pool_.strengths[i], value, std::move(works)});
       };
-      add(left, right);
-      add(right, left);
+      const std::vector<SharedWork> works = works_(pool_.ids[*left], pool_.ids[*right]);
+      add(right, left, from_the_other_side(works));
+      add(left, right, works);
     }
     for (PlannedMember& member : plan.members) {
       std::sort(member.ties.begin(), member.ties.end(),
@@ -253,6 +282,7 @@ class Building {
       bid.budget = budget;
       bid.currency = pool_.currency;
     }
+    bid.money_unclear = pool_.money_unclear;
     bid.eu_share = request_.eu_share;
     for (std::size_t i = 0; i < bid.parties.size(); ++i) {
       bid.parties[i].members = {i};
@@ -277,7 +307,7 @@ class Building {
 
   void explain_first() {
     const search::Explanation reasons =
-        search::explain(mapped_.problem, known_.plan, options(), watch_);
+        search::explain(mapped_.problem, known_.plan, options(), watch_of(task_, "reasons"));
     ConsortiumPlan& plan = answer_.plans.front();
     const std::vector<std::uint32_t> order = in_order(known_.plan);
     for (const search::MemberReason& reason : reasons.members) {
@@ -295,14 +325,28 @@ class Building {
                                                reason.substitute_loss};
     }
     for (const search::RuleReason& reason : reasons.rules) {
-      if (!reason.binding) continue;
-      plan.binding.push_back(
-          {mapped_.source[reason.rule], reason.slack, reason.gain, reason.proved});
+      if (reason.binding) add_binding(reason, plan.binding);
     }
   }
 
+  // A rule of a call may be several of the problem, which stand one after the other: without all
+  // of them a plan is worth at least what it is without one.
+  void add_binding(const search::RuleReason& reason, std::vector<BindingRule>& binding) const {
+    const std::size_t rule = mapped_.source[reason.rule];
+    const bool is_rate = mapped_.problem.rules[reason.rule].kind == search::RuleKind::RateAtMost;
+    const std::int64_t slack = is_rate ? reason.slack / 100 : reason.slack;
+    const bool alone = std::count(mapped_.source.begin(), mapped_.source.end(), rule) == 1;
+    if (binding.empty() || binding.back().rule != rule) {
+      binding.push_back({rule, slack, reason.gain, reason.proved && alone});
+      return;
+    }
+    binding.back().slack = std::min(binding.back().slack, slack);
+    binding.back().gain = std::max(binding.back().gain, reason.gain);
+  }
+
   void explain_conflict() {
-    const search::Conflict conflict = search::smallest_conflict(mapped_.problem, options(), watch_);
+    const search::Conflict conflict =
+        search::smallest_conflict(mapped_.problem, options(), watch_of(task_, "conflict"));
     if (conflict.proof == search::ConflictProof::None) return;
     answer_.conflict.emplace();
     answer_.conflict->proof = proof_name(conflict.proof);
@@ -318,48 +362,92 @@ class Building {
 
   // ---- What if --------------------------------------------------------------------------------
 
-  std::uint32_t place_of(const std::string& organisation) const {
-    for (std::uint32_t i = 0; i < pool_.shown.size(); ++i) {
+  std::optional<std::uint32_t> place_of(const std::string& organisation) const {
+    for (std::uint32_t i = 0; i < pool_.shown.size() && !organisation.empty(); ++i) {
       if (pool_.ids[i] == organisation || pool_.shown[i].organisation == organisation) return i;
     }
-    refuse("what_if: '" + organisation + "' is not among the candidates");
+    return std::nullopt;
   }
 
   // Before a search is made for nothing.
-  void check_changes() const {
-    for (const ConsortiumWhatIf& change : request_.what_if) {
-      for (const auto* ids : {&change.add, &change.forbid}) {
-        for (const std::string& id : *ids) (void)place_of(id);
+  void check_changes() {
+    if (request_.what_if.empty()) return;
+    map(builder::Doubt::KnownFirst, false);
+    for (std::size_t i = 0; i < request_.what_if.size(); ++i) {
+      const ConsortiumWhatIf& change = request_.what_if[i];
+      const std::string at = "what_if[" + std::to_string(i) + "].";
+      check_named(change.add, at + "add");
+      check_named(change.forbid, at + "forbid");
+      for (const std::string& id : change.add) {
+        const auto both =
+            std::find_if(change.forbid.begin(), change.forbid.end(),
+                         [&](const std::string& other) { return place_of(other) == place_of(id); });
+        if (both != change.forbid.end())
+          refuse(at + "add: '" + id + "' is forbidden by the same change; leave it out of one");
       }
-      for (const std::string& kind : change.relax) (void)searched_of(kind);
+      for (std::size_t j = 0; j < change.relax.size(); ++j) {
+        if (!is_searched(change.relax[j]))
+          refuse(at + "relax[" + std::to_string(j) + "]: no rule of the kind '" + change.relax[j] +
+                 "' was searched for; name the kind of a rule of the call");
+      }
     }
   }
 
-  // The rules of the problem that rules of a kind have become.
+  void check_named(const std::vector<std::string>& ids, const std::string& at) const {
+    for (std::size_t j = 0; j < ids.size(); ++j) {
+      if (!place_of(ids[j]))
+        refuse(at + "[" + std::to_string(j) + "]: '" + ids[j] +
+               "' is not among the candidates; give it in candidates or fixed as well");
+    }
+  }
+
+  bool is_searched(const std::string& kind) const {
+    return !kind.empty() && std::any_of(mapped_.rules.begin(), mapped_.rules.end(),
+                                        [&](const builder::ToldRule& told) {
+                                          return told.searched && told.rule.kind == kind;
+                                        });
+  }
+
+  // The rules of the problem that rules of a kind have become; none where it is kept anyway.
   std::vector<std::uint32_t> searched_of(const std::string& kind) const {
     std::vector<std::uint32_t> rules;
     for (std::uint32_t i = 0; i < mapped_.source.size(); ++i) {
       if (mapped_.rules[mapped_.source[i]].rule.kind == kind) rules.push_back(i);
     }
-    if (kind.empty() || rules.empty())
-      refuse("what_if: no rule of the kind '" + kind + "' was searched for");
     return rules;
   }
 
   // Each by itself: a copy is cheap beside a search, and keeps what is known of the request.
   void try_changes() {
     if (request_.what_if.empty()) return;
+    std::vector<search::Answer> found;
     const search::Planner as_asked(mapped_.problem, known_);
     for (const ConsortiumWhatIf& change : request_.what_if) {
-      if (stopped()) return;
-      search::Planner planner = as_asked;
-      for (const std::string& id : change.add) planner.require(place_of(id));
-      for (const std::string& id : change.forbid) planner.forbid(place_of(id));
-      for (const std::string& kind : change.relax) {
-        for (const std::uint32_t rule : searched_of(kind)) planner.relax(rule);
-      }
-      answer_.what_if.push_back(changed(planner.solve(options(request_.what_if.size()), watch_)));
+      if (stopped()) break;
+      found.push_back(tried(as_asked, change));
     }
+    // Where those of whom all is known do not suffice for a change, others may.
+    const bool impossible = std::any_of(found.begin(), found.end(), [](const auto& answer) {
+      return answer.status == search::Status::Infeasible;
+    });
+    if (impossible && mapped_.held_to_known && !stopped()) {
+      map(builder::Doubt::Counts, true);
+      const search::Planner doubtful(mapped_.problem);
+      for (std::size_t i = 0; i < found.size() && !stopped(); ++i) {
+        if (found[i].status == search::Status::Infeasible)
+          found[i] = tried(doubtful, request_.what_if[i]);
+      }
+    }
+    for (const search::Answer& answer : found) answer_.what_if.push_back(changed(answer));
+  }
+
+  search::Answer tried(search::Planner planner, const ConsortiumWhatIf& change) const {
+    for (const std::string& id : change.add) planner.require(*place_of(id));
+    for (const std::string& id : change.forbid) planner.forbid(*place_of(id));
+    for (const std::string& kind : change.relax) {
+      for (const std::uint32_t rule : searched_of(kind)) planner.relax(rule);
+    }
+    return planner.solve(options(request_.what_if.size()), watch_of(task_, "what-if"));
   }
 
   WhatIfAnswer changed(const search::Answer& found) const {
@@ -391,16 +479,18 @@ class Building {
   const ConsortiumPool& pool_;
   const WorksBehind& works_;
   const Task& task_;
-  search::SearchWatch watch_;
-  builder::Mapped mapped_;
-  search::Answer known_;  // the first plan, with its proof
+  builder::Mapped mapped_;  // the rules as they were searched for at last
+  search::Answer known_;    // the first plan, with its proof
   ConsortiumAnswer answer_;
 };
 
+std::string whole(double bound) {
+  return std::to_string(static_cast<long long>(bound));
+}
+
 void range(double value, double least, double greatest, const char* name) {
   if (!(value >= least && value <= greatest))
-    refuse(std::string(name) + " is from " + std::to_string(least) + " to " +
-           std::to_string(greatest));
+    refuse(std::string(name) + " is from " + whole(least) + " to " + whole(greatest));
 }
 
 void range(std::size_t value, std::size_t least, std::size_t greatest, const char* name) {

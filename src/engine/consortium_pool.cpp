@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "engine/asked_codes.hpp"
 #include "engine/ticker.hpp"
 #include "exchange/record_json.hpp"
 #include "koinon/error.hpp"
@@ -85,6 +86,10 @@ class Gatherer {
         stand_beside(std::move(parties[i]), std::move(shown[i]), request_.fixed[i], true);
       }
     }
+    const std::size_t applying = pool_.search.members.size();
+    if (applying > partners::consortium::largest_team)
+      refuse("fixed: " + std::to_string(applying) + " members are fixed, and a consortium has " +
+             std::to_string(partners::consortium::largest_team) + " at most");
   }
 
   AskedMembers given() {
@@ -172,6 +177,8 @@ class Gatherer {
       ticker.look();
       const std::string& organisation = candidates[i].organisation;
       const std::string id = organisation.empty() ? "" : id_of(organisation);
+      // Only those that are asked for have a place among the most fitting.
+      if (!may_pass(candidates[i], id)) continue;
       // Offers are told by the record, which is read of those alone that come into question.
       ranked.push_back({i, fit_of(id, {}).fit, id});
     }
@@ -202,6 +209,22 @@ class Gatherer {
         stand_beside(std::move(parties[i]), std::move(shown[i]), members[i], false);
       }
     }
+  }
+
+  // Before the record is read: by what is told of it, else by what the graph knows of it.
+  bool may_pass(const ConsortiumMember& told, const std::string& id) const {
+    if (countries_.empty() && request_.kinds.empty()) return true;
+    const GraphView::Origin known = view_.origin(id, request_.as_told);
+    partners::Party party;
+    party.country = known.country;
+    party.kind = told.kind.empty() ? known.kind : told.kind;
+    if (!told.country.empty()) {
+      AskedCodes codes;
+      party.country = codes.country(told.country, "");
+      // What is no country is told as such where all is read of who comes into question.
+      if (party.country.empty()) return true;
+    }
+    return passes(party);
   }
 
   bool passes(const partners::Party& party) const {
@@ -255,7 +278,13 @@ class Gatherer {
     member.budget = told.budget.minor;
     member.grant = told.grant.minor;
     if (!told.budget.minor || !told.grant.minor) return;
-    if (told.budget.currency != told.grant.currency || !one_currency(told.budget.currency)) {
+    if (told.budget.currency != told.grant.currency) {
+      pool_.money_unclear = "of " + name + " the grant is in " + told.grant.currency +
+                            " and the budget in " + told.budget.currency;
+      member.budget.reset();
+    } else if (!one_currency(told.budget.currency)) {
+      pool_.money_unclear =
+          "amounts are told in " + pool_.currency + " and in " + told.budget.currency;
       member.budget.reset();
     } else if (*told.grant.minor > *told.budget.minor) {
       refuse(name + ": its grant is more than its budget; the grant is a part of the budget");

@@ -36,6 +36,7 @@ struct ConsortiumPool {
   std::vector<ConsortiumFit> fits;    // beside search.members
   std::vector<std::string> ids;       // as merged; "" without a record
   std::string currency;               // of all amounts that are told
+  std::string money_unclear;          // why they have no sum, if so
   std::vector<CheckedMember> beside;  // beside search.beside
   std::size_t found = 0;
   bool cut = false;

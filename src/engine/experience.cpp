@@ -94,6 +94,13 @@ std::vector<std::string> GraphView::organisations(const TakingPart& wanted) cons
       if (role_codes_[row.role] != "funder") members.push_back(row.member);
     }
   }
+  // Newcomers have no work yet, and may say that they would.
+  for (std::uint32_t member = 0; member < member_ids_.size() && !wanted.themes.empty(); ++member) {
+    const auto& offers = described_.offers.of(member);
+    if (std::any_of(offers.begin(), offers.end(),
+                    [&](const std::string& offer) { return among(wanted.themes, offer); }))
+      members.push_back(wanted.as_told ? member : identities_.root(member));
+  }
   sort_once(members);
   std::vector<std::string> ids;
   const auto passes = [](const std::vector<std::string>& codes, const std::string& code) {

@@ -107,8 +107,8 @@ class GraphView final : public View {
   /// letters; "" for one that none does. O(sets of capabilities).
   std::string capability_called(const std::string& told) const;
   /// Organisations with a record that take part in records with any of `themes`, or in any of
-  /// `works`, by id, of `countries` and `kinds` unless these are empty. O(organisations +
-  /// participations in these records).
+  /// `works`, or offer one of `themes`, by id, of `countries` and `kinds` unless these are empty.
+  /// O(organisations + participations in these records).
   struct TakingPart {
     std::vector<std::string> themes;
     std::vector<std::int64_t> works;
@@ -117,6 +117,12 @@ class GraphView final : public View {
     bool as_told = false;
   };
   std::vector<std::string> organisations(const TakingPart& asked) const;
+  /// Where an organisation is and what kind it is of; "" for what is not known.
+  struct Origin {
+    std::string country;
+    std::string kind;
+  };
+  Origin origin(const std::string& organisation, bool as_told) const;
   /// Organisations whose records say that they offer or seek anything, by id. O(organisations).
   std::vector<std::string> offering_or_seeking() const;
   /// The ties among organisations by their places, the smaller first. O(their ties).

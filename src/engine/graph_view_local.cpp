@@ -41,6 +41,13 @@ bool GraphView::takes_part(const std::string& organisation) const {
   return number && !asked(true).works_of(*number).empty();
 }
 
+GraphView::Origin GraphView::origin(const std::string& organisation, bool as_told) const {
+  const auto member = number_of(organisation, as_told);
+  if (!member) return {};
+  return {code_shown(described_.countries, *member, !as_told),
+          code_shown(described_.kinds, *member, !as_told)};
+}
+
 ShownOrganisation GraphView::shown(std::uint32_t member, bool as_told) const {
   return {member_ids_[member], name_shown(member, !as_told),
           code_shown(described_.countries, member, !as_told)};

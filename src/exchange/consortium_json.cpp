@@ -2,12 +2,14 @@
 //
 // Requests for a consortium, and answers, as JSON: docs/reference/consortium-requests.md.
 #include <cmath>
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "domain/date.hpp"
 #include "domain/kinds.hpp"
+#include "exchange/answer_json.hpp"
 #include "exchange/eligibility_json.hpp"
 #include "koinon/consortium.hpp"
 
@@ -47,8 +49,8 @@ Ordered json_of(const SharedWork& work) {
   return {{"id", work.id},
           {"kind", domain::kind_names[static_cast<std::size_t>(work.kind)]},
           {"title", work.title},
-          {"start", domain::format_date(work.period.from)},
-          {"end", domain::format_date(work.period.to)},
+          {"start", date_json(work.period.from)},
+          {"end", date_json(work.period.to)},
           {"own_roles", work.own_roles},
           {"partner_roles", work.partner_roles},
           {"own_share", share_of(work.own_share)},
@@ -153,7 +155,8 @@ class Reader : private BidReader {
   }
 
  private:
-  static constexpr double greatest = 1e300;
+  // The engine says what is asked of them.
+  static constexpr double greatest = std::numeric_limits<double>::max();
 
   void take_part(const std::string& key, const Json& value, ConsortiumRequest& request) {
     if (key == "call") {
@@ -191,7 +194,7 @@ class Reader : private BidReader {
 
   void take_more(const std::string& key, const Json& value, ConsortiumRequest& request) {
     if (key == "tie_weight") {
-      take(value, key, request.tie_weight, 0, greatest);
+      take(value, key, request.tie_weight, -greatest, greatest);
     } else if (key == "member_price") {
       take(value, key, request.member_price, -greatest, greatest);
     } else if (key == "answers") {
@@ -199,13 +202,13 @@ class Reader : private BidReader {
     } else if (key == "different") {
       take(value, key, request.different);
     } else if (key == "seconds") {
-      take(value, key, request.seconds, 0, greatest);
+      take(value, key, request.seconds, -greatest, greatest);
     } else if (key == "nodes") {
       std::size_t nodes = 0;
       take(value, key, nodes);
       request.nodes = nodes;
     } else if (key == "gap") {
-      take(value, key, request.gap, 0, greatest);
+      take(value, key, request.gap, -greatest, greatest);
     } else if (key == "explain") {
       take(value, key, request.explain);
     } else if (key == "what_if") {

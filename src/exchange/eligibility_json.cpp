@@ -9,6 +9,7 @@
 
 #include "domain/date.hpp"
 #include "domain/decimal.hpp"
+#include "exchange/answer_json.hpp"
 #include "exchange/record_json.hpp"
 
 namespace koinon::exchange {
@@ -86,7 +87,7 @@ Ordered report_json(const EligibilityReport& report) {
           {"call", report.call},
           {"title", report.title},
           {"state", rule_state_name(report.state)},
-          {"on", domain::format_date(report.on)},
+          {"on", date_json(report.on)},
           {"findings", std::move(findings)},
           {"conflicts", std::move(conflicts)},
           {"members", std::move(members)}};

@@ -66,7 +66,10 @@ Problem read(const char* path) {
     if (kind == "property_at_least") rule.kind = RuleKind::PropertyAtLeast;
     if (kind == "linked_at_most") rule.kind = RuleKind::LinkedAtMost;
     if (kind == "cost_at_most") rule.kind = RuleKind::CostAtMost;
-    if (kind == "rate_at_most") rule.kind = RuleKind::RateAtMost;
+    if (kind == "rate_at_most") {
+      rule.kind = RuleKind::RateAtMost;
+      rule.amount *= 100;  // basis points in the files
+    }
   }
   if (!file) throw std::runtime_error(std::string("cannot read ") + path);
   return problem;

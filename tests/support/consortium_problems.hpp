@@ -74,7 +74,7 @@ inline std::vector<std::uint32_t> random_members(ConsortiumRandom& random, std::
 }
 
 inline kc::Rule random_rate(ConsortiumRandom& random) {
-  kc::Rule rule = rule_of(kc::RuleKind::RateAtMost, 0, 0, 3000 + random.below(6000));
+  kc::Rule rule = rule_of(kc::RuleKind::RateAtMost, 0, 0, 300'000 + random.below(600'000));
   if (random.chance(0.5)) {
     rule.cost_beside = random.below(200);
     rule.grant_beside = random.below(std::uint32_t(rule.cost_beside) + 1);
@@ -104,6 +104,8 @@ inline void add_random_rules(ConsortiumRandom& random, kc::Problem& problem) {
   if (random.chance(0.5)) {
     rules.push_back(rule_of(RuleKind::CountriesAtLeast, 1 + random.below(3)));
     if (random.chance(0.3)) rules.back().countries = {0, 1, 3};
+    if (random.chance(0.3))
+      rules.back().members = random_members(random, candidates, 1 + candidates / 2);
   }
   if (random.chance(0.1)) {
     rules.push_back(rule_of(RuleKind::CountriesAllowed));
@@ -204,7 +206,9 @@ class NaiveConsortium {
       named += has(rule.members, i) ? 1 : 0;
       cost += candidate.cost;
       grant += candidate.grant;
-      if (candidate.country != kc::no_country && meant(candidate.country))
+      const bool counts = rule.kind != kc::RuleKind::CountriesAtLeast || rule.members.empty() ||
+                          has(rule.members, i);
+      if (counts && candidate.country != kc::no_country && meant(candidate.country))
         ++countries[candidate.country];
       else
         ++foreign;
@@ -244,7 +248,8 @@ class NaiveConsortium {
       case kc::RuleKind::GrantAtLeast:
         return grant >= rule.amount;
       case kc::RuleKind::RateAtMost:
-        return (grant + rule.grant_beside) * 10'000 <= (cost + rule.cost_beside) * rule.amount;
+        return (grant + rule.grant_beside) * kc::whole_rate <=
+               (cost + rule.cost_beside) * rule.amount;
       case kc::RuleKind::Coordinator:
         return std::any_of(team.begin(), team.end(), [&](std::uint32_t i) {
           return problem_.candidates[i].may_coordinate &&

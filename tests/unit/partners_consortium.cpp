@@ -143,7 +143,7 @@ TEST_CASE("a consortium problem that makes no sense is refused by name", "[conso
   CHECK(rule(countries) == "rules[3].countries duplicate_country");
   CHECK(rule(rule_of(RuleKind::RoleAtLeast, 1, 64)) == "rules[3].mark too_large");
   CHECK(rule(rule_of(RuleKind::CostAtMost, 0, 0, -5)) == "rules[3].amount negative");
-  CHECK(rule(rule_of(RuleKind::RateAtMost, 0, 0, 10'001)) == "rules[3].amount too_large");
+  CHECK(rule(rule_of(RuleKind::RateAtMost, 0, 0, 1'000'001)) == "rules[3].amount too_large");
   CHECK(rule(rule_of(static_cast<RuleKind>(99))) == "rules[3] unknown_kind");
 }
 
@@ -217,7 +217,7 @@ TEST_CASE("rules that nobody can keep are infeasible, and the conflict is told",
     CHECK(conflict_with({rule_of(RuleKind::CostAtMost, 0, 0, 199)}).size() == 2);
   }
   SECTION("a rate that nobody stays below") {
-    CHECK(conflict_with({rule_of(RuleKind::RateAtMost, 0, 0, 7'999)}) == Rules{3});
+    CHECK(conflict_with({rule_of(RuleKind::RateAtMost, 0, 0, 799'999)}) == Rules{3});
   }
 }
 
@@ -352,8 +352,8 @@ TEST_CASE("the checker names the rule that a plan breaks", "[consortium]") {
   CHECK(broken(rule_of(RuleKind::CostAtMost, 0, 0, 299)));
   CHECK(broken(rule_of(RuleKind::GrantAtMost, 0, 0, 239)));
   CHECK(broken(rule_of(RuleKind::GrantAtLeast, 0, 0, 241)));
-  CHECK(broken(rule_of(RuleKind::RateAtMost, 0, 0, 7'999)));
-  Rule rate = rule_of(RuleKind::RateAtMost, 0, 0, 8'000);
+  CHECK(broken(rule_of(RuleKind::RateAtMost, 0, 0, 799'999)));
+  Rule rate = rule_of(RuleKind::RateAtMost, 0, 0, 800'000);
   CHECK_FALSE(broken(rate));
   rate.cost_beside = 100;  // 240 of 300 asked for, and 100 of 100 beside
   rate.grant_beside = 100;
@@ -444,4 +444,32 @@ TEST_CASE("a planner does not search again for what it knows", "[consortium]") {
   wrong.fit = infinite;
   CHECK_THROWS_AS(planner.add(wrong), koinon::Error);
   CHECK(planner.current().candidates.size() == 120);
+}
+
+TEST_CASE("what a planner finds in a pool is not taken for the best of all", "[consortium]") {
+  ConsortiumRandom random(11);
+  Problem problem = koinon::test::random_candidates(random, 120, 0.08);
+  problem.tie_weight = 0.3;
+  problem.rules = {rule_of(RuleKind::MembersAtLeast, 4), rule_of(RuleKind::MembersAtMost, 6)};
+  Planner planner(problem);
+  const Answer first = planner.solve();
+  REQUIRE(first.status == Status::Optimal);
+  planner.forbid(members_of(first.plan)[0]);
+  SolveOptions small;
+  small.pool = 8;
+  (void)planner.solve(small);
+  const Answer all = planner.solve();
+  CHECK(all.scope == Scope::All);
+  CHECK(all.plan.value == Approx(solve(planner.current()).plan.value));
+}
+
+TEST_CASE("numbers of any size are searched to a proof", "[consortium]") {
+  ConsortiumRandom random(5);
+  Problem problem = koinon::test::random_candidates(random, 150, 0.1);
+  problem.member_price = 0.25;
+  problem.rules = {rule_of(RuleKind::MembersAtLeast, 3), rule_of(RuleKind::MembersAtMost, 3)};
+  for (const double weight : {1.0, 1e3, 1e6, 1e9}) {
+    problem.tie_weight = weight;
+    CHECK(solve(problem).status == Status::Optimal);
+  }
 }

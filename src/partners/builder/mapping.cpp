@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "partners/builder/scope.hpp"
 #include "partners/eligibility/answers.hpp"
 #include "partners/eligibility/rule.hpp"
 
@@ -20,64 +21,68 @@ using Kind = consortium::RuleKind;
 constexpr const char* coordinator = "coordinator";
 constexpr const char* partner = "partner";
 constexpr const char* left_to_check = "left to the check of what is found";
+constexpr const char* kept_anyway = "kept whoever is found";
+constexpr const char* not_contrary = ", of those of whom the contrary is not known";
 
 bool among(const std::vector<std::string>& list, const std::string& what) {
   return std::find(list.begin(), list.end(), what) != list.end();
-}
-
-bool may_coordinate(const Party& party) {
-  return party.other_bids.value_or(0) == 0 &&
-         (party.roles.empty() || among(party.roles, coordinator));
-}
-
-// Coordinator and partners alike count for the rule, or alike do not.
-bool one_scope(const ReadRule& rule) {
-  return rule.roles.empty() || among(rule.roles, coordinator) == among(rule.roles, partner);
 }
 
 std::uint32_t count32(std::uint64_t number) {
   return static_cast<std::uint32_t>(std::min<std::uint64_t>(number, consortium::largest_team + 1));
 }
 
+bool is_linked(const Party& party) {
+  return party.group && !party.group->empty();
+}
+
+// Places in the pool by what they have in common.
+using Groups = std::map<std::string, std::vector<std::uint32_t>>;
+
 class Mapper {
  public:
-  Mapper(const Pool& pool, const Wishes& wishes) : pool_(pool) {
+  Mapper(const Pool& pool, const Wishes& wishes) : pool_(pool), wishes_(wishes), scope_(pool) {
     mapped_.problem.tie_weight = wishes.tie_weight;
     mapped_.problem.member_price = wishes.member_price;
     mapped_.problem.ties = pool.ties;
     for (const PoolMember& member : pool.members) {
       consortium::Candidate& made = mapped_.problem.candidates.emplace_back();
       made.fit = member.fit;
-      made.country = country(member.party.country);
+      made.country = country(member.party.country, mapped_.problem.candidates.size());
       made.group = group(member.party);
       made.may_coordinate = may_coordinate(member.party);
     }
   }
 
-  Mapped map(const std::vector<EligibilityRule>& rules, const Wishes& wishes, std::int32_t day) {
+  Mapped map(const std::vector<EligibilityRule>& rules, std::int32_t day) {
     for (const EligibilityRule& rule : rules) {
       mapped_.rules.push_back({rule, false, left_to_check});
       const ReadRule read = read_rule(rule, day);
       if (!read.fault) call_rule(read);
     }
-    own_rules(wishes);
+    own_rules();
     return std::move(mapped_);
   }
 
  private:
-  std::uint16_t country(const std::string& code) {
-    if (code.empty()) return consortium::no_country;
-    return countries_.emplace(code, static_cast<std::uint16_t>(countries_.size())).first->second;
-  }
-  std::vector<std::uint16_t> countries(const std::vector<std::string>& codes) {
-    std::vector<std::uint16_t> numbers;
-    for (const std::string& code : codes) numbers.push_back(country(code));
-    return numbers;
+  bool doubt_counts() const { return wishes_.doubt == Doubt::Counts; }
+  // Who helps to keep a rule that asks for so many.
+  Answer helping() const { return doubt_counts() ? Answer::Maybe : Answer::Yes; }
+
+  // Who may be from anywhere has, where doubt counts, a country of its own.
+  std::uint16_t country(const std::string& code, std::size_t place) {
+    if (code.empty() && !doubt_counts()) return consortium::no_country;
+    const std::string name = code.empty() ? "of " + std::to_string(place) : code;
+    return countries_.emplace(name, static_cast<std::uint16_t>(countries_.size())).first->second;
   }
 
   std::uint32_t group(const Party& party) {
-    if (!party.group || party.group->empty()) return consortium::no_group;
+    if (!is_linked(party)) return consortium::no_group;
     return groups_.emplace(*party.group, static_cast<std::uint32_t>(groups_.size())).first->second;
+  }
+
+  const std::string& country_of(std::uint32_t place) const {
+    return pool_.members[place].party.country;
   }
 
   // A rule of the problem for the last of those told.
@@ -90,10 +95,11 @@ class Mapper {
     mapped_.source.push_back(mapped_.rules.size() - 1);
   }
 
-  void search(Kind kind, std::uint64_t count) {
+  void search(Kind kind, std::uint64_t count, std::vector<std::uint32_t> members = {}) {
     Rule rule;
     rule.kind = kind;
     rule.count = count32(count);
+    rule.members = std::move(members);
     search(std::move(rule));
   }
 
@@ -130,174 +136,192 @@ class Mapper {
     }
   }
 
-  // As a member that is no coordinator, unless its roles are told.
-  static Party as_member(const Party& party) {
-    Party member = party;
-    member.roles = planned_roles(party, false);
-    return member;
-  }
-
-  // Everybody in the pool, and nobody there counts more or less than another.
-  bool about_all(const ReadRule& rule) const {
-    if (!one_scope(rule)) return false;
-    return std::all_of(pool_.members.begin(), pool_.members.end(), [&](const PoolMember& one) {
-      return counts(rule, as_member(one.party)) == Answer::Yes;
-    });
-  }
-
-  // Of a rule about countries or links: all members count for it, whatever their country.
-  bool members_count(const ReadRule& rule) const {
-    ReadRule anywhere = rule;
-    anywhere.countries.reset();
-    return rule.kinds.empty() && about_all(anywhere);
-  }
-
-  // Those beside that count for a rule.
-  std::vector<const Party*> counted_beside(const ReadRule& rule) const {
-    std::vector<const Party*> those;
-    for (const PoolMember& one : pool_.beside) {
-      if (counts(rule, one.party) != Answer::No) those.push_back(&one.party);
-    }
-    return those;
-  }
-
-  // Everybody but the coordinator will be a partner.
-  bool all_partners() const {
-    return std::all_of(pool_.members.begin(), pool_.members.end(), [](const PoolMember& one) {
-      return among(planned_roles(one.party, false), partner);
-    });
-  }
-
-  std::uint64_t beside(const ReadRule& rule) const {
-    return static_cast<std::uint64_t>(
-        std::count_if(pool_.beside.begin(), pool_.beside.end(), [&](const PoolMember& one) {
-          return both(counts(rule, one.party), asked_for(rule, one.party)) == Answer::Yes;
-        }));
-  }
+  // ---- So many members ------------------------------------------------------------------------
 
   void at_least(const ReadRule& rule) {
-    const std::uint64_t there = beside(rule);
-    if (there >= rule.minimum) return say("kept whoever is found");
-    const std::uint64_t need = rule.minimum - there;
-    if (!one_scope(rule)) {
-      // One of the members coordinates, and all others are partners.
-      if (rule.kind == RuleKind::MinimumPartners && among(rule.roles, partner) &&
-          rule.kinds.empty() && !rule.countries && all_partners())
-        search(Kind::MembersAtLeast, need + 1);
-      return;
-    }
-    if (rule.kind == RuleKind::RoleRequired && rule.role == partner) {
-      if (rule.roles.empty() && rule.kinds.empty() && !rule.countries && all_partners())
-        search(Kind::MembersAtLeast, need + 1);
-      return;
-    }
-    std::vector<Answer> answers;
-    for (const PoolMember& one : pool_.members) {
-      const Party member = as_member(one.party);
-      answers.push_back(both(counts(rule, member), asked_for(rule, member)));
-    }
-    const auto known = std::count(answers.begin(), answers.end(), Answer::Yes);
-    const auto possible = known + std::count(answers.begin(), answers.end(), Answer::Maybe);
-    if (static_cast<std::size_t>(known) == answers.size())
-      return search(Kind::MembersAtLeast, need);
+    const std::uint64_t there = scope_.beside(rule, helping());
+    if (there >= rule.minimum) return say(kept_anyway);
+    const auto known = scope_.of(rule, Answer::Yes);
     // A role can be given to anybody, which is for people to decide.
-    if (rule.kind == RuleKind::RoleRequired && static_cast<std::uint64_t>(known) < need) return;
-    // Where too few are known to have it, those of whom it is not known may; the check says so.
-    const bool strict = static_cast<std::uint64_t>(known) >= need || possible == known;
-    having(Kind::PropertyAtLeast, need, answers, strict ? Answer::Yes : Answer::Maybe);
-    if (!strict) mapped_.rules.back().words += ", of those of whom the contrary is not known";
+    if (rule.kind == RuleKind::RoleRequired && rule.role != partner &&
+        (!known || known->size() < rule.minimum - there))
+      return;
+    members_at_least(rule, rule.minimum - there);
   }
 
-  void having(Kind kind, std::uint64_t count, const std::vector<Answer>& answers, Answer least) {
-    if (properties_ == consortium::most_marks) return;
-    for (std::size_t i = 0; i < answers.size(); ++i) {
-      if (answers[i] >= least)
-        mapped_.problem.candidates[i].properties |= std::uint64_t{1} << properties_;
+  // Where too few are known to be what is asked for, those of whom it is not known may; the check
+  // says so.
+  void members_at_least(const ReadRule& rule, std::uint64_t need) {
+    const auto known = scope_.of(rule, Answer::Yes);
+    const auto possible = scope_.of(rule, Answer::Maybe);
+    if (!known || !possible) return;
+    const auto asked = [&](const Counted& counted) {
+      return static_cast<std::uint64_t>(
+          std::max<std::int64_t>(0, static_cast<std::int64_t>(need) - counted.shift));
+    };
+    const bool doubted = possible->size() > known->size();
+    const bool lenient = doubted && (doubt_counts() || known->size() < asked(*known));
+    const Counted& those = lenient ? *possible : *known;
+    if (doubted && !lenient) mapped_.held_to_known = true;
+    if (asked(those) == 0) return say(kept_anyway);
+    if (those.size() == pool_.members.size()) {
+      search(Kind::MembersAtLeast, asked(those));
+      mapped_.rules.back().words = "at least " + counted(need, "member");
+    } else {
+      having(Kind::PropertyAtLeast, asked(those), those);
+      mapped_.rules.back().words =
+          "at least " + counted(need, "member") + " that the rule asks for";
     }
+    if (those.shift < 0) mapped_.rules.back().words += " besides the coordinator";
+    if (lenient) mapped_.rules.back().words += not_contrary;
+    if (asked(those) > consortium::largest_team)
+      mapped_.rules.back().words += "; no consortium has more than " +
+                                    std::to_string(consortium::largest_team) + " members here";
+  }
+
+  void having(Kind kind, std::uint64_t count, const Counted& those) {
+    if (properties_ == consortium::most_marks) return;
+    for (const std::uint32_t i : those.places())
+      mapped_.problem.candidates[i].properties |= std::uint64_t{1} << properties_;
     Rule rule;
     rule.kind = kind;
     rule.count = count32(count);
     rule.mark = properties_++;
     search(std::move(rule));
-    mapped_.rules.back().words = (kind == Kind::PropertyAtLeast ? "at least " : "at most ") +
-                                 counted(count, "member") + " that the rule asks for";
   }
 
+  void size(const ReadRule& rule) {
+    const auto surely = scope_.of(rule, Answer::Yes);
+    const std::uint64_t there = scope_.beside(rule, Answer::Yes);
+    if (!surely || (rule.maximum && *rule.maximum < there)) return;
+    const std::uint64_t least =
+        rule.minimum - std::min(rule.minimum, scope_.beside(rule, helping()));
+    if (least > 0) members_at_least(rule, least);
+    if (least > 0 && !mapped_.rules.back().searched) return;
+    if (!rule.maximum) return least > 0 ? void() : say(kept_anyway);
+    members_at_most(static_cast<std::int64_t>(*rule.maximum - there) - surely->shift, *surely);
+    mapped_.rules.back().words =
+        (least > 0 ? mapped_.rules.back().words + " and at most " : "at most ") +
+        counted(*rule.maximum - there, "member");
+  }
+
+  void members_at_most(std::int64_t most, const Counted& those) {
+    mapped_.rules.back().searched = true;
+    const std::uint64_t count = static_cast<std::uint64_t>(std::max<std::int64_t>(most, 0));
+    if (most < 0) return search(Kind::MembersAtLeast, consortium::largest_team + 1);
+    if (those.size() == pool_.members.size()) return search(Kind::MembersAtMost, count);
+    if (those.size() > count) having(Kind::PropertyAtMost, count, those);
+  }
+
+  // ---- Countries and links --------------------------------------------------------------------
+
   void minimum_countries(const ReadRule& rule) {
-    if (!members_count(rule) || !counted_beside(rule).empty()) return;
+    const auto those = scope_.whoever_coordinates(rule, helping());
+    const auto possible = scope_.whoever_coordinates(rule, Answer::Maybe);
+    if (!those || !possible) return;
+    std::set<std::string> there;
+    std::uint64_t somewhere = 0;  // of those beside, in a country that is not told
+    for (const PoolMember& one : pool_.beside) {
+      if (counts(rule, one.party) < helping()) continue;
+      if (!one.party.country.empty()) there.insert(one.party.country);
+      if (one.party.country.empty() && doubt_counts()) ++somewhere;
+    }
+    if (there.size() + somewhere >= rule.minimum) return say(kept_anyway);
     Rule made;
     made.kind = Kind::CountriesAtLeast;
-    made.count = count32(rule.minimum);
-    // Of a list of none nobody counts, which the problem has no word for.
-    if (rule.countries && rule.countries->empty()) made.count = consortium::largest_team + 1;
-    if (rule.countries) made.countries = countries(*rule.countries);
+    made.count = count32(rule.minimum - there.size() - somewhere);
+    if (those->size() < pool_.members.size()) made.members = those->places();
+    std::set<std::uint16_t> fresh;
+    for (const std::uint32_t i : those->places()) {
+      const std::uint16_t number = mapped_.problem.candidates[i].country;
+      if (number != consortium::no_country && there.count(country_of(i)) == 0) fresh.insert(number);
+    }
+    if (!there.empty()) made.countries.assign(fresh.begin(), fresh.end());
+    // What the problem has no word for: nobody counts, or fewer countries than are asked for.
+    if (fresh.empty() || (rule.countries && rule.countries->size() < rule.minimum))
+      made.count = consortium::largest_team + 1;
+    if (!doubt_counts() && (possible->size() > those->size() || untold(possible->places())))
+      mapped_.held_to_known = true;
     search(std::move(made));
     mapped_.rules.back().words = "at least " + counted(rule.minimum, "country") +
                                  (rule.countries ? " of those that count" : "");
   }
 
+  bool untold(const std::vector<std::uint32_t>& places) const {
+    return std::any_of(places.begin(), places.end(),
+                       [&](std::uint32_t i) { return country_of(i).empty(); });
+  }
+
+  // Who breaks a rule beside does so whoever is found: then the search has no part in it.
   void allowed(const ReadRule& rule) {
-    const auto others = counted_beside(rule);
-    const bool inside = std::all_of(others.begin(), others.end(), [&](const Party* party) {
-      return among(*rule.countries, party->country);
-    });
-    if (!about_all(rule) || !inside) return;
-    Rule made;
-    made.kind = Kind::CountriesAllowed;
-    made.countries = countries(*rule.countries);
-    if (made.countries.empty()) return;
-    search(std::move(made));
+    const auto surely = scope_.whoever_coordinates(rule, Answer::Yes);
+    const auto possible = scope_.whoever_coordinates(rule, Answer::Maybe);
+    const auto outside = [&](const std::string& code) {
+      return !code.empty() && !among(*rule.countries, code);
+    };
+    const bool broken =
+        std::any_of(pool_.beside.begin(), pool_.beside.end(), [&](const PoolMember& one) {
+          return counts(rule, one.party) == Answer::Yes && outside(one.party.country);
+        });
+    if (!surely || !possible || broken) return;
+    std::vector<std::uint32_t> out;
+    for (const std::uint32_t i : possible->places()) {
+      const bool fails = surely->in[i] && outside(country_of(i));
+      const bool may_fail = country_of(i).empty() || outside(country_of(i));
+      if (fails || (may_fail && !doubt_counts())) out.push_back(i);
+      if (may_fail && !fails && !doubt_counts()) mapped_.held_to_known = true;
+    }
+    if (out.empty()) return say(kept_anyway);
+    search(Kind::Forbidden, 0, std::move(out));
     mapped_.rules.back().words = counted(rule.countries->size(), "country") + " allowed";
   }
 
   void per_country(const ReadRule& rule) {
-    if (!members_count(rule) || !counted_beside(rule).empty()) return;
-    Rule made;
-    made.kind = Kind::PerCountryAtMost;
-    made.count = count32(*rule.maximum);
-    if (rule.countries) made.countries = countries(*rule.countries);
-    if (rule.countries && made.countries.empty()) return say("kept whoever is found");
-    search(std::move(made));
+    const auto those = scope_.whoever_coordinates(rule, Answer::Yes);
+    if (!those) return;
+    Groups members;
+    for (const std::uint32_t i : those->places()) {
+      if (!country_of(i).empty()) members[country_of(i)].push_back(i);
+    }
+    at_most_of_each(rule, count32(*rule.maximum), *those, members, Kind::PerCountryAtMost,
+                    [](const Party& party) { return party.country; });
     mapped_.rules.back().words = "at most " + counted(*rule.maximum, "member") + " of one country";
   }
 
   void linked(const ReadRule& rule) {
-    if (!members_count(rule) || rule.countries) return;
-    std::set<std::string> taken;
-    for (const Party* other : counted_beside(rule)) {
-      // Two beside that are linked break the rule, whoever is found.
-      if (other->group && !other->group->empty() && !taken.insert(*other->group).second) return;
+    const auto those = scope_.whoever_coordinates(rule, Answer::Yes);
+    if (!those) return;
+    Groups members;
+    for (const std::uint32_t i : those->places()) {
+      const Party& party = pool_.members[i].party;
+      if (is_linked(party)) members[*party.group].push_back(i);
     }
-    search(Kind::LinkedAtMost, 1);
-    // Who is linked to somebody beside cannot come in.
-    Rule made;
-    made.kind = Kind::Forbidden;
-    for (std::uint32_t i = 0; i < pool_.members.size(); ++i) {
-      const auto& group = pool_.members[i].party.group;
-      if (group && taken.count(*group) > 0) made.members.push_back(i);
-    }
-    if (!made.members.empty()) search(std::move(made));
+    at_most_of_each(rule, 1, *those, members, Kind::LinkedAtMost,
+                    [](const Party& party) { return party.group.value_or(""); });
     mapped_.rules.back().words = "at most one of linked entities";
   }
 
-  void size(const ReadRule& rule) {
-    if (!one_scope(rule)) return;
-    const std::uint64_t there = counted_beside(rule).size();
-    if (rule.maximum && *rule.maximum < there) return;
-    const std::uint64_t least = rule.minimum - std::min(rule.minimum, there);
-    const bool all = about_all(rule);
-    std::vector<Answer> answers;
-    for (const PoolMember& one : pool_.members)
-      answers.push_back(counts(rule, as_member(one.party)));
-    const bool nobody = std::count(answers.begin(), answers.end(), Answer::No) ==
-                        static_cast<std::ptrdiff_t>(answers.size());
-    if (least == 0 && (!rule.maximum || nobody)) return say("kept whoever is found");
-    if (all && least > 0) search(Kind::MembersAtLeast, least);
-    if (all && rule.maximum) search(Kind::MembersAtMost, *rule.maximum - there);
-    if (all) return;
-    if (least > 0) having(Kind::PropertyAtLeast, least, answers, Answer::Yes);
-    if (rule.maximum) having(Kind::PropertyAtMost, *rule.maximum - there, answers, Answer::Yes);
+  // At most so many of each group, with those beside; by one rule where all count and nobody does
+  // beside.
+  template <class GroupOf>
+  void at_most_of_each(const ReadRule& rule, std::uint32_t most, const Counted& those,
+                       const Groups& members, Kind whole, GroupOf group_of) {
+    std::map<std::string, std::uint32_t> beside;
+    for (const PoolMember& one : pool_.beside) {
+      const std::string group = group_of(one.party);
+      if (counts(rule, one.party) == Answer::Yes && !group.empty() && ++beside[group] > most)
+        return;
+    }
+    mapped_.rules.back().searched = true;
+    if (beside.empty() && those.size() == pool_.members.size()) return search(whole, most);
+    for (const auto& [group, places] : members) {
+      const auto there = beside.find(group);
+      const std::uint32_t left = most - (there == beside.end() ? 0 : there->second);
+      if (places.size() > left) search(Kind::TogetherAtMost, left, places);
+    }
   }
+
+  // ---- Money ----------------------------------------------------------------------------------
 
   static bool tells_money(const PoolMember& one) {
     return one.budget && one.grant && *one.grant <= *one.budget &&
@@ -317,7 +341,7 @@ class Mapper {
       return;
     Rule made;
     made.kind = Kind::RateAtMost;
-    made.amount = rule.cap / 100;  // millionths as basis points
+    made.amount = rule.cap;
     for (const PoolMember& one : beside) {
       made.cost_beside += one.budget.value_or(0);
       made.grant_beside += one.grant.value_or(0);
@@ -331,65 +355,69 @@ class Mapper {
     mapped_.rules.back().words = "an EU share of at most " + percent(rule.cap);
   }
 
+  // ---- The builder's own ----------------------------------------------------------------------
+
+  // Two rules that ask for it are two: one may be left out.
   void one_coordinator() {
-    if (coordinated_) return say("one coordinator");
     coordinated_ = true;
-    std::string words = "one coordinator";
-    Rule made;
-    made.kind = Kind::Coordinator;
-    for (std::uint32_t i = 0; i < pool_.members.size(); ++i) {
-      const PoolMember& one = pool_.members[i];
-      if (!one.fixed || !among(one.party.roles, coordinator)) continue;
-      made.members = {i};
-      words = one.party.name + " coordinates";
-    }
-    search(std::move(made));
+    const auto named = scope_.coordinator();
+    search(Kind::Coordinator, 0,
+           named ? std::vector<std::uint32_t>{*named} : std::vector<std::uint32_t>{});
+    mapped_.rules.back().words =
+        named ? pool_.members[*named].party.name + " coordinates" : "one coordinator";
+  }
+
+  void own(Kind kind, std::uint64_t count, std::vector<std::uint32_t> members,
+           const std::string& words) {
+    mapped_.rules.push_back({{}, false, ""});
+    search(kind, count, std::move(members));
     mapped_.rules.back().words = words;
   }
 
-  void own_rules(const Wishes& wishes) {
-    const auto own = [&](Rule rule, const std::string& words) {
-      mapped_.rules.push_back({{}, false, ""});
-      search(std::move(rule));
-      mapped_.rules.back().words = words;
-    };
+  void own_rules() {
     for (std::uint32_t i = 0; i < pool_.members.size(); ++i) {
-      if (!pool_.members[i].fixed) continue;
-      Rule required;
-      required.kind = Kind::Required;
-      required.members = {i};
-      own(std::move(required), pool_.members[i].party.name + " is in");
+      if (pool_.members[i].fixed)
+        own(Kind::Required, 0, {i}, pool_.members[i].party.name + " is in");
     }
     if (!coordinated_) {
       mapped_.rules.push_back({{}, false, ""});
       one_coordinator();
     }
-    Rule size;
-    size.kind = Kind::MembersAtLeast;
-    size.count = count32(wishes.size_least);
-    if (wishes.size_least > 0) own(size, "at least " + counted(wishes.size_least, "member"));
-    size.kind = Kind::MembersAtMost;
-    size.count = wishes.size_most > 0 ? count32(wishes.size_most) : unasked_size();
-    if (size.count > consortium::largest_team) return;
-    own(size, "at most " + counted(size.count, "member") +
-                  (wishes.size_most > 0 ? "" : ", as nothing else is asked"));
+    if (wishes_.size_least > 0)
+      own(Kind::MembersAtLeast, wishes_.size_least, {},
+          "at least " + counted(wishes_.size_least, "member"));
+    if (wishes_.size_most > 0)
+      return own(Kind::MembersAtMost, wishes_.size_most, {},
+                 "at most " + counted(wishes_.size_most, "member"));
+    unasked_size();
   }
 
   // As many as the rules allow; where they do not say, as is usual, or as they need.
-  std::uint32_t unasked_size() const {
+  void unasked_size() {
     std::uint32_t most = usual_size;
+    std::uint64_t together = 0;
     for (const Rule& rule : mapped_.problem.rules) {
-      if (rule.kind == Kind::MembersAtMost) return consortium::largest_team + 1;
-      if (rule.kind == Kind::MembersAtLeast || rule.kind == Kind::CountriesAtLeast ||
-          rule.kind == Kind::PropertyAtLeast)
-        most = std::max(most, std::min(rule.count, consortium::largest_team));
+      if (rule.kind == Kind::MembersAtMost) return;
+      if (rule.kind == Kind::Required) ++together;
+      if (rule.kind != Kind::MembersAtLeast && rule.kind != Kind::CountriesAtLeast &&
+          rule.kind != Kind::PropertyAtLeast)
+        continue;
+      most = std::max(most, rule.count);
+      together += rule.count;
     }
-    const auto fixed = std::count_if(pool_.members.begin(), pool_.members.end(),
-                                     [](const PoolMember& one) { return one.fixed; });
-    return std::max(most, count32(static_cast<std::uint64_t>(fixed)));
+    most = std::max(most, count32(static_cast<std::uint64_t>(
+                              std::count_if(pool_.members.begin(), pool_.members.end(),
+                                            [](const PoolMember& one) { return one.fixed; }))));
+    const std::uint32_t needed = std::max(most, count32(together));
+    mapped_.may_need_more = needed > most;
+    most = std::min(wishes_.as_many_as_needed ? needed : most, consortium::largest_team);
+    own(Kind::MembersAtMost, most, {},
+        "at most " + counted(most, "member") + ", as nothing else is asked");
   }
 
   const Pool& pool_;
+  const Wishes& wishes_;
+  const Scope scope_;
   Mapped mapped_;
   std::map<std::string, std::uint16_t> countries_;
   std::map<std::string, std::uint32_t> groups_;
@@ -414,7 +442,7 @@ bool applies(const std::vector<std::string>& roles) {
 
 Mapped map_problem(const std::vector<EligibilityRule>& rules, const Pool& pool,
                    const Wishes& wishes, std::int32_t day) {
-  return Mapper(pool, wishes).map(rules, wishes, day);
+  return Mapper(pool, wishes).map(rules, day);
 }
 
 }  // namespace koinon::partners::builder

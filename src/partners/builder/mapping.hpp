@@ -34,11 +34,20 @@ struct Pool {
   std::vector<PoolMember> beside;
 };
 
+/// Of whom a fact that a rule asks for is not told.
+enum class Doubt : std::uint8_t {
+  KnownFirst,  // they count only where too few are known for the rule
+  Counts,      // they may be what the rule asks for: all is let through that does not surely fail
+};
+
 struct Wishes {
   std::size_t size_least = 0;  // 0: none
   std::size_t size_most = 0;   // 0: usual_size, or as many as the rules need or allow
   double tie_weight = 0;
   double member_price = 0;
+  Doubt doubt = Doubt::KnownFirst;
+  /// Without size_most: as many as the rules need together, instead of each.
+  bool as_many_as_needed = false;
 };
 
 /// A rule as it is searched for.
@@ -52,6 +61,10 @@ struct Mapped {
   consortium::Problem problem;
   std::vector<ToldRule> rules;      // those of the call in their order, then the builder's own
   std::vector<std::size_t> source;  // of each rule of the problem, its place in `rules`
+  /// Something is kept out that may keep the rules: Doubt::Counts may find what this does not.
+  bool held_to_known = false;
+  /// Wishes::as_many_as_needed would allow more.
+  bool may_need_more = false;
 };
 
 /// `day` as in read_rule(). O(rules · candidates).

@@ -83,9 +83,11 @@ class Check {
       case RuleKind::MembersAtMost:
         return plan_.members.size() <= rule.count;
       case RuleKind::CountriesAtLeast: {
+        const std::set<std::uint32_t> named(rule.members.begin(), rule.members.end());
         std::set<std::uint16_t> different;
         for (const Member& member : plan_.members) {
-          if (meant(of(member).country)) different.insert(of(member).country);
+          const bool counts = rule.members.empty() || named.count(member.candidate) > 0;
+          if (counts && meant(of(member).country)) different.insert(of(member).country);
         }
         return different.size() >= rule.count;
       }
@@ -127,7 +129,8 @@ class Check {
       case RuleKind::GrantAtLeast:
         return total([](const Candidate& c) { return c.grant; }) >= rule.amount;
       case RuleKind::RateAtMost:
-        return (total([](const Candidate& c) { return c.grant; }) + rule.grant_beside) * 10'000 <=
+        return (total([](const Candidate& c) { return c.grant; }) + rule.grant_beside) *
+                   whole_rate <=
                (total([](const Candidate& c) { return c.cost; }) + rule.cost_beside) * rule.amount;
       case RuleKind::Coordinator:
         return rule.members.empty() || plan_.coordinator == rule.members[0];

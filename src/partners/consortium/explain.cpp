@@ -15,12 +15,37 @@ namespace koinon::partners::consortium {
 
 namespace {
 
-// Basis points, rounded up.
+// Millionths, rounded up.
 std::int64_t rate(std::int64_t grant, std::int64_t cost) {
-  return cost == 0 ? 0 : (grant * 10'000 + cost - 1) / cost;
+  return cost == 0 ? 0 : (grant * whole_rate + cost - 1) / cost;
 }
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
+
+bool has(const std::vector<std::uint32_t>& members, std::uint32_t candidate) {
+  return std::find(members.begin(), members.end(), candidate) != members.end();
+}
+
+// Rules that nobody at all would break.
+bool asks_for_somebody(const Rule& rule) {
+  switch (rule.kind) {
+    case RuleKind::MembersAtLeast:
+    case RuleKind::CountriesAtLeast:
+    case RuleKind::RoleAtLeast:
+    case RuleKind::CompetenceAtLeast:
+    case RuleKind::PropertyAtLeast:
+      return rule.count > 0;
+    case RuleKind::GrantAtLeast:
+      return rule.amount > 0;
+    case RuleKind::Coordinator:
+    case RuleKind::Required:
+      return true;
+    case RuleKind::RateAtMost:
+      return rule.grant_beside * whole_rate > rule.cost_beside * rule.amount;
+    default:
+      return false;
+  }
+}
 
 // Deals the time and the nodes that are left out to the searches that are left.
 class Shares {
@@ -108,9 +133,7 @@ class Explainer {
   }
 
  private:
-  bool is_member(std::uint32_t candidate) const {
-    return std::find(members_.begin(), members_.end(), candidate) != members_.end();
-  }
+  bool is_member(std::uint32_t candidate) const { return has(members_, candidate); }
 
   std::vector<std::uint32_t> others(std::size_t place) const {
     auto others = members_;
@@ -123,6 +146,8 @@ class Explainer {
     const auto rest = others(place);
     for (std::uint32_t r = 0; r < problem_.rules.size(); ++r) {
       if (problem_.rules[r].kind == RuleKind::RolesPerMemberAtMost) continue;
+      // Of a team of one nobody is left, who breaks what asks for somebody alone.
+      if (rest.empty() && !asks_for_somebody(problem_.rules[r])) continue;
       bare_.rules = few_roles_;
       bare_.rules.push_back(problem_.rules[r]);
       Plan plan;
@@ -191,14 +216,16 @@ class Explainer {
       ++members;
       cost += candidate.cost;
       grant += candidate.grant;
-      if (candidate.country != no_country &&
+      const bool counts = rule.kind != RuleKind::CountriesAtLeast || rule.members.empty() ||
+                          has(rule.members, member.candidate);
+      if (counts && candidate.country != no_country &&
           (countries.empty() || countries.count(candidate.country) > 0))
         ++in_country[candidate.country];
       if (candidate.group != no_group) ++in_group[candidate.group];
       role += member.roles >> (rule.mark & 63) & 1;
       competence += candidate.competences >> (rule.mark & 63) & 1;
       property += candidate.properties >> (rule.mark & 63) & 1;
-      together += std::count(rule.members.begin(), rule.members.end(), member.candidate);
+      together += has(rule.members, member.candidate) ? 1 : 0;
       std::int64_t roles = 0;
       for (std::uint64_t bits = member.roles; bits != 0; bits &= bits - 1) ++roles;
       roles_most = std::max(roles_most, roles);

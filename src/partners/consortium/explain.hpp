@@ -38,7 +38,7 @@ struct MemberReason {
 
 struct RuleReason {
   std::uint32_t rule = 0;  // place in Problem::rules
-  /// How far the team is from breaking it: members, countries, minor units, basis points; 0: one
+  /// How far the team is from breaking it: members, countries, minor units, millionths; 0: one
   /// less (or more) would. Rules without a measure (Required, Coordinator ...) have 0.
   std::int64_t slack = 0;
   /// Whether the best team would be worth more if this rule alone were left out, and by how much at

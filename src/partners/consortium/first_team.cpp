@@ -13,7 +13,11 @@ namespace koinon::partners::consortium {
 
 namespace {
 
-constexpr double equal = 1e-12;
+// Sums of the same numbers in another order differ by less of the greater: a step that gains no
+// more may be undone by the next, and so on without end.
+bool greater(double value, double than) {
+  return value > than + 1e-12 * std::max(1.0, std::abs(value));
+}
 
 // What lacks goes before what it is worth.
 struct Standing {
@@ -22,7 +26,7 @@ struct Standing {
 
   bool better_than(const Standing& other) const {
     if (std::abs(defect - other.defect) > 1e-9) return defect < other.defect;
-    return value > other.value + equal;
+    return greater(value, other.value);
   }
 };
 
@@ -106,7 +110,7 @@ class Climb {
 
   // The value is cheap, the defect is not: it is counted only where it can matter.
   void consider(std::uint32_t v, double value, Standing& best, std::uint32_t& who) {
-    if (best.defect <= 0 && value <= best.value + equal) return;
+    if (best.defect <= 0 && !greater(value, best.value)) return;
     team_.add_counts(v);
     const Standing now{team_.defect(), value};
     team_.remove_counts(v);

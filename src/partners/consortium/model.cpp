@@ -14,6 +14,11 @@ bool holds(const std::vector<std::uint16_t>& countries, std::uint16_t country) {
   return std::find(countries.begin(), countries.end(), country) != countries.end();
 }
 
+// Of a rule about some countries, or about all.
+bool is_meant(const Rule& rule, std::uint16_t country) {
+  return country != no_country && (rule.countries.empty() || holds(rule.countries, country));
+}
+
 // Sets of vertices under way to rows by vertex.
 class Sets {
  public:
@@ -150,18 +155,6 @@ void Model::read_rules(const Others& others) {
   const auto of = [&](std::uint32_t v) -> const Candidate& {
     return problem.candidates[candidate[v]];
   };
-  std::map<std::uint16_t, std::uint32_t> place_of;
-  std::vector<std::uint16_t> country_of;
-  place.assign(size(), nobody);
-  for (std::uint32_t v = 0; v < size(); ++v) {
-    if (of(v).country == no_country) continue;
-    const auto [found, fresh] = place_of.emplace(of(v).country, places);
-    if (fresh) {
-      ++places;
-      country_of.push_back(of(v).country);
-    }
-    place[v] = found->second;
-  }
   Sets demand_sets(size());
   Sets cap_sets(size());
   const auto those = [&](auto in) {
@@ -186,22 +179,17 @@ void Model::read_rules(const Others& others) {
   for (const Rule& rule : problem.rules) {
     const std::uint64_t bit = std::uint64_t{1} << (rule.mark & 63);
     switch (rule.kind) {
-      case RuleKind::CountriesAtLeast: {
-        Reach reach{rule.count, std::vector<bool>(places, rule.countries.empty())};
-        for (std::uint32_t p = 0; p < places; ++p) {
-          if (holds(rule.countries, country_of[p])) reach.counts[p] = true;
+      case RuleKind::CountriesAtLeast:
+        add_reach(rule);
+        break;
+      case RuleKind::PerCountryAtMost: {
+        std::map<std::uint16_t, std::vector<std::uint32_t>> countries;
+        for (std::uint32_t v = 0; v < size(); ++v) {
+          if (is_meant(rule, of(v).country)) countries[of(v).country].push_back(v);
         }
-        if (std::count(reach.counts.begin(), reach.counts.end(), true) < rule.count)
-          hopeless = true;
-        if (rule.count > 0) reaches.push_back(std::move(reach));
+        for (const auto& [country, members] : countries) cap(rule.count, members);
         break;
       }
-      case RuleKind::PerCountryAtMost:
-        for (std::uint32_t p = 0; p < places; ++p) {
-          if (rule.countries.empty() || holds(rule.countries, country_of[p]))
-            cap(rule.count, those([&](std::uint32_t v) { return place[v] == p; }));
-        }
-        break;
       case RuleKind::RoleAtLeast:
         demand(rule.count, those([&](std::uint32_t v) { return (of(v).roles & bit) != 0; }));
         role_demand[rule.mark] = std::max(role_demand[rule.mark], rule.count);
@@ -262,6 +250,25 @@ void Model::read_rules(const Others& others) {
   }
 }
 
+void Model::add_reach(const Rule& rule) {
+  if (rule.count == 0) return;
+  Reach reach;
+  reach.count = rule.count;
+  reach.place.assign(size(), nobody);
+  std::vector<bool> counts(vertex_.size(), rule.members.empty());
+  for (const std::uint32_t i : rule.members) counts[i] = true;
+  std::map<std::uint16_t, std::uint32_t> place_of;
+  for (std::uint32_t v = 0; v < size(); ++v) {
+    const std::uint16_t country = problem.candidates[candidate[v]].country;
+    if (!counts[candidate[v]] || !is_meant(rule, country)) continue;
+    const auto [found, fresh] = place_of.emplace(country, reach.places);
+    if (fresh) ++reach.places;
+    reach.place[v] = found->second;
+  }
+  if (reach.places < rule.count) hopeless = true;
+  reaches.push_back(std::move(reach));
+}
+
 void Model::add_sums() {
   const auto add = [&](std::int64_t limit, auto amount) {
     Sum sum;
@@ -292,8 +299,8 @@ void Model::add_sums() {
         add(-rule.amount, [](const Candidate& c) { return -c.grant; });
         break;
       case RuleKind::RateAtMost:
-        add(rule.cost_beside * rule.amount - rule.grant_beside * 10'000,
-            [&](const Candidate& c) { return c.grant * 10'000 - c.cost * rule.amount; });
+        add(rule.cost_beside * rule.amount - rule.grant_beside * whole_rate,
+            [&](const Candidate& c) { return c.grant * whole_rate - c.cost * rule.amount; });
         break;
       default:
         break;

@@ -68,14 +68,13 @@ struct Model {
   /// At most so many members of a set.
   std::vector<std::uint32_t> caps;
   Lists caps_of;
-  /// At least so many countries of a set.
+  /// At least so many countries of a set, among those that count.
   struct Reach {
     std::uint32_t count = 0;
-    std::vector<bool> counts;  // by place
+    std::vector<std::uint32_t> place;  // by vertex: its country, numbered from 0; nobody: in none
+    std::uint32_t places = 0;
   };
   std::vector<Reach> reaches;
-  std::vector<std::uint32_t> place;  // by vertex: its country, numbered from 0; nobody: in none
-  std::uint32_t places = 0;
   /// At most so much of a sum of amounts, which may be below 0.
   struct Sum {
     std::int64_t limit = 0;
@@ -94,6 +93,7 @@ struct Model {
   void choose_candidates();
   void read_ties();
   void read_rules(const Others& others);
+  void add_reach(const Rule& rule);
   void add_sums();
   std::vector<std::uint32_t> vertex_;  // by candidate
 };

@@ -47,6 +47,8 @@ void Planner::keep(const Answer& answer) {
     bound_ = answer.bound;
     proved_ = answer.status == Status::Optimal;
     newcomers_.clear();
+  } else if (proved_) {
+    return;  // of the team that is the best of all, not of the best of a pool
   }
   if (!answer.plan.members.empty()) team_ = members_of(answer.plan);
 }

@@ -12,7 +12,6 @@ namespace koinon::partners::consortium {
 namespace {
 
 constexpr std::size_t told = 100;
-constexpr std::int64_t whole_rate = 10'000;
 
 class Validation {
  public:
@@ -175,7 +174,8 @@ std::string describe(const Rule& rule) {
     case RuleKind::MembersAtMost:
       return "at most " + of(rule, "members");
     case RuleKind::CountriesAtLeast:
-      return "at least " + of(rule, "countries") + among(rule);
+      return "at least " + of(rule, "countries") + among(rule) +
+             (rule.members.empty() ? "" : " of candidates " + listed(rule.members));
     case RuleKind::CountriesAllowed:
       return "members of countries " + listed(rule.countries) + " alone";
     case RuleKind::PerCountryAtMost:
@@ -199,7 +199,7 @@ std::string describe(const Rule& rule) {
     case RuleKind::GrantAtLeast:
       return "grant of at least " + std::to_string(rule.amount);
     case RuleKind::RateAtMost:
-      return "grant of at most " + std::to_string(rule.amount) + " basis points of the cost";
+      return "grant of at most " + std::to_string(rule.amount) + " millionths of the cost";
     case RuleKind::Coordinator:
       return rule.members.empty() ? "a member who may coordinate"
                                   : "coordinator " + std::to_string(rule.members[0]);

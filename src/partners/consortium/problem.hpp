@@ -22,8 +22,10 @@ inline constexpr std::uint32_t largest_team = 64;
 inline constexpr std::uint32_t most_candidates = 1'000'000;
 /// Of roles, competences and properties: numbers are below it.
 inline constexpr std::uint32_t most_marks = 64;
-/// Of a cost or a grant, in minor units.
-inline constexpr std::int64_t largest_amount = 1'000'000'000'000;
+/// Of a cost or a grant, in minor units: so that millionths of all of a team's are numbers.
+inline constexpr std::int64_t largest_amount = 100'000'000'000;
+/// Of a rate: the whole.
+inline constexpr std::int64_t whole_rate = 1'000'000;
 
 /// Of a fit, a weight or a price, without its sign: so that no sum of them is infinite.
 inline constexpr double largest_number = 1e12;
@@ -58,7 +60,8 @@ struct Tie {
 enum class RuleKind : std::uint8_t {
   MembersAtLeast,        // count
   MembersAtMost,         // count. Without one: largest_team
-  CountriesAtLeast,      // count different countries; of `countries` alone unless that is empty
+  CountriesAtLeast,      // count different countries; of `countries` alone unless that is empty,
+                         // and of `members` alone unless that is
   CountriesAllowed,      // every member's country is one of `countries`
   PerCountryAtMost,      // count members of one country; each of `countries`, or of all where empty
   RoleAtLeast,           // count members take the role `mark`
@@ -70,8 +73,8 @@ enum class RuleKind : std::uint8_t {
   CostAtMost,            // the members' cost, together: amount minor units
   GrantAtMost,           // the members' grant, together: amount minor units
   GrantAtLeast,          // the members' grant, together: amount minor units
-  RateAtMost,      // grant / cost, all together with those `beside`: amount basis points (8,000:
-                   // 80 %), 0 to 10,000
+  RateAtMost,      // grant / cost, all together with those `beside`: amount millionths (800,000:
+                   // 80 %), 0 to whole_rate
   Coordinator,     // one member may coordinate, and is named: `members[0]`, or any if empty
   Required,        // each of `members` is in
   Forbidden,       // none of `members` is in

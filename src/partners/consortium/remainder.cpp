@@ -68,10 +68,8 @@ double Prices::worth(const Model& model, const Team& team, std::uint32_t v) cons
   for (const std::uint32_t d : model.demands_of[v]) {
     if (team.lacking()[d] > 0) worth += demand[d];
   }
-  if (const std::uint32_t p = model.place[v]; p != nobody && team.members_in(p) == 0) {
-    for (std::size_t r = 0; r < reach.size(); ++r) {
-      if (team.countries_lacking()[r] > 0 && model.reaches[r].counts[p]) worth += reach[r];
-    }
+  for (std::size_t r = 0; r < reach.size(); ++r) {
+    if (team.countries_lacking()[r] > 0 && team.brings_country(v, r)) worth += reach[r];
   }
   for (const std::uint32_t c : model.caps_of[v]) worth -= cap[c];
   for (std::size_t s = 0; s < sum.size(); ++s)

@@ -167,10 +167,18 @@ bool Search::can_complete(Remainder& rest, bool may_drop) {
     if (!rest.in(v)) continue;
     const std::uint32_t who = rest.who(v);
     const int bits = std::popcount(model_.demand_bits[who] & lacking);
-    const bool old_country = model_.place[who] == nobody || team_.members_in(model_.place[who]) > 0;
-    if (widest - bits > spare || (countries_tight && old_country)) rest.drop(v);
+    if (widest - bits > spare || (countries_tight && !brings_each_country(who, int(open))))
+      rest.drop(v);
   }
   return rest.left() > 0 || (missing == 0 && countries <= 0);
+}
+
+// Of the countries that as many members have to bring as there are places left.
+bool Search::brings_each_country(std::uint32_t who, int open) const {
+  for (std::size_t r = 0; r < team_.countries_lacking().size(); ++r) {
+    if (team_.countries_lacking()[r] == open && !team_.brings_country(who, r)) return false;
+  }
+  return true;
 }
 
 // Takes out whom no team above the cut can hold; false if no such team is left.

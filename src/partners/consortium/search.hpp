@@ -90,6 +90,7 @@ class Search {
   double tune(Remainder& rest, std::uint32_t turns, std::uint32_t sweeps);
   bool narrow(Remainder& rest, std::uint32_t sweeps);
   bool can_complete(Remainder& rest, bool may_drop);
+  bool brings_each_country(std::uint32_t who, int open) const;
   void finish_with_one(const Remainder& rest);
   void expand(const Open& open);
   void descend(std::uint32_t depth);

@@ -41,7 +41,7 @@ std::vector<Answer> solve_several(const Problem& problem, std::uint32_t count,
     for (const Member& member : answer.plan.members) team.push_back(member.candidate);
     course.start = team;
     // What is left is worth no more than what was the best of more.
-    course.ceiling = answer.bound;
+    if (answer.scope == Scope::All) course.ceiling = answer.bound;
     course.others.teams.push_back(std::move(team));
   }
   return answers;

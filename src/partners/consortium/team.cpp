@@ -79,10 +79,11 @@ Team::Team(const Model& model)
       tied_(model.size(), 0),
       lacking_(model.demands.begin(), model.demands.end()),
       room_(model.caps.begin(), model.caps.end()),
-      in_place_(model.places, 0),
       sums_(model.sums.size(), 0) {
-  for (const Model::Reach& reach : model.reaches)
+  for (const Model::Reach& reach : model.reaches) {
+    in_place_.emplace_back(reach.places, 0);
     countries_lacking_.push_back(static_cast<std::int32_t>(reach.count));
+  }
   for (std::size_t d = 0; d < std::min<std::size_t>(lacking_.size(), 64); ++d)
     lacking_bits_ |= std::uint64_t{1} << d;
 }
@@ -106,9 +107,9 @@ void Team::add_counts(std::uint32_t v) {
     if (--lacking_[d] == 0 && d < 64) lacking_bits_ &= ~(std::uint64_t{1} << d);
   }
   for (const std::uint32_t c : model_.caps_of[v]) --room_[c];
-  if (const std::uint32_t p = model_.place[v]; p != nobody && in_place_[p]++ == 0) {
-    for (std::size_t r = 0; r < model_.reaches.size(); ++r)
-      countries_lacking_[r] -= model_.reaches[r].counts[p] ? 1 : 0;
+  for (std::size_t r = 0; r < in_place_.size(); ++r) {
+    const std::uint32_t p = model_.reaches[r].place[v];
+    if (p != nobody && in_place_[r][p]++ == 0) --countries_lacking_[r];
   }
   for (std::size_t s = 0; s < sums_.size(); ++s) sums_[s] += model_.sums[s].of[v];
 }
@@ -123,9 +124,9 @@ void Team::remove_counts(std::uint32_t v) {
     if (lacking_[d]++ == 0 && d < 64) lacking_bits_ |= std::uint64_t{1} << d;
   }
   for (const std::uint32_t c : model_.caps_of[v]) ++room_[c];
-  if (const std::uint32_t p = model_.place[v]; p != nobody && --in_place_[p] == 0) {
-    for (std::size_t r = 0; r < model_.reaches.size(); ++r)
-      countries_lacking_[r] += model_.reaches[r].counts[p] ? 1 : 0;
+  for (std::size_t r = 0; r < in_place_.size(); ++r) {
+    const std::uint32_t p = model_.reaches[r].place[v];
+    if (p != nobody && --in_place_[r][p] == 0) ++countries_lacking_[r];
   }
   for (std::size_t s = 0; s < sums_.size(); ++s) sums_[s] -= model_.sums[s].of[v];
 }

@@ -32,7 +32,11 @@ class Team {
   std::uint64_t lacking_bits() const { return lacking_bits_; }
   const std::vector<std::int32_t>& room() const { return room_; }
   const std::vector<std::int32_t>& countries_lacking() const { return countries_lacking_; }
-  std::uint32_t members_in(std::uint32_t place) const { return in_place_[place]; }
+  /// Whether v is from a country that counts for a reach and that no member is from.
+  bool brings_country(std::uint32_t v, std::size_t reach) const {
+    const std::uint32_t p = model_.reaches[reach].place[v];
+    return p != nobody && in_place_[reach][p] == 0;
+  }
   const std::vector<std::int64_t>& sums() const { return sums_; }
 
   /// Whether v, who is not in, could come without a limit being passed for good.
@@ -53,8 +57,8 @@ class Team {
   std::vector<std::int32_t> lacking_;  // below 0: more than asked
   std::uint64_t lacking_bits_ = 0;
   std::vector<std::int32_t> room_;
-  std::vector<std::uint32_t> in_place_;
-  std::vector<std::int32_t> countries_lacking_;  // by reach
+  std::vector<std::vector<std::uint32_t>> in_place_;  // by reach, members by place
+  std::vector<std::int32_t> countries_lacking_;       // by reach
   std::vector<std::int64_t> sums_;
 };
 
