@@ -52,7 +52,8 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
   std::string best;
   std::size_t distance = std::max<std::size_t>(2, word.size() / 3) + 1;
   for (const std::string& candidate : candidates) {
-    const bool begins = word.size() >= 3 && candidate.starts_with(word);
+    const bool begins = word.size() >= 3 && (candidate.starts_with(word) ||
+                                             candidate.ends_with("-" + std::string(word)));
     const std::size_t d = begins ? 1 : edit_distance(word, candidate);
     if (d < distance) {
       distance = d;

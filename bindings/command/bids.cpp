@@ -43,9 +43,20 @@ Json other_member(const std::string& text) {
 Json request_file(const Context& context) {
   if (!context.arguments.has("--request")) return Json::object();
   const std::string file = context.arguments.value("--request");
-  Json request = Json::parse(read_input(file), nullptr, false);
-  if (!request.is_object()) throw UsageError(file + " is no JSON object");
-  return request;
+  const std::string text = read_input(file);
+  try {
+    Json request = Json::parse(text);
+    if (!request.is_object()) throw UsageError(file + " is no JSON object");
+    return request;
+  } catch (const Json::parse_error& error) {
+    // The library's own words begin with a number of theirs: what follows has line and column.
+    const std::string told = error.what();
+    const std::size_t at = told.find("at line");
+    throw UsageError(file + " is no JSON object" +
+                     (at == std::string::npos ? "" : ": " + told.substr(at)));
+  } catch (const Json::exception&) {
+    throw UsageError(file + " is no JSON object: a number in it is past all range");
+  }
 }
 
 std::string verdict_text(const Json& report) {

@@ -596,7 +596,11 @@ std::string read_input(const std::string& file) {
   if (file == "-") return {Bytes(std::cin), Bytes()};
   std::ifstream stream(file, std::ios::binary);
   if (!stream) throw Failure(KN_E_NOT_FOUND, file + ": " + std::strerror(errno));
-  return {Bytes(stream), Bytes()};
+  try {
+    return {Bytes(stream), Bytes()};
+  } catch (const std::ios_base::failure&) {
+    throw Failure(KN_E_INPUT_OUTPUT, file + ": it cannot be read; give a file");
+  }
 }
 
 void print_json(const Json& json) {

@@ -36,6 +36,8 @@ void take_size(const std::string& text, Json& request) {
   request["size_least"] = parse_number(text.substr(0, dash), "--size");
   request["size_most"] =
       parse_number(dash == std::string::npos ? text : text.substr(dash + 1), "--size");
+  if (request["size_most"] == 0)
+    throw UsageError("--size needs 1 member at least, or the least and the most: 3-5");
 }
 
 // "forbid=ID,ID add=ID relax=KIND"
@@ -165,12 +167,18 @@ class Card {
 
   std::string conflict() const {
     const Json& conflict = answer_["conflict"];
-    if (conflict["rules"].empty()) return "there are no candidates\n";
+    if (conflict["rules"].empty()) {
+      return paragraphs(
+          "there are no candidates: name some (--candidates, --fixed), or say what "
+          "they work on (--theme, --text)",
+          width_, "  ");
+    }
     std::string text = "These rules leave nobody (" + text_at(conflict, "proof") + " set):\n";
     for (const Json& place : conflict["rules"]) {
       const Json& rule = answer_["rules"][place.get<std::size_t>()];
-      text +=
-          "  " + style_.bold(plain(rule_name(place))) + ": " + plain(text_at(rule, "words")) + "\n";
+      const std::string name = rule_name(place);
+      const std::string words = text_at(rule, "words");
+      text += "  " + style_.bold(plain(name)) + (name == words ? "" : ": " + plain(words)) + "\n";
       const std::string legal = text_at(rule["rule"], "legal_text");
       if (!legal.empty()) text += style_.dim(paragraphs("“" + legal + "”", width_, "    "));
     }
@@ -208,6 +216,9 @@ class Card {
     const Json& fit = member["fit"];
     std::string text = "   " + named(member) + "  " + style_.bold(joined(member["roles"])) +
                        (member["fixed"].get<bool>() ? ", fixed" : "") + "\n";
+    if (member["beside"].get<bool>())
+      return text + paragraphs("stands beside the consortium, in a role in which nobody applies",
+                               width_, "      ");
     std::string why = "fit " + digits(fit["fit"], "%.2f") + " (topic " +
                       digits(fit["topic"], "%.2f") + ", relevance " +
                       digits(fit["relevance"], "%.2f") + ", activity " +
@@ -231,7 +242,9 @@ class Card {
     std::string text;
     for (const Json& place : member["needed_for"])
       text += (text.empty() ? "only it keeps " : ", ") + rule_name(place);
-    if (member["loss"].is_null()) {
+    if (member["loss"].is_null() && !member["loss_proved"].get<bool>()) {
+      // Not looked for, or none found in the time.
+    } else if (member["loss"].is_null()) {
       text += (text.empty() ? "" : "; ") + std::string("without it there is none");
     } else if (member["loss"].get<double>() != 0) {
       text += (text.empty() ? "" : "; ") + std::string("without it ") +

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exchange/json_values.hpp"
 
+#include <algorithm>
 #include <limits>
+#include <set>
 
 #include "domain/utf8.hpp"
 
@@ -10,6 +12,17 @@ namespace koinon::exchange {
 namespace {
 
 constexpr std::size_t longest_request = std::size_t{8} << 20U;
+
+// "line 3, column 12", of the byte at which the parser could not go on, counted from 1.
+std::string place_of(std::string_view json, std::size_t byte) {
+  const std::string_view before = json.substr(0, byte == 0 ? 0 : byte - 1);
+  const auto line = 1 + std::count(before.begin(), before.end(), '\n');
+  const std::size_t start = before.rfind('\n') == before.npos ? 0 : before.rfind('\n') + 1;
+  const auto column =
+      1 + std::count_if(before.begin() + static_cast<std::ptrdiff_t>(start), before.end(),
+                        [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+  return "line " + std::to_string(line) + ", column " + std::to_string(column);
+}
 
 }  // namespace
 
@@ -22,12 +35,23 @@ nlohmann::json JsonValues::parsed(std::string_view json) {
     fault("", "bad_text", "is not UTF-8");
     return {};
   }
-  Json tree = Json::parse(json, nullptr, false);
-  if (tree.is_discarded()) {
-    fault("", "bad_json", "is not JSON");
-  } else if (!tree.is_object()) {
-    fault("", "wrong_type", "must be an object");
+  std::vector<std::set<std::string>> names;
+  const auto once = [&](int, Json::parse_event_t event, Json& name) {
+    if (event == Json::parse_event_t::object_start) names.emplace_back();
+    if (event == Json::parse_event_t::object_end) names.pop_back();
+    if (event == Json::parse_event_t::key && !names.back().insert(name.get<std::string>()).second)
+      fault(name.get<std::string>(), "duplicate", "is told twice in one object; leave one out");
+    return true;
+  };
+  Json tree;
+  try {
+    tree = Json::parse(json, once);
+  } catch (const Json::parse_error& error) {
+    fault("", "bad_json", "is not JSON from " + place_of(json, error.byte) + " on");
+  } catch (const Json::exception&) {
+    fault("", "bad_json", "is not JSON: a number in it is past all range");
   }
+  if (violations_.empty() && !tree.is_object()) fault("", "wrong_type", "must be an object");
   return tree;
 }
 

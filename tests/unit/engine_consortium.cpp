@@ -483,6 +483,7 @@ TEST_CASE("a request for a consortium that cannot be is refused before any searc
   CHECK(refused([](Request& r) { r.size_most = 65; }) == ErrorCode::InvalidArgument);
   CHECK(refused([](Request& r) { r.seconds = -1; }) == ErrorCode::InvalidArgument);
   CHECK(refused([](Request& r) { r.countries = {"Atlantis"}; }) == ErrorCode::InvalidArgument);
+  CHECK(refused([](Request& r) { r.concepts = {"no concept"}; }) == ErrorCode::InvalidArgument);
   CHECK(refused([](Request& r) { r.call = "p1"; }) == ErrorCode::InvalidArgument);
   CHECK(refused([](Request& r) { r.call = "x"; }) == ErrorCode::NotFound);
   CHECK(refused([](Request& r) { r.fixed.emplace_back().organisation = "x"; }) ==
@@ -493,4 +494,22 @@ TEST_CASE("a request for a consortium that cannot be is refused before any searc
         }) == ErrorCode::InvalidArgument);
   CHECK(error_of([] { consortium_request_from_json(R"({"size_most":"many"})"); }) ==
         ErrorCode::InvalidArgument);
+}
+
+TEST_CASE("a request that is no JSON says where, and a name told twice is refused",
+          "[consortium]") {
+  const auto told = [](const char* json) {
+    try {
+      (void)consortium_request_from_json(json);
+    } catch (const Error& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  CHECK(told("{\n \"call\": \"ä\", }") ==
+        "the request cannot be understood; it is not JSON from line 2, column 15 on");
+  CHECK(told(R"({"call": "a", "call": "b"})") ==
+        "the request cannot be understood; call is told twice in one object; leave one out");
+  CHECK(told(R"({"gap": 1e400})").find("past all range") != std::string::npos);
+  CHECK(told(R"({"call": "a", "rules": [{"kind": "x"}, {"kind": "y"}]})").empty());
 }
