@@ -333,7 +333,7 @@ class Care:
         Raises InvalidArgument."""
         request = {
             "as_of": day_or_today("as_of", as_of),
-            "codes": strings(code),
+            "codes": strings("code", code),
             "not_updated_days": count("not_updated_days", not_updated_days),
             "in_review_days": count("in_review_days", in_review_days),
             "over_days": count("over_days", over_days),

@@ -661,12 +661,12 @@ class Catalogue(
         3
         """
         codes = {
-            "countries": strings(countries),
-            "kinds": strings(kinds),
-            "roles": strings(roles),
-            "programmes": strings(programmes),
-            "themes": strings(themes),
-            "target_groups": strings(target_groups),
+            "countries": strings("countries", countries),
+            "kinds": strings("kinds", kinds),
+            "roles": strings("roles", roles),
+            "programmes": strings("programmes", programmes),
+            "themes": strings("themes", themes),
+            "target_groups": strings("target_groups", target_groups),
         }
         with reporting(progress) as callback:
             return Network(
@@ -715,7 +715,7 @@ class Catalogue(
         with reporting(progress) as callback:
             return Lineage(
                 self._engine.lineage(
-                    id, date_tuple("as_of", as_of), undated, strings(kinds), callback
+                    id, date_tuple("as_of", as_of), undated, strings("kinds", kinds), callback
                 )
             )
 
@@ -738,9 +738,9 @@ class Catalogue(
             return ReplicationTimes(
                 self._engine.replication_times(
                     date_tuple("as_of", as_of),
-                    strings(countries),
-                    strings(themes),
-                    strings(kinds),
+                    strings("countries", countries),
+                    strings("themes", themes),
+                    strings("kinds", kinds),
                     callback,
                 )
             )

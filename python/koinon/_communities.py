@@ -287,9 +287,9 @@ class Communities:
         Raises InvalidArgument."""
         request = {
             "text": text,
-            "themes": strings(theme),
-            "target_groups": strings(target_group),
-            "countries": strings(country),
+            "themes": strings("theme", theme),
+            "target_groups": strings("target_group", target_group),
+            "countries": strings("country", country),
             "language": language,
             "authorities": authorities,
             "limit": count("limit", limit),

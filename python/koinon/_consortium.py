@@ -18,7 +18,7 @@ from ._eligibility import (
 from ._network import Day
 from ._partners import SharedWork, shared_work
 from ._progress import Progress, reporting
-from ._request import count
+from ._request import count, naming, several, strings
 from ._table import Rows
 from .errors import InvalidArgument
 
@@ -243,6 +243,8 @@ class ConsortiumPlan(Rows[PlannedMember]):
         """Sentences on why a member is one."""
         one = self.members[place]
         fit = one.fit
+        if one.beside:
+            return ["stands beside the consortium, in a role in which nobody applies"]
         said = [
             f"fit {fit.fit:.2f} (topic {fit.topic:.2f}, relevance {fit.relevance:.2f},"
             f" activity {fit.activity:.2f}): {fit.works_on_topic} of {fit.works}"
@@ -256,7 +258,8 @@ class ConsortiumPlan(Rows[PlannedMember]):
             names = (self.rules[place].kind or self.rules[place].words for place in one.needed_for)
             said.append(f"only it keeps {', '.join(names)}")
         if one.loss is None:
-            said.append("without it there is none")
+            if one.loss_proved:
+                said.append("without it there is none")
         elif one.loss != 0:
             most = "" if one.loss_proved else "at most "
             said.append(f"without it {most}{one.loss:.3f} less")
@@ -373,7 +376,7 @@ class ConsortiumAnswer:
         return f"{self.status}: {told}{self._failing()}"
 
     def _failing(self) -> str:
-        """The rules that the best breaks, as no choice of members could keep them."""
+        """The rules that the best breaks, which the search could not hold to."""
         if self.best is None or self.best.eligibility.state != "fails":
             return ""
         kinds = dict.fromkeys(each.kind for each in self.best.eligibility if each.state == "fails")
@@ -389,8 +392,12 @@ class ConsortiumAnswer:
     def _conflict_lines(self) -> list[str]:
         if self.conflict is None:
             return []
+        if not self.conflict.rules:
+            return [
+                "there are no candidates: give candidates or fixed, or themes or text to look by"
+            ]
         return [
-            f"{rule.kind or 'wish'}: {rule.words}"
+            (f"{rule.kind}: {rule.words}" if rule.kind else rule.words)
             + (f" (“{rule.legal_text}”)" if rule.legal_text else "")
             for rule in self.conflict.rules
         ]
@@ -432,36 +439,45 @@ class ConsortiumAnswer:
         return "".join(parts)
 
 
-def _list(values: str | Iterable[str] | None) -> list[str] | None:
+def _list(name: str, values: str | Iterable[str] | None) -> list[str] | None:
     """One text is a list of one, not of its letters."""
-    if values is None:
-        return None
-    return [values] if isinstance(values, str) else [*values]
+    return None if values is None else strings(name, values)
 
 
 def _size(size: int | tuple[int, int] | None) -> tuple[int, int]:
     """Least and most; 0 where nothing is said."""
     try:
-        least, most = (0, 0) if size is None else (size, size) if isinstance(size, int) else size
-        return count("size", least), count("size", most)
+        least, most = (0, 0) if size is None else size if isinstance(size, tuple) else (size, size)
+        least, most = count("size", least), count("size", most)
     except (TypeError, ValueError) as error:
         raise InvalidArgument(
             f"size is {size!r}; give a number of members, or the least and the most: (3, 5)"
         ) from error
+    if size is not None and (most == 0 or least > most):
+        raise InvalidArgument(
+            f"size is {size!r}; give at least 1 member, and the least before the most: (3, 5)"
+        )
+    return least, most
 
 
 def _changes(what_if: Iterable[Mapping[str, Iterable[str]]]) -> list[dict[str, list[str] | None]]:
     if isinstance(what_if, Mapping):
         raise InvalidArgument('what_if is a list of changes: [{"forbid": ["id"]}, ...]')
     made: list[dict[str, list[str] | None]] = []
-    for place, change in enumerate(what_if):
+    for place, change in enumerate([] if what_if is None else several("what_if", what_if)):
         if not isinstance(change, Mapping):
             raise InvalidArgument(
                 f"what_if[{place}] is {change!r}; give a change by name:"
                 ' {"forbid": ["id"], "add": ["id"], "relax": ["kind of rule"]}'
             )
-        made.append({name: _list(values) for name, values in change.items()})
+        made.append(
+            {name: _list(f"what_if[{place}].{name}", values) for name, values in change.items()}
+        )
     return made
+
+
+_ARGUMENTS = {"size_least": "size", "size_most": "size"}
+"""What the engine calls a field, by the name of its argument."""
 
 
 class ConsortiumBuilder:
@@ -494,7 +510,7 @@ class ConsortiumBuilder:
         member_price: float = 0.25,
         explain: bool = True,
         what_if: Iterable[Mapping[str, Iterable[str]]] = (),
-        documents: Iterable[str] | None = None,
+        documents: str | Iterable[str] | None = None,
         eu_share: float | str | None = None,
         on: Day = None,
         works: int = 3,
@@ -508,21 +524,27 @@ class ConsortiumBuilder:
         fixed: members of every answer, as in :meth:`check_eligibility`; one in the role
             coordinator coordinates.
         candidates: look among these alone; None: those who take part in records on ``themes``
-            (else the call's), or that ``text`` (else its title) finds, of ``countries`` and
-            ``kinds``: the ``most_candidates`` most fitting.
+            (else the call's) or offer one, or that ``text`` (else its title) finds. Of either, those
+            of ``countries`` and ``kinds``, and of these the ``most_candidates`` (1 to 5,000) most
+            fitting.
         size: members, or least and most; None: as the rules say, and where they do not say how
             many at most, 8 or as many as they need.
-        answers: different plans, the best first; of each, ``different`` members are not in one
-            before it.
-        seconds: for the search, and as long again for all else; ``nodes`` ends it after as many
-            teams, the same at any speed; ``gap`` when it is so near to the bound.
-        tie_weight, member_price: what a tie of strength 1 is worth between two of fit 1; what each
-            member must add.
+        answers: different plans, 1 to 20, the best first (with a ``gap`` each is good enough by
+            itself, and a later one may be worth more); of each, ``different`` members, 1 to 64, are
+            not in one before it.
+        seconds: 0 to 86,400, for the search, and as long again for all else; ``nodes`` ends it
+            after as many teams, the same at any speed; ``gap`` when it is so near to the bound.
+        tie_weight, member_price: what a tie of strength 1 is worth between two of fit 1, 0 to
+            1,000,000; what each member must add, which may be as far below 0.
         what_if: changes to try: ``{"forbid": [id], "add": [id], "relax": [kind of rule]}``.
         progress: stage ``consortium`` has the value of the best so far and the bound, in
-            thousandths. Ctrl-C leaves the best so far in the exception's ``answer``.
+            thousandths, 0 for what is not known or below 0; ``reasons``, ``conflict`` and
+            ``what-if`` have those of the searches behind an explanation. Ctrl-C leaves the best so
+            far in the exception's ``answer``.
 
-        Raises NotFound, Erased, and InvalidArgument with a violation for all that is wrong.
+        Raises NotFound, Erased, and InvalidArgument with a violation for all that is wrong. To
+        prove a best consortium can take longer than any limit: the time of a search grows with the
+        number of candidates and of their ties, and ends by ``seconds``.
 
         >>> import koinon as kn
         >>> cat = kn.open(":memory:")
@@ -532,21 +554,21 @@ class ConsortiumBuilder:
         >>> answer.status, len(answer.best) <= 4
         ('optimal', True)
         """
-        among = None if candidates is None else member_list(candidates)
+        among = None if candidates is None else member_list("candidates", candidates)
         if among == []:
             raise InvalidArgument("candidates is empty: name some, or None to look for them")
         least, most = _size(size)
         request = {
             "call": call,
-            "fixed": member_list(fixed),
+            "fixed": member_list("fixed", fixed),
             "candidates": among,
             "text": text,
             "language": language,
-            "themes": _list(themes),
-            "concepts": _list(concepts),
-            "countries": _list(countries),
-            "kinds": _list(kinds),
-            "forbidden": _list(forbidden),
+            "themes": _list("themes", themes),
+            "concepts": _list("concepts", concepts),
+            "countries": _list("countries", countries),
+            "kinds": _list("kinds", kinds),
+            "forbidden": _list("forbidden", forbidden),
             "rules": rule_list(rules),
             "size_least": least,
             "size_most": most,
@@ -560,7 +582,7 @@ class ConsortiumBuilder:
             "member_price": member_price,
             "explain": explain,
             "what_if": _changes(what_if),
-            "documents": _list(documents),
+            "documents": _list("documents", documents),
             "eu_share": eu_share,
             "on": day_text("on", on),
             "works": count("works", works),
@@ -568,7 +590,8 @@ class ConsortiumBuilder:
         }
         with reporting(progress) as callback:
             try:
-                told = self._engine.build_consortium(request_json(request), callback)
+                with naming(_ARGUMENTS):
+                    told = self._engine.build_consortium(request_json(request), callback)
             except BaseException as stopped:
                 found = getattr(stopped, "answer", None)
                 if isinstance(found, str):

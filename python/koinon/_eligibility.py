@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import math
 from dataclasses import dataclass
 from typing import Any, Iterable, Mapping, Sequence, Union
 
 from . import _engine, _html
 from ._network import Day, date_tuple
 from ._progress import Progress, reporting
+from ._request import plain, several, strings
 from ._table import Rows
 from .errors import InvalidArgument
 
@@ -141,7 +141,8 @@ class EligibilityReport(Rows[RuleFinding]):
             counts[each.state] += 1
         words = {"fails": "fail", "unknown": "cannot be told", "passes": "pass"}
         told = [f"{number} {words[state]}" for state, number in counts.items() if number]
-        return f"{len(self)} rules: {', '.join(told)}" if told else "no rules"
+        rules = "1 rule" if len(self) == 1 else f"{len(self)} rules"
+        return f"{rules}: {', '.join(told)}" if told else "no rules"
 
     def __repr__(self) -> str:
         return f"<EligibilityReport of {self.call or 'rules'}: {self._verdict()}>"
@@ -172,30 +173,34 @@ class EligibilityReport(Rows[RuleFinding]):
         return _html.table(head, rows, caption) + notes
 
 
-def member_list(members: Members) -> list[dict[str, Any]]:
+def member_list(name: str, members: Members) -> list[dict[str, Any]]:
     """Members as the engine reads them."""
     if isinstance(members, (str, bytes)):
-        raise InvalidArgument("members is one text, not a list of members")
-    given = members.items() if isinstance(members, Mapping) else members
-    made: list[dict[str, Any]] = []
-    for each in given:
-        if isinstance(each, str):
-            made.append({"organisation": each})
-        elif isinstance(each, Mapping):
-            made.append(dict(each))
-        else:
-            id, roles = each
-            made.append(
-                {"organisation": id, "roles": [roles] if isinstance(roles, str) else [*roles]}
-            )
-    return made
+        raise InvalidArgument(f"{name} is one text, not a list of members")
+    given = several(name, members.items() if isinstance(members, Mapping) else members)
+    return [_member(f"{name}[{place}]", each) for place, each in enumerate(given)]
+
+
+def _member(name: str, told: Any) -> dict[str, Any]:
+    if isinstance(told, str):
+        return {"organisation": told}
+    if isinstance(told, Mapping):
+        if not told:
+            raise InvalidArgument(f"{name} tells nothing; give an organisation, or a name")
+        return dict(told)
+    if isinstance(told, (tuple, list)) and len(told) == 2 and isinstance(told[0], str):
+        return {"organisation": told[0], "roles": strings(f"{name}: its roles", told[1])}
+    raise InvalidArgument(
+        f"{name} is {told!r}; give an id, an id with its roles"
+        ' ("id", ["partner"]), or facts by name: {"name": "Caritas", "country": "AT"}'
+    )
 
 
 def rule_list(rules: Sequence[Mapping[str, Any]] | None) -> list[dict[str, Any]] | None:
     """Rules as the engine reads them."""
     if rules is None:
         return None
-    given: Sequence[Any] = [rules] if isinstance(rules, (str, Mapping)) else rules
+    given: list[Any] = [rules] if isinstance(rules, (str, Mapping)) else several("rules", rules)
     for place, rule in enumerate(given):
         if not isinstance(rule, Mapping):
             raise InvalidArgument(
@@ -215,13 +220,10 @@ def day_text(name: str, day: Day) -> str | None:
 def request_json(request: Mapping[str, Any]) -> str:
     """The request as the engine reads it: what is None is left out."""
     told = {name: value for name, value in request.items() if value is not None}
-    for name, value in told.items():
-        if isinstance(value, float) and not math.isfinite(value):
-            raise InvalidArgument(f"{name} is {value}; give a finite number")
     try:
-        return json.dumps(told, allow_nan=False)
-    except (TypeError, ValueError, RecursionError) as error:
-        raise InvalidArgument(f"the request cannot be written as JSON: {error}") from error
+        return json.dumps(plain("", told), allow_nan=False)
+    except RecursionError as error:
+        raise InvalidArgument("the request has too many lists one inside the other") from error
 
 
 class Eligibility:
@@ -235,7 +237,7 @@ class Eligibility:
         members: Members = (),
         *,
         rules: Sequence[Mapping[str, Any]] | None = None,
-        documents: Iterable[str] | None = None,
+        documents: str | Iterable[str] | None = None,
         eu_share: float | str | None = None,
         grant: Mapping[str, str] | None = None,
         budget: Mapping[str, str] | None = None,
@@ -252,7 +254,7 @@ class Eligibility:
             ``{"name": "Caritas", "country": "AT", "roles": ["partner"]}`` and what
             docs/reference/eligibility.md names more.
         rules: besides those of the call: ``{"kind": ..., "parameters": {...}, "legal_text": ...}``.
-        documents: supplied with the bid, all of them; None: not told.
+        documents: supplied with the bid, all of them, one text or several; None: not told.
         eu_share: of the whole cost; or ``grant`` and ``budget``, each
             ``{"amount": "1000000.00", "currency": "EUR"}``; or those of the members.
         on: the day for which groups of countries are read; None: the call's last deadline.
@@ -268,9 +270,9 @@ class Eligibility:
         """
         request = {
             "call": call,
-            "members": member_list(members),
+            "members": member_list("members", members),
             "rules": rule_list(rules),
-            "documents": None if documents is None else [*documents],
+            "documents": None if documents is None else strings("documents", documents),
             "eu_share": eu_share,
             "grant": grant,
             "budget": budget,

@@ -400,8 +400,8 @@ class Methods:
         Superseded methods come last, with their successor. Raises InvalidArgument."""
         request = {
             "text": text,
-            "themes": strings(theme),
-            "target_groups": strings(target_group),
+            "themes": strings("theme", theme),
+            "target_groups": strings("target_group", target_group),
             "country": country,
             "language": language,
             "limit": count("limit", limit),

@@ -149,7 +149,7 @@ class Network:
     def of(self, countries: str | Iterable[str] = (), kinds: str | Iterable[str] = ()) -> list[int]:
         """Numbers of the organisations of some countries and kinds, by code or name; none means
         any. Raises InvalidArgument for a country or kind that there is not."""
-        return self._engine.of(strings(countries), strings(kinds))
+        return self._engine.of(strings("countries", countries), strings("kinds", kinds))
 
     def number_of(self, id: str) -> int:
         """The number of an organisation. Raises NotFound. O(log n)."""

@@ -60,7 +60,10 @@ class NetworkTable(Table):
         that they have in the whole network: ``of("AT").top("constraint", lowest=True)`` are
         Austria's brokers. Raises InvalidArgument for a country or kind that there is not."""
         ids = self._engine.organisations()
-        wanted = {ids[number] for number in self._engine.of(strings(countries), strings(kinds))}
+        wanted = {
+            ids[number]
+            for number in self._engine.of(strings("countries", countries), strings("kinds", kinds))
+        }
         return self._at([place for place, id in enumerate(self._data["id"]) if id in wanted])
 
     def _at(self, places: Sequence[int]) -> NetworkTable:

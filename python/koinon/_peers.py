@@ -151,8 +151,8 @@ class PeerLearning:
         Aalto → Borg: housing in en
         """
         request = {
-            "organisations": strings(organisation),
-            "themes": strings(theme),
+            "organisations": strings("organisation", organisation),
+            "themes": strings("theme", theme),
             "as_of": date_tuple("as_of", as_of),
             "most_given": count("most_given", most_given),
             "most_taken": count("most_taken", most_taken),

@@ -11,7 +11,7 @@ from ._network import Day, date_tuple
 from ._partners import SharedWork, shared_work
 from ._progress import Progress, reporting
 from ._recommend_all import RecommendationTable
-from ._request import count, strings
+from ._request import count, naming, strings, text
 from ._table import Rows
 
 
@@ -205,6 +205,13 @@ _LISTS = {
 """Of the arguments that are one text or several, the field that each is."""
 
 
+_ARGUMENTS = {field: name for name, field in _LISTS.items() if name != field}
+_ARGUMENTS["replicate"] = "case"
+"""What the engine calls a field, by the name of its argument."""
+
+_ARGUMENTS_OF_ALL = {f"of_{field}": f"of_{name}" for name, field in _LISTS.items()} | _ARGUMENTS
+
+
 def _request(
     *,
     organisation: str = "",
@@ -221,17 +228,17 @@ def _request(
 ) -> dict[str, Any]:
     """What the engine takes, of the arguments as they are told."""
     return {
-        "organisation": organisation,
-        "call": call,
-        "replicate": case,
-        "lead": lead,
-        "known": known,
+        "organisation": text("organisation", organisation),
+        "call": text("call", call),
+        "replicate": text("case", case),
+        "lead": bool(lead),
+        "known": bool(known),
         "most_per_country": count("most_per_country", most_per_country or 0),
         "as_of": date_tuple("as_of", as_of),
         "limit": count("limit", limit),
         "works": count("works", works),
-        "as_told": as_told,
-        **{field: strings(lists.get(name, ())) for name, field in _LISTS.items()},
+        "as_told": bool(as_told),
+        **{field: strings(name, lists.get(name, ())) for name, field in _LISTS.items()},
     }
 
 
@@ -316,7 +323,7 @@ class Recommending:
             capability=capability,
             exclude=exclude,
         )
-        with reporting(progress) as callback:
+        with reporting(progress) as callback, naming(_ARGUMENTS):
             return Recommendations(self._engine.recommend(request, callback))
 
     def recommend_all(
@@ -375,10 +382,10 @@ class Recommending:
             exclude=exclude,
         )
         of = {
-            "organisations": strings(organisations),
-            "countries": strings(of_country),
-            "kinds": strings(of_kind),
-            "themes": strings(of_theme),
+            "organisations": strings("organisations", organisations),
+            "countries": strings("of_country", of_country),
+            "kinds": strings("of_kind", of_kind),
+            "themes": strings("of_theme", of_theme),
         }
-        with reporting(progress) as callback:
+        with reporting(progress) as callback, naming(_ARGUMENTS_OF_ALL):
             return RecommendationTable(self._engine.recommend_all(request, of, callback))

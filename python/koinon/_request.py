@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
+import re
+from contextlib import contextmanager
+from decimal import Decimal
+from numbers import Integral, Real
 from operator import index
-from typing import Any, Callable, Iterable, Mapping, TypedDict, Union
+from typing import Any, Callable, Iterable, Iterator, Mapping, TypedDict, Union
 
 from ._vectors import Numbers, numbers_of
 from .errors import InvalidArgument
@@ -43,11 +48,107 @@ class SearchOptions(TypedDict, total=False):
     suggest: bool
 
 
+_MOST = (1 << 63) - 1
+
+
 def count(name: str, value: int) -> int:
     """A number that counts from 0."""
-    if value < 0:
-        raise InvalidArgument(f"{name} is {value}, but counts from 0")
-    return index(value)
+    try:
+        number = index(value)
+    except TypeError as error:
+        raise InvalidArgument(f"{name} is {value!r}; give a whole number") from error
+    if number < 0:
+        raise InvalidArgument(f"{name} is {number}, but counts from 0")
+    if number > _MOST:
+        raise InvalidArgument(f"{name} is {number}, which is more than 64 bits hold")
+    return number
+
+
+def text(name: str, value: str | None) -> str:
+    """One text; None is one that is not told."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise InvalidArgument(f"{name} is {value!r}; give a text")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise InvalidArgument(f"{name} is {value!r}, which has half a character") from error
+    return value
+
+
+def several(name: str, values: Iterable[Any]) -> list[Any]:
+    """Whatever can be gone through."""
+    try:
+        return list(values)
+    except TypeError as error:
+        raise InvalidArgument(f"{name} is {values!r}; give several, as a list") from error
+
+
+def strings(name: str, values: str | Iterable[str] | None) -> list[str]:
+    """One, or several; none where nothing is told."""
+    if values is None:
+        return []
+    if isinstance(values, str):
+        return [text(name, values)]
+    if isinstance(values, (bytes, Mapping)):
+        raise InvalidArgument(f"{name} is {values!r}; give a text or several")
+    given = several(name, values)
+    for place, each in enumerate(given):
+        if not isinstance(each, str):
+            raise InvalidArgument(f"{name}[{place}] is {each!r}; give a text")
+        text(f"{name}[{place}]", each)
+    return given
+
+
+def plain(path: str, value: Any) -> Any:
+    """A value as JSON has it. Numbers of other libraries are taken for what they are; what JSON
+    has no word for is refused with its place."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return text(path, value)
+    if isinstance(value, Mapping):
+        for key in value:
+            if not isinstance(key, str):
+                raise InvalidArgument(f"{path} has the name {key!r}; give a text")
+        return {key: plain(f"{path}.{key}" if path else key, each) for key, each in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [plain(f"{path}[{place}]", each) for place, each in enumerate(value)]
+    if isinstance(value, Decimal):
+        value = str(value)
+    elif isinstance(value, Integral):
+        value = int(value)
+        if not -_MOST <= value <= _MOST:
+            raise InvalidArgument(f"{path} is {value}, which is more than 64 bits hold")
+    elif isinstance(value, Real):
+        value = float(value)
+        if not math.isfinite(value):
+            raise InvalidArgument(f"{path} is {value}; give a finite number")
+    else:
+        raise InvalidArgument(f"{path} is {value!r}; give a text, a number, a list or a mapping")
+    return value
+
+
+@contextmanager
+def naming(names: Mapping[str, str]) -> Iterator[None]:
+    """What the engine says of its fields is said of arguments: {field: argument}."""
+
+    def renamed(told: str) -> str:
+        return pattern.sub(lambda found: names[found.group()], told)
+
+    # A field of one plain word may stand in a sentence as well: where it is one, a colon follows.
+    words = (name if "_" in name else name + r"(?=[:\[])" for name in names)
+    pattern = re.compile(r"\b(?:" + "|".join(words) + r")(?![\w])")
+    try:
+        yield
+    except InvalidArgument as error:
+        error.args = (renamed(str(error)), *error.args[1:])
+        error.violations = tuple(
+            each._replace(path=renamed(each.path + ":")[:-1], message=renamed(each.message))
+            for each in error.violations
+        )
+        raise
 
 
 def request_json(text: str, options: Mapping[str, Any]) -> bytes:
@@ -77,20 +178,11 @@ def saved_json(search: Saved) -> bytes:
     return request_json(options.pop("text", ""), options)
 
 
-def strings(values: str | Iterable[str]) -> list[str]:
-    """One, or several."""
-    return [values] if isinstance(values, str) else list(values)
-
-
-def _strings(name: str, values: str | Iterable[str]) -> list[str]:
-    return strings(values)
-
-
 def _filters(name: str, values: Mapping[str, str | Iterable[str]]) -> list[dict[str, Any]]:
     return [
         {
             "field": key[1:] if key.startswith("-") else key,
-            "any_of": _strings(name, codes),
+            "any_of": strings(name, codes),
             "exclude": key.startswith("-"),
         }
         for key, codes in values.items()
@@ -124,7 +216,7 @@ _SIGNALS = ("words", "concepts", "spelling", "meaning")
 
 
 def _signals(name: str, value: Iterable[str]) -> dict[str, bool]:
-    wanted = _strings(name, value)
+    wanted = strings(name, value)
     for signal in wanted:
         if signal not in _SIGNALS:
             raise InvalidArgument(f"{signal!r} is none of the signals {', '.join(_SIGNALS)}")
@@ -139,7 +231,7 @@ _FORMS: dict[str, tuple[str, Callable[[str, Any], Any]]] = {
     "keep": ("keep_seconds", _keep),
     "deadline": ("deadline_seconds", _deadline),
     "filters": ("filters", _filters),
-    "facets": ("facets", _strings),
+    "facets": ("facets", strings),
     "query": ("query", _query),
     "signals": ("signals", _signals),
     "vector": ("vector", numbers_of),

@@ -381,3 +381,67 @@ def test_command_c_and_python_build_the_same_consortium(
         [str(example), call, more, str(file)], check=True, capture_output=True, text=True
     ).stdout
     assert _told(json.loads(said)) == _told(python)
+
+
+# -- Arguments that are none ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"fixed": [None]}, r"fixed\[0\] is None"),
+        ({"fixed": [b"org-mgfu"]}, r"fixed\[0\] is b'org-mgfu'"),
+        ({"fixed": [{}]}, r"fixed\[0\] tells nothing"),
+        ({"fixed": "org-mgfu"}, "fixed is one text"),
+        ({"fixed": {"org-mgfu": 5}}, r"fixed\[0\]: its roles is 5"),
+        ({"candidates": "org-mgfu"}, "candidates is one text"),
+        ({"themes": 5}, "themes is 5"),
+        ({"countries": [True]}, r"countries\[0\] is True"),
+        ({"themes": "\ud800"}, "themes is .*half a character"),
+        ({"answers": "3"}, "answers is '3'"),
+        ({"size": 0}, "size is 0"),
+        ({"size": (5, 3)}, r"size is \(5, 3\)"),
+        ({"size": 65}, "size"),
+        ({"what_if": [{"forbid": 5}]}, r"what_if\[0\].forbid is 5"),
+        ({"what_if": [{"forbid": [""]}]}, r"what_if\[0\].forbid\[0\]"),
+        ({"tie_weight": -1}, "tie_weight is from 0 to 1000000"),
+        ({"tie_weight": 1e300}, "tie_weight is from 0 to 1000000"),
+        ({"gap": float("nan")}, "gap is nan"),
+        ({"rules": [{"kind": "size-range", "parameters": {"maximum": float("inf")}}]}, "maximum"),
+        ({"concepts": "typo"}, r"concepts\[0\]"),
+    ],
+)
+def test_an_argument_that_is_none_is_named_with_its_place(
+    sample: kn.Catalogue, wrong: Any, told: str
+) -> None:
+    with pytest.raises(kn.errors.InvalidArgument, match=told):
+        sample.build_consortium(UNEMPLOYMENT, **wrong)
+
+
+def test_numbers_of_other_libraries_are_numbers(sample: kn.Catalogue) -> None:
+    from decimal import Decimal
+
+    np = pytest.importorskip("numpy")
+    answer = sample.build_consortium(
+        UNEMPLOYMENT, size=np.int64(3), tie_weight=np.float32(0.5), eu_share=Decimal("0.8")
+    )
+    assert answer.status == "optimal" and len(answer.best) == 3
+    rules = [{"kind": "minimum-partners", "parameters": {"minimum": np.int64(2)}}]
+    assert sample.check_eligibility(rules=rules, members=["org-mgfu"])[0].state == "fails"
+
+
+def test_documents_may_be_one_text(sample: kn.Catalogue) -> None:
+    rules = [{"kind": "document-required", "parameters": {"document": "form"}}]
+    report = sample.check_eligibility(rules=rules, members=["org-mgfu"], documents="form")
+    assert report[0].state == "passes"
+
+
+def test_what_is_not_known_of_a_member_is_not_told(sample: kn.Catalogue) -> None:
+    answer = sample.build_consortium(UNEMPLOYMENT, size=3, explain=False)
+    assert answer.best.members[0].loss is None and not answer.best.members[0].loss_proved
+    assert not any("without it" in line for line in answer.best.why(0))
+
+
+def test_without_candidates_the_answer_says_what_to_give(cat: kn.Catalogue) -> None:
+    rules = [{"kind": "minimum-partners", "parameters": {"minimum": 1}}]
+    assert "give candidates or fixed, or themes or text" in str(cat.build_consortium(rules=rules))

@@ -105,10 +105,10 @@ def test_codes_are_names_too_and_unknown_ones_are_refused(cat):
     assert {one.id for one in cat.recommend("a", theme="Health")} == {"d", "e"}
     assert len(cat.recommend("a", country="GR")) == 0
     for asked, told in (
-        ({"country": "XX"}, "countries: 'XX' is no country"),
-        ({"kind": "zzz"}, "kinds: 'zzz' is no kind of organisation; there are: .*company"),
-        ({"theme": "zzz"}, "themes: 'zzz' is no theme"),
-        ({"about": "housin"}, "themes_sought: 'housin' is no theme, did you mean housing"),
+        ({"country": "XX"}, "country: 'XX' is no country"),
+        ({"kind": "zzz"}, "kind: 'zzz' is no kind of organisation; there are: .*company"),
+        ({"theme": "zzz"}, "theme: 'zzz' is no theme"),
+        ({"about": "housin"}, "about: 'housin' is no theme, did you mean housing"),
     ):
         with pytest.raises(kn.errors.InvalidArgument, match=told):
             cat.recommend("a", **asked)
@@ -163,7 +163,7 @@ def test_capabilities_are_filtered_by_and_sought(cat):
     assert reasons(one)["capabilities"].contribution == 1
     assert str(reasons(one)["capabilities"]) == "can do what is sought: Co-funder"
     assert "capabilities" not in reasons(next(iter(cat.recommend("a"))))
-    with pytest.raises(kn.errors.InvalidArgument, match="capabilities: 'zzz' is no capability"):
+    with pytest.raises(kn.errors.InvalidArgument, match="capability: 'zzz' is no capability"):
         cat.recommend("a", capability="zzz")
     with pytest.raises(kn.errors.InvalidArgument, match="without as_of"):
         cat.recommend("a", needs="Co-funder", as_of=2020)
@@ -242,3 +242,26 @@ def test_what_cannot_be_asked(cat):
         cat.recommend("a", limit=-1)
     with pytest.raises(kn.errors.InvalidArgument, match="as_of"):
         cat.recommend("a", as_of="2019-02-30")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"organisation": 5}, "organisation is 5"),
+        ({"organisation": "\ud800"}, "organisation is .*half a character"),
+        ({"organisation": "a", "members": [None]}, r"members\[0\] is None"),
+        ({"organisation": "a", "exclude": b"x"}, "exclude is b'x'"),
+        ({"organisation": "a", "limit": 2**64}, "limit is 18446744073709551616"),
+        ({"organisation": "a", "limit": 1.5}, "limit is 1.5"),
+        ({"organisation": "a", "country": {"DE": 1}}, "country is"),
+    ],
+)
+def test_an_argument_that_is_none_is_named(cat, wrong, told):
+    with pytest.raises(kn.errors.InvalidArgument, match=told):
+        cat.recommend(**wrong)
+
+
+def test_none_is_what_is_not_told(cat):
+    assert [one.id for one in cat.recommend("a", call=None, country=None)] == [
+        one.id for one in cat.recommend("a")
+    ]
