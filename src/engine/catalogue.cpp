@@ -21,6 +21,7 @@
 #include "exchange/reader.hpp"
 #include "exchange/record_json.hpp"
 #include "exchange/request_json.hpp"
+#include "exchange/told_twice.hpp"
 
 namespace koinon {
 
@@ -395,6 +396,11 @@ SearchRequest request_from_json(std::string_view json) {
 
 Record record_from_json(RecordKind kind, std::string_view json) {
   exchange::Decoded decoded = exchange::from_json(kind, json);
+  if (decoded.violations.empty()) {
+    const std::string twice = exchange::told_twice(json);
+    if (!twice.empty())
+      decoded.violations.push_back({twice, "duplicate", "it is told twice; leave one out"});
+  }
   if (!decoded.violations.empty()) {
     const std::string message = engine::describe(decoded.violations);
     throw Error(ErrorCode::InvalidRecord, message, std::move(decoded.violations));

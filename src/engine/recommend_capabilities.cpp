@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "koinon/recommend.hpp"
 
@@ -27,9 +28,11 @@ bool CapabilitiesSought::states(const Sought& sought, std::uint32_t member) cons
 std::vector<partners::MemberWeight> CapabilitiesSought::gains(
     const std::vector<std::uint32_t>& asked) {
   sought_.clear();
-  std::set<std::string> seen;
+  // Two rules may ask for one capability, of those of other kinds or countries each.
+  std::set<std::pair<std::string, const partners::RequiredCapability*>> seen;
   const auto seek = [&](const std::string& code, const partners::RequiredCapability* rule) {
-    if (seen.insert(code).second) sought_.push_back({code, rule});
+    if (seen.count({code, nullptr}) == 0 && seen.insert({code, rule}).second)
+      sought_.push_back({code, rule});
   };
   for (const std::string& code : told_) seek(code, nullptr);
   for (const partners::RequiredCapability& rule : required_) {
@@ -68,6 +71,7 @@ std::vector<std::string> CapabilitiesSought::stated(std::uint32_t member) const 
   for (const Sought& sought : sought_)
     if (states(sought, member)) codes.push_back(sought.code);
   std::sort(codes.begin(), codes.end());
+  codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
   return codes;
 }
 

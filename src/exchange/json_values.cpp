@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <limits>
-#include <set>
 
 #include "domain/utf8.hpp"
+#include "exchange/told_twice.hpp"
 
 namespace koinon::exchange {
 
@@ -35,17 +35,11 @@ nlohmann::json JsonValues::parsed(std::string_view json) {
     fault("", "bad_text", "is not UTF-8");
     return {};
   }
-  std::vector<std::set<std::string>> names;
-  const auto once = [&](int, Json::parse_event_t event, Json& name) {
-    if (event == Json::parse_event_t::object_start) names.emplace_back();
-    if (event == Json::parse_event_t::object_end) names.pop_back();
-    if (event == Json::parse_event_t::key && !names.back().insert(name.get<std::string>()).second)
-      fault(name.get<std::string>(), "duplicate", "is told twice in one object; leave one out");
-    return true;
-  };
   Json tree;
   try {
-    tree = Json::parse(json, once);
+    tree = Json::parse(json);
+    const std::string twice = told_twice(json);
+    if (!twice.empty()) fault(twice, "duplicate", "is told twice; leave one out");
   } catch (const Json::parse_error& error) {
     fault("", "bad_json", "is not JSON from " + place_of(json, error.byte) + " on");
   } catch (const Json::exception&) {

@@ -8,6 +8,7 @@
 #include "exchange/line_reader.hpp"
 #include "exchange/record_tree.hpp"
 #include "exchange/text_input.hpp"
+#include "exchange/told_twice.hpp"
 
 namespace koinon::exchange {
 
@@ -172,6 +173,9 @@ class KoinonLines final : public RowReader {
         return true;
       }
       if (tree.contains("koinon") && !tree.contains("record")) return check_header(tree, row);
+      const std::string twice = told_twice(converted);
+      if (!twice.empty())
+        row.violations.push_back({twice, "duplicate", "it is told twice; leave one out"});
       LineParser(tree, row).parse();
     } catch (const JsonTree::exception& e) {
       row.violations.push_back({"", "bad_json", e.what()});

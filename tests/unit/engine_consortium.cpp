@@ -509,7 +509,7 @@ TEST_CASE("a request that is no JSON says where, and a name told twice is refuse
   CHECK(told("{\n \"call\": \"ä\", }") ==
         "the request cannot be understood; it is not JSON from line 2, column 15 on");
   CHECK(told(R"({"call": "a", "call": "b"})") ==
-        "the request cannot be understood; call is told twice in one object; leave one out");
+        "the request cannot be understood; call is told twice; leave one out");
   CHECK(told(R"({"gap": 1e400})").find("past all range") != std::string::npos);
   CHECK(told(R"({"call": "a", "rules": [{"kind": "x"}, {"kind": "y"}]})").empty());
 }

@@ -175,6 +175,8 @@ TEST_CASE("every fault of a line is told with its field", "[koinon_lines]") {
   CHECK(faults("[1]") == Found{" wrong_type"});
   CHECK(faults("7") == Found{" wrong_type"});
   CHECK(faults("{\"id\":") == Found{" bad_json"});
+  CHECK(faults(R"({"id":"a","kind":"concept","record":{},"record":{}})").front() ==
+        "record duplicate");
   CHECK(faults(std::string(100000, '[')) == Found{" too_deep"});
   CHECK(faults("{\"id\":\"\xFF\"}").size() == 1);
 }
