@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bids.hpp"
 
+#include <set>
+
 namespace koinon::command {
 
 namespace {
@@ -40,12 +42,31 @@ Json other_member(const std::string& text) {
   return member;
 }
 
+// Of a name that an object has twice a parser keeps one: the other would be lost.
+class Once {
+ public:
+  explicit Once(std::string file) : file_(std::move(file)) {}
+
+  bool operator()(int, Json::parse_event_t event, Json& name) {
+    if (event == Json::parse_event_t::object_start) names_.emplace_back();
+    if (event == Json::parse_event_t::object_end) names_.pop_back();
+    if (event == Json::parse_event_t::key && !names_.back().insert(name.get<std::string>()).second)
+      throw UsageError(file_ + " tells \"" + plain(name.get<std::string>()) +
+                       "\" twice in one object; leave one out");
+    return true;
+  }
+
+ private:
+  std::string file_;
+  std::vector<std::set<std::string>> names_;
+};
+
 Json request_file(const Context& context) {
   if (!context.arguments.has("--request")) return Json::object();
   const std::string file = context.arguments.value("--request");
   const std::string text = read_input(file);
   try {
-    Json request = Json::parse(text);
+    Json request = Json::parse(text, Once(file));
     if (!request.is_object()) throw UsageError(file + " is no JSON object");
     return request;
   } catch (const Json::parse_error& error) {

@@ -155,7 +155,7 @@ class Card {
   std::string further() const {
     const std::string why = text_at(answer_, "further");
     if (why == "none") return "\nNo further consortium that differs so keeps the rules.\n";
-    if (why == "unknown") return "\nThe search ended before a further consortium was found.\n";
+    if (why == "unknown") return "\nNo further consortium was found, though there may be one.\n";
     return {};
   }
 

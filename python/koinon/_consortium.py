@@ -331,7 +331,8 @@ class ConsortiumAnswer:
         )
         self.further: str = data["further"]
         """Why there are fewer plans than ``answers``: ``none``: no other that differs so keeps the
-        rules; ``unknown``: the search ended before. Empty otherwise."""
+        rules; ``unknown``: the search ended before, or was
+        held to those of whom all is known. Empty otherwise."""
         conflict = data["conflict"]
         self.conflict: ConsortiumConflict | None = conflict and ConsortiumConflict(
             tuple(self.rules[place] for place in conflict["rules"]), conflict["proof"]
@@ -385,7 +386,7 @@ class ConsortiumAnswer:
     def _further_lines(self) -> list[str]:
         told = {
             "none": "no further consortium that differs so keeps the rules",
-            "unknown": "the search ended before a further consortium was found",
+            "unknown": "no further consortium was found, though there may be one",
         }.get(self.further)
         return [told] if told else []
 
@@ -447,7 +448,7 @@ def _list(name: str, values: str | Iterable[str] | None) -> list[str] | None:
 def _size(size: int | tuple[int, int] | None) -> tuple[int, int]:
     """Least and most; 0 where nothing is said."""
     try:
-        least, most = (0, 0) if size is None else size if isinstance(size, tuple) else (size, size)
+        least, most = (0, 0) if size is None else size if isinstance(size, (tuple, list)) else (size, size)
         least, most = count("size", least), count("size", most)
     except (TypeError, ValueError) as error:
         raise InvalidArgument(

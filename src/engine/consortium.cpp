@@ -133,6 +133,7 @@ class Building {
   // ---- Plans ----------------------------------------------------------------------------------
 
   void map(builder::Doubt doubt, bool as_many_as_needed) {
+    doubt_ = doubt;
     mapped_ = builder::map_problem(pool_.call.rules, pool_.search, wishes(doubt, as_many_as_needed),
                                    day_number(pool_.call.on));
   }
@@ -179,7 +180,9 @@ class Building {
       if (has_plan(each)) answer_.plans.push_back(plan_of(each));
     }
     if (answer_.plans.size() < count && !answer_.plans.empty())
-      answer_.further = found.back().status == search::Status::Infeasible ? "none" : "unknown";
+      answer_.further = found.back().status == search::Status::Infeasible && !mapped_.held_to_known
+                            ? "none"
+                            : "unknown";
     known_ = best;
   }
 
@@ -318,7 +321,9 @@ class Building {
       sort_once(member.needed_for);
       member.loss = reason.loss;
       member.loss_at_least = reason.loss_at_least;
-      member.loss_proved = reason.loss_proved;
+      // That there is none without it holds of those of whom all is known: others may do.
+      member.loss_proved =
+          reason.loss_proved && !(std::isinf(reason.loss) && mapped_.held_to_known);
       if (reason.substitute == search::nobody) continue;
       const CheckedMember& other = pool_.shown[reason.substitute];
       member.substitute = ConsortiumSubstitute{other.organisation, other.name, other.country,
@@ -426,19 +431,23 @@ class Building {
       if (stopped()) break;
       found.push_back(tried(as_asked, change));
     }
-    // Where those of whom all is known do not suffice for a change, others may.
-    const bool impossible = std::any_of(found.begin(), found.end(), [](const auto& answer) {
-      return answer.status == search::Status::Infeasible;
-    });
-    if (impossible && mapped_.held_to_known && !stopped()) {
-      map(builder::Doubt::Counts, true);
-      const search::Planner doubtful(mapped_.problem);
-      for (std::size_t i = 0; i < found.size() && !stopped(); ++i) {
-        if (found[i].status == search::Status::Infeasible)
-          found[i] = tried(doubtful, request_.what_if[i]);
-      }
-    }
+    // As for the plans: more members if the rules need them, then those of whom not all is known.
+    const bool held_to_known = mapped_.held_to_known;
+    if (mapped_.may_need_more) try_again(doubt_, found);
+    if (held_to_known) try_again(builder::Doubt::Counts, found);
     for (const search::Answer& answer : found) answer_.what_if.push_back(changed(answer));
+  }
+
+  void try_again(builder::Doubt doubt, std::vector<search::Answer>& found) {
+    const auto impossible = [](const search::Answer& answer) {
+      return answer.status == search::Status::Infeasible;
+    };
+    if (std::none_of(found.begin(), found.end(), impossible)) return;
+    map(doubt, true);
+    const search::Planner planner(mapped_.problem);
+    for (std::size_t i = 0; i < found.size() && !stopped(); ++i) {
+      if (impossible(found[i])) found[i] = tried(planner, request_.what_if[i]);
+    }
   }
 
   search::Answer tried(search::Planner planner, const ConsortiumWhatIf& change) const {
@@ -479,7 +488,8 @@ class Building {
   const ConsortiumPool& pool_;
   const WorksBehind& works_;
   const Task& task_;
-  builder::Mapped mapped_;  // the rules as they were searched for at last
+  builder::Doubt doubt_ = builder::Doubt::KnownFirst;
+  builder::Mapped mapped_;  // the rules as they were searched for at last, with that doubt
   search::Answer known_;    // the first plan, with its proof
   ConsortiumAnswer answer_;
 };

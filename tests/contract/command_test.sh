@@ -504,6 +504,11 @@ expect 1 "${s[@]}" eligibility call-competence-centres-2020 --other A:Atlantis; 
 expect 2 "${s[@]}" eligibility call-competence-centres-2020 --other A; err_has '--other needs'
 printf '{"rules":[{"kind":"gender-balance","legal_text":"Article 9"}],"members":["org-kysk"]}' >request.json
 expect 0 "${s[@]}" eligibility --request request.json; out_has 'cannot be told'; out_has "does not know the rule kind 'gender-balance'"
+# Of a name that is told twice neither is taken, and what is no JSON is told with its place.
+echo '{"rules":[{"kind":"rate-cap","parameters":{"rate":"0.8","rate":"0.9"}}],"members":[]}' >twice.json
+expect 2 "${s[@]}" eligibility --request twice.json; err_has 'twice.json tells "rate" twice'
+printf '{"rules": [],\n "members": [,]}' >broken.json
+expect 2 "${s[@]}" build-consortium --request broken.json; err_has 'line 2, column'
 expect 0 "${s[@]}" build-consortium call-long-term-unemployment-2024 --size 3-4 --answers 2 --what-if 'relax=track-record'
 out_has 'optimal: worth'; out_has '2. worth'; out_has 'What if 1: optimal'; out_has 'fit 0.'
 expect 0 "${s[@]}" build-consortium call-long-term-unemployment-2024 --size 3 --fixed org-lr-sozialforschung:coordinator --json

@@ -278,3 +278,62 @@ TEST_CASE("an organisation without work that offers a theme is looked at for it"
   CHECK(answer.status == "optimal");
   CHECK(answer.candidates == 2);
 }
+
+TEST_CASE("what is not told of those beside, or of who coordinates, makes nothing impossible",
+          "[consortium]") {
+  const std::vector<std::string> beside = {"associated-partner"};
+  const auto with = [&](const EligibilityRule& asked_rule, bool fixed) {
+    ConsortiumRequest asked = among({asked_rule}, {one("m", "")});
+    if (fixed) asked.fixed = {in_roles(one("b", ""), beside)};
+    return build(asked).status;
+  };
+  CHECK(with(rule("newcomers", {{"minimum", {"1"}}, {"roles", beside}}), true) == "optimal");
+  CHECK(with(rule("track-record", {{"theme", {"health"}}, {"minimum", {"2"}}}), true) == "optimal");
+  CHECK(with(rule("size-range", {{"minimum", {"1"}}, {"kinds", {"ngo"}}, {"roles", beside}}),
+             true) == "optimal");
+  CHECK(with(rule("minimum-countries", {{"minimum", {"1"}}, {"roles", beside}}), true) ==
+        "optimal");
+  CHECK(with(rule("minimum-countries", {{"minimum", {"2"}}, {"roles", beside}}), true) ==
+        "infeasible");
+  const std::vector<std::string> lead = {"coordinator"};
+  CHECK(with(rule("newcomers", {{"minimum", {"1"}}, {"roles", lead}}), false) == "optimal");
+  CHECK(with(rule("minimum-partners", {{"minimum", {"1"}}, {"kinds", {"ngo"}}, {"roles", lead}}),
+             false) == "optimal");
+}
+
+TEST_CASE("that there is no other is not claimed of those of whom not all is known",
+          "[consortium]") {
+  ConsortiumRequest asked =
+      among({rule("allowed-countries", {{"countries", {"AT"}}})}, {one("x", "AT"), one("n", "")});
+  asked.answers = 2;
+  const ConsortiumAnswer answer = build(asked);
+  REQUIRE(answer.plans.size() == 1);
+  CHECK(answer.further == "unknown");
+  CHECK_FALSE(answer.plans[0].members[0].loss_proved);
+  asked.candidates[1].country = "DE";
+  const ConsortiumAnswer told = build(asked);
+  CHECK(told.further == "none");
+  CHECK(told.plans[0].members[0].loss_proved);
+}
+
+TEST_CASE("a change may need more members, as a request does", "[consortium]") {
+  Catalogue catalogue = Catalogue::open(":memory:");
+  ConsortiumRequest asked =
+      among({rule("minimum-partners", {{"minimum", {"5"}}, {"countries", {"AT"}}}),
+             rule("minimum-partners", {{"minimum", {"5"}}, {"kinds", {"company"}}})},
+            {});
+  const auto put = [&](const std::string& id, const char* country, const char* kind) {
+    Organisation made = organisation(id);
+    made.addresses.emplace_back().country = country;
+    made.kind = kind;
+    catalogue.put({id, made, {}});
+    asked.candidates.emplace_back().organisation = id;
+  };
+  for (const char* id : {"x1", "x2"}) put(id, "AT", "company");
+  for (const char* id : {"a0", "a1", "a2", "a3", "a4"}) put(id, "AT", "public-authority");
+  for (const char* id : {"c0", "c1", "c2", "c3", "c4"}) put(id, "DE", "company");
+  asked.what_if = {{{}, {"x1"}, {}}};
+  const ConsortiumAnswer answer = catalogue.build_consortium(asked);
+  REQUIRE(answer.what_if.size() == 1);
+  CHECK(answer.what_if[0].status == "optimal");
+}

@@ -66,6 +66,13 @@ class Mapper {
 
  private:
   bool doubt_counts() const { return wishes_.doubt == Doubt::Counts; }
+  // How many of those beside help to keep a rule that asks for so many.
+  std::uint64_t helping_beside(const ReadRule& rule) {
+    const std::uint64_t surely = scope_.beside(rule, Answer::Yes);
+    const std::uint64_t possibly = scope_.beside(rule, Answer::Maybe);
+    if (!doubt_counts() && possibly > surely) mapped_.held_to_known = true;
+    return doubt_counts() ? possibly : surely;
+  }
   // Who helps to keep a rule that asks for so many.
   Answer helping() const { return doubt_counts() ? Answer::Maybe : Answer::Yes; }
 
@@ -139,7 +146,7 @@ class Mapper {
   // ---- So many members ------------------------------------------------------------------------
 
   void at_least(const ReadRule& rule) {
-    const std::uint64_t there = scope_.beside(rule, helping());
+    const std::uint64_t there = helping_beside(rule);
     if (there >= rule.minimum) return say(kept_anyway);
     const auto known = scope_.of(rule, Answer::Yes);
     // A role can be given to anybody, which is for people to decide.
@@ -159,8 +166,10 @@ class Mapper {
       return static_cast<std::uint64_t>(
           std::max<std::int64_t>(0, static_cast<std::int64_t>(need) - counted.shift));
     };
-    const bool doubted = possible->size() > known->size();
-    const bool lenient = doubted && (doubt_counts() || known->size() < asked(*known));
+    const bool doubted = possible->in != known->in || possible->shift != known->shift;
+    const bool too_few =
+        static_cast<std::int64_t>(known->size()) + known->shift < static_cast<std::int64_t>(need);
+    const bool lenient = doubted && (doubt_counts() || too_few);
     const Counted& those = lenient ? *possible : *known;
     if (doubted && !lenient) mapped_.held_to_known = true;
     if (asked(those) == 0) return say(kept_anyway);
@@ -194,8 +203,7 @@ class Mapper {
     const auto surely = scope_.of(rule, Answer::Yes);
     const std::uint64_t there = scope_.beside(rule, Answer::Yes);
     if (!surely || (rule.maximum && *rule.maximum < there)) return;
-    const std::uint64_t least =
-        rule.minimum - std::min(rule.minimum, scope_.beside(rule, helping()));
+    const std::uint64_t least = rule.minimum - std::min(rule.minimum, helping_beside(rule));
     if (least > 0) members_at_least(rule, least);
     if (least > 0 && !mapped_.rules.back().searched) return;
     if (!rule.maximum) return least > 0 ? void() : say(kept_anyway);
@@ -216,6 +224,8 @@ class Mapper {
   // ---- Countries and links --------------------------------------------------------------------
 
   void minimum_countries(const ReadRule& rule) {
+    // Whoever counts is from somewhere.
+    if (rule.minimum == 1) return one_country(rule);
     const auto those = scope_.whoever_coordinates(rule, helping());
     const auto possible = scope_.whoever_coordinates(rule, Answer::Maybe);
     if (!those || !possible) return;
@@ -226,6 +236,12 @@ class Mapper {
       if (!one.party.country.empty()) there.insert(one.party.country);
       if (one.party.country.empty() && doubt_counts()) ++somewhere;
     }
+    const auto in_doubt = [&](const PoolMember& one) {
+      const Answer answer = counts(rule, one.party);
+      return answer == Answer::Maybe || (answer == Answer::Yes && one.party.country.empty());
+    };
+    if (!doubt_counts() && std::any_of(pool_.beside.begin(), pool_.beside.end(), in_doubt))
+      mapped_.held_to_known = true;
     if (there.size() + somewhere >= rule.minimum) return say(kept_anyway);
     Rule made;
     made.kind = Kind::CountriesAtLeast;
@@ -245,6 +261,12 @@ class Mapper {
     search(std::move(made));
     mapped_.rules.back().words = "at least " + counted(rule.minimum, "country") +
                                  (rule.countries ? " of those that count" : "");
+  }
+
+  void one_country(const ReadRule& rule) {
+    if (helping_beside(rule) > 0) return say(kept_anyway);
+    members_at_least(rule, 1);
+    if (mapped_.rules.back().searched) mapped_.rules.back().words = "at least 1 country";
   }
 
   bool untold(const std::vector<std::uint32_t>& places) const {
@@ -402,6 +424,7 @@ class Mapper {
       if (rule.kind != Kind::MembersAtLeast && rule.kind != Kind::CountriesAtLeast &&
           rule.kind != Kind::PropertyAtLeast)
         continue;
+      if (rule.count > consortium::largest_team) continue;  // nobody can keep it
       most = std::max(most, rule.count);
       together += rule.count;
     }
