@@ -66,6 +66,7 @@ class Mapper {
 
  private:
   bool doubt_counts() const { return wishes_.doubt == Doubt::Counts; }
+
   // How many of those beside help to keep a rule that asks for so many.
   std::uint64_t helping_beside(const ReadRule& rule) {
     const std::uint64_t surely = scope_.beside(rule, Answer::Yes);
@@ -73,6 +74,7 @@ class Mapper {
     if (!doubt_counts() && possibly > surely) mapped_.held_to_known = true;
     return doubt_counts() ? possibly : surely;
   }
+
   // Who helps to keep a rule that asks for so many.
   Answer helping() const { return doubt_counts() ? Answer::Maybe : Answer::Yes; }
 
@@ -177,7 +179,7 @@ class Mapper {
       search(Kind::MembersAtLeast, asked(those));
       mapped_.rules.back().words = "at least " + counted(need, "member");
     } else {
-      having(Kind::PropertyAtLeast, asked(those), those);
+      if (!having(Kind::PropertyAtLeast, asked(those), those)) return;
       mapped_.rules.back().words =
           "at least " + counted(need, "member") + " that the rule asks for";
     }
@@ -188,8 +190,9 @@ class Mapper {
                                     std::to_string(consortium::largest_team) + " members here";
   }
 
-  void having(Kind kind, std::uint64_t count, const Counted& those) {
-    if (properties_ == consortium::most_marks) return;
+  // False where the problem has no mark left for them: then the rule is left to the check.
+  bool having(Kind kind, std::uint64_t count, const Counted& those) {
+    if (properties_ == consortium::most_marks) return false;
     for (const std::uint32_t i : those.places())
       mapped_.problem.candidates[i].properties |= std::uint64_t{1} << properties_;
     Rule rule;
@@ -197,6 +200,7 @@ class Mapper {
     rule.count = count32(count);
     rule.mark = properties_++;
     search(std::move(rule));
+    return true;
   }
 
   void size(const ReadRule& rule) {
@@ -207,21 +211,45 @@ class Mapper {
     if (least > 0) members_at_least(rule, least);
     if (least > 0 && !mapped_.rules.back().searched) return;
     if (!rule.maximum) return least > 0 ? void() : say(kept_anyway);
-    members_at_most(static_cast<std::int64_t>(*rule.maximum - there) - surely->shift, *surely);
+    if (!members_at_most(static_cast<std::int64_t>(*rule.maximum - there) - surely->shift, *surely))
+      return;
     mapped_.rules.back().words =
         (least > 0 ? mapped_.rules.back().words + " and at most " : "at most ") +
         counted(*rule.maximum - there, "member");
   }
 
-  void members_at_most(std::int64_t most, const Counted& those) {
-    mapped_.rules.back().searched = true;
+  bool members_at_most(std::int64_t most, const Counted& those) {
     const std::uint64_t count = static_cast<std::uint64_t>(std::max<std::int64_t>(most, 0));
-    if (most < 0) return search(Kind::MembersAtLeast, consortium::largest_team + 1);
-    if (those.size() == pool_.members.size()) return search(Kind::MembersAtMost, count);
-    if (those.size() > count) having(Kind::PropertyAtMost, count, those);
+    const bool all = those.size() == pool_.members.size();
+    if (most >= 0 && !all && those.size() > count)
+      return having(Kind::PropertyAtMost, count, those);
+    if (most < 0) search(Kind::MembersAtLeast, consortium::largest_team + 1);
+    if (most >= 0 && all) search(Kind::MembersAtMost, count);
+    mapped_.rules.back().searched = true;
+    return true;
   }
 
   // ---- Countries and links --------------------------------------------------------------------
+
+  // Countries of those beside that count.
+  struct Reached {
+    std::set<std::string> countries;
+    std::uint64_t untold = 0;  // others, where doubt counts: each from a country of its own
+    std::uint64_t count() const { return countries.size() + untold; }
+  };
+
+  Reached reached_beside(const ReadRule& rule) {
+    Reached there;
+    for (const PoolMember& one : pool_.beside) {
+      const Answer answer = counts(rule, one.party);
+      const bool is_told = !one.party.country.empty();
+      if (answer >= helping() && is_told) there.countries.insert(one.party.country);
+      if (answer >= helping() && !is_told && doubt_counts()) ++there.untold;
+      const bool in_doubt = answer == Answer::Maybe || (answer == Answer::Yes && !is_told);
+      if (in_doubt && !doubt_counts()) mapped_.held_to_known = true;
+    }
+    return there;
+  }
 
   void minimum_countries(const ReadRule& rule) {
     // Whoever counts is from somewhere.
@@ -229,30 +257,19 @@ class Mapper {
     const auto those = scope_.whoever_coordinates(rule, helping());
     const auto possible = scope_.whoever_coordinates(rule, Answer::Maybe);
     if (!those || !possible) return;
-    std::set<std::string> there;
-    std::uint64_t somewhere = 0;  // of those beside, in a country that is not told
-    for (const PoolMember& one : pool_.beside) {
-      if (counts(rule, one.party) < helping()) continue;
-      if (!one.party.country.empty()) there.insert(one.party.country);
-      if (one.party.country.empty() && doubt_counts()) ++somewhere;
-    }
-    const auto in_doubt = [&](const PoolMember& one) {
-      const Answer answer = counts(rule, one.party);
-      return answer == Answer::Maybe || (answer == Answer::Yes && one.party.country.empty());
-    };
-    if (!doubt_counts() && std::any_of(pool_.beside.begin(), pool_.beside.end(), in_doubt))
-      mapped_.held_to_known = true;
-    if (there.size() + somewhere >= rule.minimum) return say(kept_anyway);
+    const Reached there = reached_beside(rule);
+    if (there.count() >= rule.minimum) return say(kept_anyway);
     Rule made;
     made.kind = Kind::CountriesAtLeast;
-    made.count = count32(rule.minimum - there.size() - somewhere);
+    made.count = count32(rule.minimum - there.count());
     if (those->size() < pool_.members.size()) made.members = those->places();
     std::set<std::uint16_t> fresh;
     for (const std::uint32_t i : those->places()) {
       const std::uint16_t number = mapped_.problem.candidates[i].country;
-      if (number != consortium::no_country && there.count(country_of(i)) == 0) fresh.insert(number);
+      const bool is_new = there.countries.count(country_of(i)) == 0;
+      if (number != consortium::no_country && is_new) fresh.insert(number);
     }
-    if (!there.empty()) made.countries.assign(fresh.begin(), fresh.end());
+    if (!there.countries.empty()) made.countries.assign(fresh.begin(), fresh.end());
     // What the problem has no word for: nobody counts, or fewer countries than are asked for.
     if (fresh.empty() || (rule.countries && rule.countries->size() < rule.minimum))
       made.count = consortium::largest_team + 1;
