@@ -181,7 +181,8 @@ struct ConsortiumAnswer {
   std::vector<SearchedRule> rules;
   std::vector<ConsortiumPlan> plans;
   /// Why there are fewer plans than were asked for: "none": no other that differs so keeps the
-  /// rules; "unknown": the search ended before. "" otherwise.
+  /// rules; "unknown": the search ended before, or was held to those of whom all is known. ""
+  /// otherwise.
   std::string further;
   std::optional<ConsortiumConflict> conflict;  // where infeasible
   std::vector<WhatIfAnswer> what_if;           // in the order of the request
