@@ -448,7 +448,9 @@ def _list(name: str, values: str | Iterable[str] | None) -> list[str] | None:
 def _size(size: int | tuple[int, int] | None) -> tuple[int, int]:
     """Least and most; 0 where nothing is said."""
     try:
-        least, most = (0, 0) if size is None else size if isinstance(size, (tuple, list)) else (size, size)
+        least, most = (
+            (0, 0) if size is None else size if isinstance(size, (tuple, list)) else (size, size)
+        )
         least, most = count("size", least), count("size", most)
     except (TypeError, ValueError) as error:
         raise InvalidArgument(

@@ -252,6 +252,7 @@ std::vector<partners::Party> parties_of(const AskedMembers& asked, bool as_told,
       take_known(known, as_told, view, snapshot, party);
       checked.entity = entities.emplace(known.id, i).first->second;
     }
+    // An empty text would pass as what is not told: a role that is listed is told.
     for (const std::string& role : member.roles)
       codes.hold("participation-roles", role.empty() ? " " : role, path + ".roles");
     codes.hold("organisation-kinds", member.kind, path + ".kind");
